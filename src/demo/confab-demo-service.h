@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <glib-object.h>
+
+G_BEGIN_DECLS
+
+/**
+ * ConfabDemoService:
+ *
+ * A look-alike of Model Studio's application endpoint on 127.0.0.1, in a thread of its own. It
+ * speaks the protocol byte for byte, retrieves from documents it ships and quotes them; it does
+ * not pretend to be a language model.
+ */
+#define CONFAB_TYPE_DEMO_SERVICE (confab_demo_service_get_type ())
+
+G_DECLARE_FINAL_TYPE (ConfabDemoService, confab_demo_service, CONFAB, DEMO_SERVICE, GObject)
+
+ConfabDemoService *confab_demo_service_new          (void);
+/* @port 0: any; @key NULL: one made afresh for this run. */
+gboolean           confab_demo_service_start        (ConfabDemoService  *self,
+                                                     guint16             port,
+                                                     const char         *key,
+                                                     GError            **error);
+void               confab_demo_service_stop         (ConfabDemoService  *self);
+guint16            confab_demo_service_get_port     (ConfabDemoService  *self);
+const char        *confab_demo_service_get_base_url (ConfabDemoService  *self);
+const char        *confab_demo_service_get_key      (ConfabDemoService  *self);
+/* For tests: how many requests with a valid key came, and a factor on all waiting (0: no waits). */
+guint              confab_demo_service_get_n_requests (ConfabDemoService *self);
+void               confab_demo_service_set_pace     (ConfabDemoService  *self,
+                                                     double              factor);
+
+G_END_DECLS

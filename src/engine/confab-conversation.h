@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <gio/gio.h>
+
+#include "confab-message.h"
+#include "confab-session.h"
+
+G_BEGIN_DECLS
+
+/**
+ * ConfabConversation:
+ *
+ * The messages of one session as a GListModel of #ConfabMessage, oldest first: the newest page
+ * first, older ones on demand. Properties: `loaded` (gboolean: the first page is here),
+ * `has-older` (gboolean). Lives as long as somebody holds it or an answer is open.
+ */
+#define CONFAB_TYPE_CONVERSATION (confab_conversation_get_type ())
+
+G_DECLARE_FINAL_TYPE (ConfabConversation, confab_conversation, CONFAB, CONVERSATION, GObject)
+
+ConfabSession *confab_conversation_get_session   (ConfabConversation *self);
+gboolean       confab_conversation_get_loaded    (ConfabConversation *self);
+gboolean       confab_conversation_get_has_older (ConfabConversation *self);
+void           confab_conversation_load_older    (ConfabConversation *self);
+
+G_END_DECLS

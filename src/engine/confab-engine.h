@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "confab-context.h"
+#include "confab-conversation.h"
+#include "confab-options.h"
+
+G_BEGIN_DECLS
+
+/**
+ * ConfabEngine:
+ *
+ * What Confab does, without a window: applications, sessions, sending, stopping. The user
+ * interface and the command line talk to this and to nothing below it.
+ *
+ * Properties: `ready` (gboolean: the store has answered), `store-note` and `keyring-note` (nullable
+ * strings: what the person should know, translated; NULL when all is well).
+ */
+#define CONFAB_TYPE_ENGINE (confab_engine_get_type ())
+
+G_DECLARE_FINAL_TYPE (ConfabEngine, confab_engine, CONFAB, ENGINE, GObject)
+
+ConfabEngine       *confab_engine_new               (ConfabContext        *context);
+ConfabContext      *confab_engine_get_context       (ConfabEngine         *self);
+
+/* Opens the store, recovers, loads applications and sessions. After the first frame, please. */
+void                confab_engine_start_async       (ConfabEngine         *self,
+                                                     GCancellable         *cancellable,
+                                                     GAsyncReadyCallback   callback,
+                                                     gpointer              user_data);
+gboolean            confab_engine_start_finish      (ConfabEngine         *self,
+                                                     GAsyncResult         *result,
+                                                     GError              **error);
+gboolean            confab_engine_get_ready         (ConfabEngine         *self);
+const char         *confab_engine_get_store_note    (ConfabEngine         *self);
+const char         *confab_engine_get_keyring_note  (ConfabEngine         *self);
+
+/* Stops open answers (they are stored as stopped), writes all, closes the store. */
+void                confab_engine_close_async       (ConfabEngine         *self,
+                                                     GAsyncReadyCallback   callback,
+                                                     gpointer              user_data);
+gboolean            confab_engine_close_finish      (ConfabEngine         *self,
+                                                     GAsyncResult         *result,
+                                                     GError              **error);
+
+GListModel         *confab_engine_get_apps          (ConfabEngine         *self);
+GListModel         *confab_engine_get_sessions      (ConfabEngine         *self);
+
+/**
+ * ConfabAppDraft:
+ * What the person enters to add an application. @key may be %NULL when the connection has one.
+ */
+typedef struct {
+  const char *name;
+  const char *base_url;
+  const char *workspace;
+  const char *app_id;
+  const char *key;
+} ConfabAppDraft;
+
+/* Checks the fields without asking anyone; the error's message is for the field @field. */
+typedef enum {
+  CONFAB_APP_FIELD_NONE,
+  CONFAB_APP_FIELD_NAME,
+  CONFAB_APP_FIELD_BASE_URL,
+  CONFAB_APP_FIELD_WORKSPACE,
+  CONFAB_APP_FIELD_APP_ID,
+  CONFAB_APP_FIELD_KEY,
+} ConfabAppField;
+
+gboolean            confab_engine_check_app         (ConfabEngine         *self,
+                                                     const ConfabAppDraft *draft,
+                                                     ConfabAppField       *field,
+                                                     GError              **error);
+/* Sends one short real request; the finish gives NULL when all is well, else what is wrong. */
+void                confab_engine_test_app_async    (ConfabEngine         *self,
+                                                     const ConfabAppDraft *draft,
+                                                     GCancellable         *cancellable,
+                                                     GAsyncReadyCallback   callback,
+                                                     gpointer              user_data);
+gboolean            confab_engine_test_app_finish   (ConfabEngine         *self,
+                                                     GAsyncResult         *result,
+                                                     ConfabFailure       **failure,
+                                                     GError              **error);
+/* Stores connection and application, and the key in the keyring (or for this run only). */
+void                confab_engine_add_app_async     (ConfabEngine         *self,
+                                                     const ConfabAppDraft *draft,
+                                                     GCancellable         *cancellable,
+                                                     GAsyncReadyCallback   callback,
+                                                     gpointer              user_data);
+ConfabStudioApp    *confab_engine_add_app_finish    (ConfabEngine         *self,
+                                                     GAsyncResult         *result,
+                                                     GError              **error);
+/* Adds the demo connection with its applications (once), and starts the embedded service. */
+void                confab_engine_add_demo_async    (ConfabEngine         *self,
+                                                     GCancellable         *cancellable,
+                                                     GAsyncReadyCallback   callback,
+                                                     gpointer              user_data);
+ConfabStudioApp    *confab_engine_add_demo_finish   (ConfabEngine         *self,
+                                                     GAsyncResult         *result,
+                                                     GError              **error);
+/* A key for this run or for good, when one was missing or refused. */
+void                confab_engine_set_key_async     (ConfabEngine         *self,
+                                                     ConfabConnection     *connection,
+                                                     const char           *key,
+                                                     GCancellable         *cancellable,
+                                                     GAsyncReadyCallback   callback,
+                                                     gpointer              user_data);
+gboolean            confab_engine_set_key_finish    (ConfabEngine         *self,
+                                                     GAsyncResult         *result,
+                                                     GError              **error);
+
+/* A session that is stored with its first message. (transfer full) */
+ConfabSession      *confab_engine_new_session       (ConfabEngine         *self,
+                                                     ConfabStudioApp      *app);
+/* The one conversation object of a session. (transfer full) */
+ConfabConversation *confab_engine_dup_conversation  (ConfabEngine         *self,
+                                                     ConfabSession        *session);
+void                confab_engine_save_draft        (ConfabEngine         *self,
+                                                     ConfabSession        *session,
+                                                     const char           *draft);
+void                confab_engine_rename_session    (ConfabEngine         *self,
+                                                     ConfabSession        *session,
+                                                     const char           *title);
+void                confab_engine_delete_session    (ConfabEngine         *self,
+                                                     ConfabSession        *session);
+
+/* Finishes without error as soon as prompt and empty answer are on disk; the answer then comes by
+ * itself. With an error nothing was sent and nothing is in the conversation. @options (nullable). */
+void                confab_engine_send_async        (ConfabEngine         *self,
+                                                     ConfabConversation   *conversation,
+                                                     const char           *prompt,
+                                                     ConfabOptions        *options,
+                                                     GCancellable         *cancellable,
+                                                     GAsyncReadyCallback   callback,
+                                                     gpointer              user_data);
+ConfabMessage      *confab_engine_send_finish       (ConfabEngine         *self,
+                                                     GAsyncResult         *result,
+                                                     GError              **error);
+/* Sends the prompt of a failed answer once more: a new answer to the same prompt, at the end. */
+void                confab_engine_retry_async       (ConfabEngine         *self,
+                                                     ConfabConversation   *conversation,
+                                                     ConfabMessage        *answer,
+                                                     GCancellable         *cancellable,
+                                                     GAsyncReadyCallback   callback,
+                                                     gpointer              user_data);
+ConfabMessage      *confab_engine_retry_finish      (ConfabEngine         *self,
+                                                     GAsyncResult         *result,
+                                                     GError              **error);
+/* Ends the session's open answer at once; what arrived is kept. */
+void                confab_engine_stop              (ConfabEngine         *self,
+                                                     ConfabSession        *session);
+
+G_END_DECLS

@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "confab-studio-app.h"
+
+G_BEGIN_DECLS
+
+/**
+ * ConfabSession:
+ *
+ * A conversation with one application. Properties, all with notify: `title`, `preview` (one line
+ * of the last message), `updated-at` (gint64), `answering` (gboolean), `unread`, `draft`,
+ * `last-status` (int, a #ConfabStatus).
+ */
+#define CONFAB_TYPE_SESSION (confab_session_get_type ())
+
+G_DECLARE_FINAL_TYPE (ConfabSession, confab_session, CONFAB, SESSION, GObject)
+
+ConfabSession             *confab_session_new              (ConfabSessionRecord *record,
+                                                            ConfabStudioApp     *app);
+const ConfabSessionRecord *confab_session_get_record       (ConfabSession       *self);
+ConfabStudioApp           *confab_session_get_app          (ConfabSession       *self);
+gint64                     confab_session_get_id           (ConfabSession       *self);
+void                       confab_session_set_id           (ConfabSession       *self,
+                                                            gint64               id);
+const char                *confab_session_get_title        (ConfabSession       *self);
+void                       confab_session_set_title        (ConfabSession       *self,
+                                                            const char          *title);
+const char                *confab_session_get_preview      (ConfabSession       *self);
+void                       confab_session_set_preview      (ConfabSession       *self,
+                                                            const char          *preview);
+const char                *confab_session_get_draft        (ConfabSession       *self);
+void                       confab_session_set_draft        (ConfabSession       *self,
+                                                            const char          *draft);
+gint64                     confab_session_get_updated_at   (ConfabSession       *self);
+void                       confab_session_set_updated_at   (ConfabSession       *self,
+                                                            gint64               updated_at);
+gboolean                   confab_session_get_answering    (ConfabSession       *self);
+void                       confab_session_set_answering    (ConfabSession       *self,
+                                                            gboolean             answering);
+gboolean                   confab_session_get_unread       (ConfabSession       *self);
+void                       confab_session_set_unread       (ConfabSession       *self,
+                                                            gboolean             unread);
+ConfabStatus               confab_session_get_last_status  (ConfabSession       *self);
+void                       confab_session_set_last_status  (ConfabSession       *self,
+                                                            ConfabStatus         status);
+void                       confab_session_set_remote       (ConfabSession       *self,
+                                                            const char          *remote_id,
+                                                            gint64               used_at,
+                                                            guint                rounds);
+void                       confab_session_set_message_count (ConfabSession      *self,
+                                                            guint                count);
+
+G_END_DECLS

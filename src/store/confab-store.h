@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <gio/gio.h>
+
+#include "confab-records.h"
+
+G_BEGIN_DECLS
+
+/**
+ * ConfabStore:
+ *
+ * The database in the user's data directory. All of it happens on two threads: a writer with the
+ * only writing connection, a reader with a read-only one. Functions are asynchronous, finish on
+ * the thread-default context of the caller, and are run in the order they were called (per
+ * thread). Records go over whole: a function that takes a record takes ownership.
+ */
+#define CONFAB_TYPE_STORE (confab_store_get_type ())
+
+G_DECLARE_FINAL_TYPE (ConfabStore, confab_store, CONFAB, STORE, GObject)
+
+typedef enum {
+  CONFAB_STORE_CLOSED,
+  CONFAB_STORE_OPEN,
+  CONFAB_STORE_READ_ONLY, /* the place cannot be written to */
+  CONFAB_STORE_NEWER,     /* made by a newer Confab: opened for reading only */
+  CONFAB_STORE_BROKEN,    /* not a database, or damaged: nothing is touched */
+} ConfabStoreState;
+
+ConfabStore      *confab_store_new             (const char           *directory);
+const char       *confab_store_get_directory   (ConfabStore          *self);
+ConfabStoreState  confab_store_get_state       (ConfabStore          *self);
+gint64            confab_store_get_run         (ConfabStore          *self);
+
+/* Opens, migrates, takes this run's lock file, and marks the open answers of runs that are gone. */
+void              confab_store_open_async      (ConfabStore          *self,
+                                                GCancellable         *cancellable,
+                                                GAsyncReadyCallback   callback,
+                                                gpointer              user_data);
+gboolean          confab_store_open_finish     (ConfabStore          *self,
+                                                GAsyncResult         *result,
+                                                GError              **error);
+
+/* Writes what is queued, closes both connections, leaves no -wal file behind. */
+void              confab_store_close_async     (ConfabStore          *self,
+                                                GAsyncReadyCallback   callback,
+                                                gpointer              user_data);
+gboolean          confab_store_close_finish    (ConfabStore          *self,
+                                                GAsyncResult         *result,
+                                                GError              **error);
+
+/* Marks open answers whose run is gone; again when another process ends. Gives their number. */
+void              confab_store_recover_async   (ConfabStore          *self,
+                                                GCancellable         *cancellable,
+                                                GAsyncReadyCallback   callback,
+                                                gpointer              user_data);
+gssize            confab_store_recover_finish  (ConfabStore          *self,
+                                                GAsyncResult         *result,
+                                                GError              **error);
+
+/* Connections and applications. */
+typedef struct {
+  GPtrArray *connections; /* of ConfabConnectionRecord */
+  GPtrArray *apps;        /* of ConfabAppRecord, by position */
+} ConfabCatalogue;
+
+void             confab_catalogue_free               (ConfabCatalogue         *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ConfabCatalogue, confab_catalogue_free)
+
+void             confab_store_load_catalogue_async   (ConfabStore             *self,
+                                                      GCancellable            *cancellable,
+                                                      GAsyncReadyCallback      callback,
+                                                      gpointer                 user_data);
+ConfabCatalogue *confab_store_load_catalogue_finish  (ConfabStore             *self,
+                                                      GAsyncResult            *result,
+                                                      GError                 **error);
+/* Inserts (id 0) or updates; the finish gives the id, 0 on error. */
+void             confab_store_save_connection_async  (ConfabStore             *self,
+                                                      ConfabConnectionRecord  *record,
+                                                      GCancellable            *cancellable,
+                                                      GAsyncReadyCallback      callback,
+                                                      gpointer                 user_data);
+gint64           confab_store_save_connection_finish (ConfabStore             *self,
+                                                      GAsyncResult            *result,
+                                                      GError                 **error);
+void             confab_store_save_app_async         (ConfabStore             *self,
+                                                      ConfabAppRecord         *record,
+                                                      GCancellable            *cancellable,
+                                                      GAsyncReadyCallback      callback,
+                                                      gpointer                 user_data);
+gint64           confab_store_save_app_finish        (ConfabStore             *self,
+                                                      GAsyncResult            *result,
+                                                      GError                 **error);
+
+/* Sessions, newest first. */
+void             confab_store_load_sessions_async    (ConfabStore             *self,
+                                                      GCancellable            *cancellable,
+                                                      GAsyncReadyCallback      callback,
+                                                      gpointer                 user_data);
+GPtrArray       *confab_store_load_sessions_finish   (ConfabStore             *self,
+                                                      GAsyncResult            *result,
+                                                      GError                 **error);
+void             confab_store_save_session_async     (ConfabStore             *self,
+                                                      ConfabSessionRecord     *record,
+                                                      GCancellable            *cancellable,
+                                                      GAsyncReadyCallback      callback,
+                                                      gpointer                 user_data);
+gint64           confab_store_save_session_finish    (ConfabStore             *self,
+                                                      GAsyncResult            *result,
+                                                      GError                 **error);
+void             confab_store_delete_session_async   (ConfabStore             *self,
+                                                      gint64                   session,
+                                                      GCancellable            *cancellable,
+                                                      GAsyncReadyCallback      callback,
+                                                      gpointer                 user_data);
+gboolean         confab_store_delete_session_finish  (ConfabStore             *self,
+                                                      GAsyncResult            *result,
+                                                      GError                 **error);
+
+/* Messages. */
+/* One transaction: the session (inserted when its id is 0), the prompt (%NULL when an earlier one is
+ * asked again: then the answer names it as its parent), the empty answer, which belongs to this
+ * run. When this has finished without error all three are on disk. */
+typedef struct {
+  gint64 session;
+  gint64 prompt;
+  gint64 answer;
+} ConfabTurnIds;
+
+void             confab_store_begin_turn_async       (ConfabStore             *self,
+                                                      ConfabSessionRecord     *session,
+                                                      ConfabMessageRecord     *prompt,
+                                                      ConfabMessageRecord     *answer,
+                                                      GCancellable            *cancellable,
+                                                      GAsyncReadyCallback      callback,
+                                                      gpointer                 user_data);
+gboolean         confab_store_begin_turn_finish      (ConfabStore             *self,
+                                                      GAsyncResult            *result,
+                                                      ConfabTurnIds           *ids,
+                                                      GError                 **error);
+/* Journals an open answer, or stores its one terminal state (then its run becomes 0). When the
+ * record of its session is given, that is saved in the same transaction. */
+void             confab_store_save_answer_async      (ConfabStore             *self,
+                                                      ConfabMessageRecord     *answer,
+                                                      ConfabSessionRecord     *session,
+                                                      GCancellable            *cancellable,
+                                                      GAsyncReadyCallback      callback,
+                                                      gpointer                 user_data);
+gboolean         confab_store_save_answer_finish     (ConfabStore             *self,
+                                                      GAsyncResult            *result,
+                                                      GError                 **error);
+/* The @limit messages before message @before (0: the newest), oldest first. */
+void             confab_store_load_messages_async    (ConfabStore             *self,
+                                                      gint64                   session,
+                                                      gint64                   before,
+                                                      guint                    limit,
+                                                      GCancellable            *cancellable,
+                                                      GAsyncReadyCallback      callback,
+                                                      gpointer                 user_data);
+GPtrArray       *confab_store_load_messages_finish   (ConfabStore             *self,
+                                                      GAsyncResult            *result,
+                                                      GError                 **error);
+
+G_END_DECLS

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "confab-conversation.h"
+#include "confab-pace.h"
+
+G_BEGIN_DECLS
+
+/**
+ * ConfabConversationView:
+ *
+ * Shows one conversation: our own GtkScrollable inside a GtkScrolledWindow, and the button that
+ * leads to the newest message. Rows ask for things through actions that the page around installs:
+ * `chat.retry` (parameter x: the id of the answer), `chat.set-key`.
+ */
+#define CONFAB_TYPE_CONVERSATION_VIEW (confab_conversation_view_get_type ())
+
+G_DECLARE_FINAL_TYPE (ConfabConversationView, confab_conversation_view, CONFAB, CONVERSATION_VIEW, GtkWidget)
+
+GtkWidget          *confab_conversation_view_new              (void);
+void                confab_conversation_view_set_pace         (ConfabConversationView *self,
+                                                               ConfabPace             *pace);
+ConfabConversation *confab_conversation_view_get_conversation (ConfabConversationView *self);
+void                confab_conversation_view_set_conversation (ConfabConversationView *self,
+                                                               ConfabConversation     *conversation);
+/* To the end, and following: after the person has sent something. */
+void                confab_conversation_view_follow           (ConfabConversationView *self);
+/* Copies the text of the last answer to the clipboard; FALSE when there is none. */
+gboolean            confab_conversation_view_copy_last        (ConfabConversationView *self);
+
+G_END_DECLS
