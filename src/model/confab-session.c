@@ -3,3 +3,446 @@
 #include "config.h"
 
 #include "confab-session.h"
+
+struct _ConfabSession
+{
+  GObject parent_instance;
+
+  ConfabSessionRecord *record;
+  ConfabStudioApp *app;
+  gboolean answering; /* of this process and moment, so not part of the record */
+};
+
+G_DEFINE_FINAL_TYPE (ConfabSession, confab_session, G_TYPE_OBJECT)
+
+enum {
+  PROP_0,
+  PROP_TITLE,
+  PROP_PREVIEW,
+  PROP_DRAFT,
+  PROP_UPDATED_AT,
+  PROP_ANSWERING,
+  PROP_UNREAD,
+  PROP_LAST_STATUS,
+  N_PROPS,
+};
+
+static GParamSpec *properties[N_PROPS];
+
+static void
+confab_session_finalize (GObject *object)
+{
+  ConfabSession *self = CONFAB_SESSION (object);
+
+  confab_session_record_free (self->record);
+  g_clear_object (&self->app);
+
+  G_OBJECT_CLASS (confab_session_parent_class)->finalize (object);
+}
+
+static void
+confab_session_get_property (GObject    *object,
+                             guint       id,
+                             GValue     *value,
+                             GParamSpec *pspec)
+{
+  ConfabSession *self = CONFAB_SESSION (object);
+
+  switch (id)
+    {
+    case PROP_TITLE:
+      g_value_set_string (value, self->record->title);
+      break;
+    case PROP_PREVIEW:
+      g_value_set_string (value, self->record->preview);
+      break;
+    case PROP_DRAFT:
+      g_value_set_string (value, self->record->draft);
+      break;
+    case PROP_UPDATED_AT:
+      g_value_set_int64 (value, self->record->updated_at);
+      break;
+    case PROP_ANSWERING:
+      g_value_set_boolean (value, self->answering);
+      break;
+    case PROP_UNREAD:
+      g_value_set_boolean (value, self->record->unread);
+      break;
+    case PROP_LAST_STATUS:
+      g_value_set_int (value, (int) self->record->last_status);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+confab_session_class_init (ConfabSessionClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  const GParamFlags flags = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
+
+  object_class->finalize = confab_session_finalize;
+  object_class->get_property = confab_session_get_property;
+
+  properties[PROP_TITLE] = g_param_spec_string ("title", NULL, NULL, NULL, flags);
+  properties[PROP_PREVIEW] = g_param_spec_string ("preview", NULL, NULL, NULL, flags);
+  properties[PROP_DRAFT] = g_param_spec_string ("draft", NULL, NULL, NULL, flags);
+  properties[PROP_UPDATED_AT] =
+    g_param_spec_int64 ("updated-at", NULL, NULL, 0, G_MAXINT64, 0, flags);
+  properties[PROP_ANSWERING] = g_param_spec_boolean ("answering", NULL, NULL, FALSE, flags);
+  properties[PROP_UNREAD] = g_param_spec_boolean ("unread", NULL, NULL, FALSE, flags);
+  properties[PROP_LAST_STATUS] =
+    g_param_spec_int ("last-status", NULL, NULL, 0, CONFAB_N_STATUSES - 1, 0, flags);
+
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+}
+
+static void
+confab_session_init (ConfabSession *self)
+{
+}
+
+static void
+set_string (ConfabSession  *self,
+            char          **field,
+            const char     *value,
+            int             property)
+{
+  if (g_strcmp0 (*field, value) == 0)
+    return;
+
+  g_free (*field);
+  *field = g_strdup (value);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[property]);
+}
+
+/**
+ * confab_session_new:
+ * @record: (transfer full): what is stored of it
+ * @app: (transfer none): the application it talks to
+ *
+ * Returns: (transfer full): the session
+ */
+ConfabSession *
+confab_session_new (ConfabSessionRecord *record,
+                    ConfabStudioApp     *app)
+{
+  ConfabSession *self;
+
+  g_return_val_if_fail (record != NULL, NULL);
+  g_return_val_if_fail (CONFAB_IS_STUDIO_APP (app), NULL);
+
+  self = g_object_new (CONFAB_TYPE_SESSION, NULL);
+  self->record = record;
+  self->app = g_object_ref (app);
+
+  return self;
+}
+
+/**
+ * confab_session_get_record:
+ * @self: a session
+ *
+ * Returns: (transfer none): its data, valid until the next change
+ */
+const ConfabSessionRecord *
+confab_session_get_record (ConfabSession *self)
+{
+  g_return_val_if_fail (CONFAB_IS_SESSION (self), NULL);
+
+  return self->record;
+}
+
+/**
+ * confab_session_get_app:
+ * @self: a session
+ *
+ * Returns: (transfer none): the application it talks to
+ */
+ConfabStudioApp *
+confab_session_get_app (ConfabSession *self)
+{
+  g_return_val_if_fail (CONFAB_IS_SESSION (self), NULL);
+
+  return self->app;
+}
+
+/**
+ * confab_session_get_id:
+ * @self: a session
+ *
+ * Returns: its row id, 0 until it is stored
+ */
+gint64
+confab_session_get_id (ConfabSession *self)
+{
+  g_return_val_if_fail (CONFAB_IS_SESSION (self), 0);
+
+  return self->record->id;
+}
+
+/**
+ * confab_session_set_id:
+ * @self: a session that was not stored before
+ * @id: its row id
+ */
+void
+confab_session_set_id (ConfabSession *self,
+                       gint64         id)
+{
+  g_return_if_fail (CONFAB_IS_SESSION (self));
+
+  self->record->id = id;
+}
+
+/**
+ * confab_session_get_title:
+ * @self: a session
+ *
+ * Returns: (transfer none): the title, one line
+ */
+const char *
+confab_session_get_title (ConfabSession *self)
+{
+  g_return_val_if_fail (CONFAB_IS_SESSION (self), NULL);
+
+  return self->record->title;
+}
+
+/**
+ * confab_session_set_title:
+ * @self: a session
+ * @title: the title, one line
+ */
+void
+confab_session_set_title (ConfabSession *self,
+                          const char    *title)
+{
+  g_return_if_fail (CONFAB_IS_SESSION (self));
+
+  set_string (self, &self->record->title, title, PROP_TITLE);
+}
+
+/**
+ * confab_session_get_preview:
+ * @self: a session
+ *
+ * Returns: (transfer none) (nullable): one line of the last message
+ */
+const char *
+confab_session_get_preview (ConfabSession *self)
+{
+  g_return_val_if_fail (CONFAB_IS_SESSION (self), NULL);
+
+  return self->record->preview;
+}
+
+/**
+ * confab_session_set_preview:
+ * @self: a session
+ * @preview: (nullable): one line of the last message
+ */
+void
+confab_session_set_preview (ConfabSession *self,
+                            const char    *preview)
+{
+  g_return_if_fail (CONFAB_IS_SESSION (self));
+
+  set_string (self, &self->record->preview, preview, PROP_PREVIEW);
+}
+
+/**
+ * confab_session_get_draft:
+ * @self: a session
+ *
+ * Returns: (transfer none) (nullable): what was typed and not sent
+ */
+const char *
+confab_session_get_draft (ConfabSession *self)
+{
+  g_return_val_if_fail (CONFAB_IS_SESSION (self), NULL);
+
+  return self->record->draft;
+}
+
+/**
+ * confab_session_set_draft:
+ * @self: a session
+ * @draft: (nullable): what was typed and not sent
+ */
+void
+confab_session_set_draft (ConfabSession *self,
+                          const char    *draft)
+{
+  g_return_if_fail (CONFAB_IS_SESSION (self));
+
+  set_string (self, &self->record->draft, draft, PROP_DRAFT);
+}
+
+/**
+ * confab_session_get_updated_at:
+ * @self: a session
+ *
+ * Returns: time of the last message, microseconds since the epoch
+ */
+gint64
+confab_session_get_updated_at (ConfabSession *self)
+{
+  g_return_val_if_fail (CONFAB_IS_SESSION (self), 0);
+
+  return self->record->updated_at;
+}
+
+/**
+ * confab_session_set_updated_at:
+ * @self: a session
+ * @updated_at: time of the last message, microseconds since the epoch
+ */
+void
+confab_session_set_updated_at (ConfabSession *self,
+                               gint64         updated_at)
+{
+  g_return_if_fail (CONFAB_IS_SESSION (self));
+
+  if (self->record->updated_at == updated_at)
+    return;
+
+  self->record->updated_at = updated_at;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_UPDATED_AT]);
+}
+
+/**
+ * confab_session_get_answering:
+ * @self: a session
+ *
+ * Returns: whether an answer is open in this process
+ */
+gboolean
+confab_session_get_answering (ConfabSession *self)
+{
+  g_return_val_if_fail (CONFAB_IS_SESSION (self), FALSE);
+
+  return self->answering;
+}
+
+/**
+ * confab_session_set_answering:
+ * @self: a session
+ * @answering: whether an answer is open in this process
+ */
+void
+confab_session_set_answering (ConfabSession *self,
+                              gboolean       answering)
+{
+  g_return_if_fail (CONFAB_IS_SESSION (self));
+
+  if (self->answering == answering)
+    return;
+
+  self->answering = answering;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ANSWERING]);
+}
+
+/**
+ * confab_session_get_unread:
+ * @self: a session
+ *
+ * Returns: whether an answer came that was not seen
+ */
+gboolean
+confab_session_get_unread (ConfabSession *self)
+{
+  g_return_val_if_fail (CONFAB_IS_SESSION (self), FALSE);
+
+  return self->record->unread;
+}
+
+/**
+ * confab_session_set_unread:
+ * @self: a session
+ * @unread: whether an answer came that was not seen
+ */
+void
+confab_session_set_unread (ConfabSession *self,
+                           gboolean       unread)
+{
+  g_return_if_fail (CONFAB_IS_SESSION (self));
+
+  if (self->record->unread == unread)
+    return;
+
+  self->record->unread = unread;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_UNREAD]);
+}
+
+/**
+ * confab_session_get_last_status:
+ * @self: a session
+ *
+ * Returns: the status of the last answer
+ */
+ConfabStatus
+confab_session_get_last_status (ConfabSession *self)
+{
+  g_return_val_if_fail (CONFAB_IS_SESSION (self), CONFAB_STATUS_COMPLETE);
+
+  return self->record->last_status;
+}
+
+/**
+ * confab_session_set_last_status:
+ * @self: a session
+ * @last_status: the status of the last answer
+ */
+void
+confab_session_set_last_status (ConfabSession *self,
+                                ConfabStatus   last_status)
+{
+  g_return_if_fail (CONFAB_IS_SESSION (self));
+
+  if (self->record->last_status == last_status)
+    return;
+
+  self->record->last_status = last_status;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LAST_STATUS]);
+}
+
+/**
+ * confab_session_set_remote:
+ * @self: a session
+ * @remote_id: (nullable): the service's session id
+ * @used_at: when it last answered, microseconds since the epoch
+ * @rounds: how many rounds it has had
+ *
+ * The service forgets a session after an hour or 50 rounds (protocol section 5.3).
+ */
+void
+confab_session_set_remote (ConfabSession *self,
+                           const char    *remote_id,
+                           gint64         used_at,
+                           guint          rounds)
+{
+  g_autofree char *copy = g_strdup (remote_id);
+
+  g_return_if_fail (CONFAB_IS_SESSION (self));
+
+  g_free (self->record->remote_id);
+  self->record->remote_id = g_steal_pointer (&copy);
+  self->record->remote_used_at = used_at;
+  self->record->remote_rounds = rounds;
+}
+
+/**
+ * confab_session_set_message_count:
+ * @self: a session
+ * @count: how many messages it has
+ */
+void
+confab_session_set_message_count (ConfabSession *self,
+                                  guint          count)
+{
+  g_return_if_fail (CONFAB_IS_SESSION (self));
+
+  self->record->message_count = count;
+}

@@ -3,3 +3,154 @@
 #include "config.h"
 
 #include "confab-studio-app.h"
+
+struct _ConfabStudioApp
+{
+  GObject parent_instance;
+
+  ConfabAppRecord *record;
+  ConfabConnection *connection;
+};
+
+G_DEFINE_FINAL_TYPE (ConfabStudioApp, confab_studio_app, G_TYPE_OBJECT)
+
+enum {
+  PROP_0,
+  PROP_NAME,
+  PROP_COLOR,
+  N_PROPS,
+};
+
+static GParamSpec *properties[N_PROPS];
+
+static void
+confab_studio_app_finalize (GObject *object)
+{
+  ConfabStudioApp *self = CONFAB_STUDIO_APP (object);
+
+  confab_app_record_free (self->record);
+  g_clear_object (&self->connection);
+
+  G_OBJECT_CLASS (confab_studio_app_parent_class)->finalize (object);
+}
+
+static void
+confab_studio_app_get_property (GObject    *object,
+                                guint       id,
+                                GValue     *value,
+                                GParamSpec *pspec)
+{
+  ConfabStudioApp *self = CONFAB_STUDIO_APP (object);
+
+  switch (id)
+    {
+    case PROP_NAME:
+      g_value_set_string (value, self->record->name);
+      break;
+    case PROP_COLOR:
+      g_value_set_string (value, self->record->color);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+confab_studio_app_class_init (ConfabStudioAppClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->finalize = confab_studio_app_finalize;
+  object_class->get_property = confab_studio_app_get_property;
+
+  properties[PROP_NAME] =
+    g_param_spec_string ("name", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_COLOR] =
+    g_param_spec_string ("color", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+}
+
+static void
+confab_studio_app_init (ConfabStudioApp *self)
+{
+}
+
+/**
+ * confab_studio_app_new:
+ * @record: (transfer full): what is stored of it
+ * @connection: (transfer none): where it is called
+ *
+ * Returns: (transfer full): the application
+ */
+ConfabStudioApp *
+confab_studio_app_new (ConfabAppRecord  *record,
+                       ConfabConnection *connection)
+{
+  ConfabStudioApp *self;
+
+  g_return_val_if_fail (record != NULL, NULL);
+  g_return_val_if_fail (CONFAB_IS_CONNECTION (connection), NULL);
+
+  self = g_object_new (CONFAB_TYPE_STUDIO_APP, NULL);
+  self->record = record;
+  self->connection = g_object_ref (connection);
+
+  return self;
+}
+
+/**
+ * confab_studio_app_get_record:
+ * @self: an application
+ *
+ * Returns: (transfer none): its data, valid until the next change
+ */
+const ConfabAppRecord *
+confab_studio_app_get_record (ConfabStudioApp *self)
+{
+  g_return_val_if_fail (CONFAB_IS_STUDIO_APP (self), NULL);
+
+  return self->record;
+}
+
+/**
+ * confab_studio_app_get_connection:
+ * @self: an application
+ *
+ * Returns: (transfer none): where it is called
+ */
+ConfabConnection *
+confab_studio_app_get_connection (ConfabStudioApp *self)
+{
+  g_return_val_if_fail (CONFAB_IS_STUDIO_APP (self), NULL);
+
+  return self->connection;
+}
+
+/**
+ * confab_studio_app_get_name:
+ * @self: an application
+ *
+ * Returns: (transfer none): the name the person gave it
+ */
+const char *
+confab_studio_app_get_name (ConfabStudioApp *self)
+{
+  g_return_val_if_fail (CONFAB_IS_STUDIO_APP (self), NULL);
+
+  return self->record->name;
+}
+
+/**
+ * confab_studio_app_get_color:
+ * @self: an application
+ *
+ * Returns: (transfer none): a palette name such as "blue_3"
+ */
+const char *
+confab_studio_app_get_color (ConfabStudioApp *self)
+{
+  g_return_val_if_fail (CONFAB_IS_STUDIO_APP (self), NULL);
+
+  return self->record->color;
+}
