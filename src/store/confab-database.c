@@ -1,0 +1,736 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "confab-store"
+
+#include "config.h"
+
+#include "confab-database.h"
+
+#include "confab-error.h"
+#include "confab-text.h"
+#include "confab-tokenizer.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <gio/gio.h>
+#include <glib/gi18n.h>
+#include <glib/gstdio.h>
+#include <sqlite3.h>
+#include <string.h>
+#include <unistd.h>
+
+/* Two processes share the file (a window and `confab ask`); their transactions are short. */
+#define BUSY_TIMEOUT_MS 5000
+
+struct _ConfabDatabase {
+  sqlite3    *handle;
+  GHashTable *statements; /* SQL text -> ConfabStatement that is not in use */
+};
+
+struct _ConfabStatement {
+  ConfabDatabase *database;
+  sqlite3_stmt   *handle;
+};
+
+static void
+free_statement (ConfabStatement *statement)
+{
+  sqlite3_finalize (statement->handle);
+  g_free (statement);
+}
+
+static ConfabDatabaseFault
+get_fault_of_code (int code)
+{
+  switch (code & 0xff)
+    {
+    case SQLITE_OK:
+    case SQLITE_ROW:
+    case SQLITE_DONE:
+      return CONFAB_DATABASE_FAULT_NONE;
+    case SQLITE_FULL:
+      return CONFAB_DATABASE_FAULT_FULL;
+    case SQLITE_READONLY:
+    case SQLITE_PERM:
+      return CONFAB_DATABASE_FAULT_READ_ONLY;
+    case SQLITE_CANTOPEN:
+      return CONFAB_DATABASE_FAULT_CANNOT_OPEN;
+    case SQLITE_CORRUPT:
+      return CONFAB_DATABASE_FAULT_DAMAGED;
+    case SQLITE_NOTADB:
+      return CONFAB_DATABASE_FAULT_NOT_A_DATABASE;
+    case SQLITE_IOERR:
+      return CONFAB_DATABASE_FAULT_IO;
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+      return CONFAB_DATABASE_FAULT_BUSY;
+    default:
+      return CONFAB_DATABASE_FAULT_OTHER;
+    }
+}
+
+/* Sentences for the person. What SQLite says goes to the debug log: it can hold parts of our SQL,
+ * which means nothing to a reader, and never any content. */
+static void
+set_error (GError  **error,
+           sqlite3  *handle,
+           int       code)
+{
+  const char *words = handle != NULL ? sqlite3_errmsg (handle) : sqlite3_errstr (code);
+
+  g_debug ("SQLite: %s (%d)", words, code);
+
+  switch (get_fault_of_code (code))
+    {
+    case CONFAB_DATABASE_FAULT_FULL:
+      g_set_error_literal (error, CONFAB_ERROR, CONFAB_ERROR_STORE,
+                           _("The disk is full: nothing could be saved."));
+      break;
+    case CONFAB_DATABASE_FAULT_READ_ONLY:
+      g_set_error_literal (error, CONFAB_ERROR, CONFAB_ERROR_STORE,
+                           _("The folder with the conversations cannot be written to."));
+      break;
+    case CONFAB_DATABASE_FAULT_CANNOT_OPEN:
+      g_set_error_literal (error, CONFAB_ERROR, CONFAB_ERROR_STORE,
+                           _("The file with the conversations cannot be opened."));
+      break;
+    case CONFAB_DATABASE_FAULT_DAMAGED:
+      g_set_error_literal (error, CONFAB_ERROR, CONFAB_ERROR_STORE,
+                           _("The file with the conversations is damaged."));
+      break;
+    case CONFAB_DATABASE_FAULT_NOT_A_DATABASE:
+      g_set_error_literal (error, CONFAB_ERROR, CONFAB_ERROR_STORE,
+                           _("The file with the conversations is not a database."));
+      break;
+    case CONFAB_DATABASE_FAULT_IO:
+      g_set_error_literal (error, CONFAB_ERROR, CONFAB_ERROR_STORE,
+                           _("The disk reported an error in the file with the conversations."));
+      break;
+    case CONFAB_DATABASE_FAULT_BUSY:
+      g_set_error_literal (error, CONFAB_ERROR, CONFAB_ERROR_STORE,
+                           _("Another Confab is busy with the conversations. Try again."));
+      break;
+    case CONFAB_DATABASE_FAULT_NONE:
+    case CONFAB_DATABASE_FAULT_OTHER:
+      g_set_error (error, CONFAB_ERROR, CONFAB_ERROR_STORE,
+                   _("The conversations could not be read or saved (%s)."), words);
+      break;
+    }
+}
+
+static int
+configure (sqlite3            *handle,
+           ConfabDatabaseMode  mode)
+{
+  int code;
+
+  sqlite3_extended_result_codes (handle, 1);
+  sqlite3_busy_timeout (handle, BUSY_TIMEOUT_MS);
+  sqlite3_db_config (handle, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+  sqlite3_db_config (handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
+  sqlite3_db_config (handle, SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0, NULL);
+  sqlite3_db_config (handle, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
+  sqlite3_db_config (handle, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
+  sqlite3_db_config (handle, SQLITE_DBCONFIG_ENABLE_FKEY, 1, NULL);
+  sqlite3_limit (handle, SQLITE_LIMIT_ATTACHED, 0);
+
+  code = confab_tokenizer_register (handle);
+
+  /* Set per connection. This is the first look into the file: no database fails here. */
+  if (code == SQLITE_OK && mode == CONFAB_DATABASE_WRITE)
+    code = sqlite3_exec (handle,
+                         "PRAGMA synchronous = FULL;"
+                         "PRAGMA secure_delete = ON;"
+                         "PRAGMA cell_size_check = ON;"
+                         "PRAGMA journal_size_limit = 4194304;",
+                         NULL, NULL, NULL);
+
+  return code;
+}
+
+/* The name of the file as SQLite's URI, for the modes that only an URI can ask for. */
+static char *
+make_immutable_uri (const char *path)
+{
+  g_autofree char *escaped = g_uri_escape_string (path, "/", FALSE);
+
+  return g_strconcat ("file:", escaped, "?immutable=1", NULL);
+}
+
+/**
+ * confab_database_open:
+ * @path: (nullable): the file; of no meaning for a database in memory
+ * @mode: what for
+ * @fault: (out) (optional): what went wrong, where that decides what to do
+ * @error: return location
+ *
+ * Opens a connection with all settings that make it safe (reliability.md section 4.2). The file is
+ * made readable for its owner only. A file that is no database fails here or at the first query.
+ *
+ * Returns: (transfer full) (nullable): the connection
+ */
+ConfabDatabase *
+confab_database_open (const char           *path,
+                      ConfabDatabaseMode    mode,
+                      ConfabDatabaseFault  *fault,
+                      GError              **error)
+{
+  ConfabDatabase *self;
+  g_autofree char *name = NULL;
+  sqlite3 *handle = NULL;
+  int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE;
+  int code = SQLITE_OK;
+
+  g_return_val_if_fail (path != NULL || mode == CONFAB_DATABASE_MEMORY, NULL);
+
+  switch (mode)
+    {
+    case CONFAB_DATABASE_WRITE:
+      {
+        /* SQLite gives its side files the mode of the database: made here, it is 0600 whatever the
+         * umask is. */
+        int fd = g_open (path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+
+        if (fd >= 0)
+          {
+            if (fchmod (fd, 0600) != 0)
+              g_debug ("chmod: %s", g_strerror (errno));
+            close (fd);
+          }
+        else if (errno == ENOSPC || errno == EDQUOT)
+          code = SQLITE_FULL;
+        else if (errno == EROFS || errno == EACCES || errno == EPERM)
+          code = SQLITE_READONLY;
+        else
+          code = SQLITE_CANTOPEN;
+
+        flags |= SQLITE_OPEN_READWRITE;
+        name = g_strdup (path);
+        break;
+      }
+    case CONFAB_DATABASE_READ:
+      flags |= SQLITE_OPEN_READONLY;
+      name = g_strdup (path);
+      break;
+    case CONFAB_DATABASE_IMMUTABLE:
+      flags |= SQLITE_OPEN_READONLY | SQLITE_OPEN_URI;
+      name = make_immutable_uri (path);
+      break;
+    case CONFAB_DATABASE_MEMORY:
+      flags |= SQLITE_OPEN_READWRITE | SQLITE_OPEN_MEMORY;
+      name = g_strdup (":memory:");
+      break;
+    }
+
+  if (code == SQLITE_OK)
+    code = sqlite3_open_v2 (name, &handle, flags, NULL);
+  if (code == SQLITE_OK)
+    code = configure (handle, mode);
+
+  if (fault != NULL)
+    *fault = get_fault_of_code (code);
+
+  if (code != SQLITE_OK)
+    {
+      set_error (error, handle, code);
+      sqlite3_close (handle);
+      return NULL;
+    }
+
+  self = g_new0 (ConfabDatabase, 1);
+  self->handle = handle;
+  self->statements = g_hash_table_new_full (g_str_hash, g_str_equal, NULL,
+                                            (GDestroyNotify) free_statement);
+
+  return self;
+}
+
+/**
+ * confab_database_close:
+ * @self: (nullable) (transfer full): a database without statements in use
+ *
+ * Closes the connection. The last one that may write puts the -wal file back into the database.
+ */
+void
+confab_database_close (ConfabDatabase *self)
+{
+  int code;
+
+  if (self == NULL)
+    return;
+
+  g_hash_table_unref (self->statements);
+  code = sqlite3_close (self->handle);
+  if (code != SQLITE_OK)
+    g_critical ("A database was closed with statements in use (%d)", code);
+  g_free (self);
+}
+
+/**
+ * confab_database_get_fault:
+ * @self: a database
+ *
+ * Returns: the kind of the newest error
+ */
+ConfabDatabaseFault
+confab_database_get_fault (ConfabDatabase *self)
+{
+  return get_fault_of_code (sqlite3_errcode (self->handle));
+}
+
+/**
+ * confab_database_is_read_only:
+ * @self: a database
+ *
+ * Returns: whether nothing can be written through this connection
+ */
+gboolean
+confab_database_is_read_only (ConfabDatabase *self)
+{
+  return sqlite3_db_readonly (self->handle, "main") == 1;
+}
+
+/**
+ * confab_database_get_last_id:
+ * @self: a database
+ *
+ * Returns: the id of the row that was inserted last
+ */
+gint64
+confab_database_get_last_id (ConfabDatabase *self)
+{
+  return sqlite3_last_insert_rowid (self->handle);
+}
+
+/**
+ * confab_database_get_changes:
+ * @self: a database
+ *
+ * Returns: how many rows the last statement itself inserted, changed or deleted
+ */
+int
+confab_database_get_changes (ConfabDatabase *self)
+{
+  return sqlite3_changes (self->handle);
+}
+
+/**
+ * confab_database_execute:
+ * @self: a database
+ * @sql: statements of our own making, without any foreign text
+ * @error: return location
+ *
+ * Runs statements that give no rows of interest.
+ *
+ * Returns: whether all of them worked
+ */
+gboolean
+confab_database_execute (ConfabDatabase  *self,
+                         const char      *sql,
+                         GError         **error)
+{
+  int code;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  code = sqlite3_exec (self->handle, sql, NULL, NULL, NULL);
+  if (code == SQLITE_OK)
+    return TRUE;
+
+  set_error (error, self->handle, code);
+
+  return FALSE;
+}
+
+/**
+ * confab_database_query_int:
+ * @self: a database
+ * @sql: a query
+ * @value: (out): first column of the first row; 0 when there is none
+ * @error: return location
+ *
+ * Returns: whether the query worked
+ */
+gboolean
+confab_database_query_int (ConfabDatabase  *self,
+                           const char      *sql,
+                           gint64          *value,
+                           GError         **error)
+{
+  g_autoptr (ConfabStatement) statement = NULL;
+  ConfabStep step;
+
+  *value = 0;
+
+  statement = confab_database_prepare (self, sql, error);
+  if (statement == NULL)
+    return FALSE;
+
+  step = confab_statement_step (statement, error);
+  if (step == CONFAB_STEP_ROW)
+    *value = confab_statement_get_int (statement, 0);
+
+  return step != CONFAB_STEP_ERROR;
+}
+
+/**
+ * confab_database_begin:
+ * @self: a database
+ * @error: return location
+ *
+ * Begins a transaction that may write. The lock for writing is taken now, so that what is read
+ * inside still holds when it is written.
+ *
+ * Returns: whether it began
+ */
+gboolean
+confab_database_begin (ConfabDatabase  *self,
+                       GError         **error)
+{
+  return confab_database_execute (self, "BEGIN IMMEDIATE", error);
+}
+
+/**
+ * confab_database_end:
+ * @self: a database in a transaction
+ * @commit: whether all went well; else @error is set already
+ * @error: return location
+ *
+ * Ends a transaction: all of it is on disk, or nothing of it happened.
+ *
+ * Returns: whether it was committed
+ */
+gboolean
+confab_database_end (ConfabDatabase  *self,
+                     gboolean         commit,
+                     GError         **error)
+{
+  gboolean committed = FALSE;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  if (commit)
+    committed = confab_database_execute (self, "COMMIT", error);
+
+  /* Some errors have rolled it back already. */
+  if (!committed && sqlite3_get_autocommit (self->handle) == 0)
+    sqlite3_exec (self->handle, "ROLLBACK", NULL, NULL, NULL);
+
+  return committed;
+}
+
+static int
+copy_pages (sqlite3    *from,
+            const char *path)
+{
+  sqlite3 *to = NULL;
+  sqlite3_backup *backup;
+  int code;
+
+  code = sqlite3_open_v2 (path, &to, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL);
+  if (code == SQLITE_OK)
+    {
+      sqlite3_exec (to, "PRAGMA synchronous = FULL; PRAGMA journal_mode = DELETE;",
+                    NULL, NULL, NULL);
+      backup = sqlite3_backup_init (to, "main", from, "main");
+      if (backup != NULL)
+        sqlite3_backup_step (backup, -1);
+      code = backup != NULL ? sqlite3_backup_finish (backup) : sqlite3_errcode (to);
+    }
+  sqlite3_close (to);
+
+  return code;
+}
+
+/**
+ * confab_database_copy:
+ * @self: a database
+ * @path: where to; must not exist
+ * @error: return location
+ *
+ * Copies the database, with what is still in its -wal file, to another file. That has its name
+ * only when it is whole.
+ *
+ * Returns: whether the copy is there
+ */
+gboolean
+confab_database_copy (ConfabDatabase  *self,
+                      const char      *path,
+                      GError         **error)
+{
+  g_autofree char *part = g_strconcat (path, ".part", NULL);
+  int code;
+  int fd;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  g_unlink (part);
+  fd = g_open (part, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+  if (fd < 0)
+    {
+      set_error (error, NULL, errno == ENOSPC ? SQLITE_FULL : SQLITE_CANTOPEN);
+      return FALSE;
+    }
+  close (fd);
+
+  code = copy_pages (self->handle, part);
+  if (code == SQLITE_OK && g_rename (part, path) != 0)
+    code = SQLITE_CANTOPEN;
+  if (code == SQLITE_OK)
+    return TRUE;
+
+  g_unlink (part);
+  set_error (error, NULL, code);
+
+  return FALSE;
+}
+
+/* --- Statements --- */
+
+/**
+ * confab_database_prepare:
+ * @self: a database
+ * @sql: one statement: a string that lives as long as the program
+ * @error: return location
+ *
+ * Gives a statement with nothing bound. It is kept for the next time when it is released.
+ *
+ * Returns: (transfer full) (nullable): the statement; release it before the database is closed
+ */
+ConfabStatement *
+confab_database_prepare (ConfabDatabase  *self,
+                         const char      *sql,
+                         GError         **error)
+{
+  ConfabStatement *statement;
+  gpointer kept = NULL;
+  sqlite3_stmt *handle = NULL;
+  int code;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  if (g_hash_table_steal_extended (self->statements, sql, NULL, &kept))
+    return kept;
+
+  code = sqlite3_prepare_v3 (self->handle, sql, -1, SQLITE_PREPARE_PERSISTENT, &handle, NULL);
+  if (code != SQLITE_OK)
+    {
+      set_error (error, self->handle, code);
+      return NULL;
+    }
+
+  statement = g_new0 (ConfabStatement, 1);
+  statement->database = self;
+  statement->handle = handle;
+
+  return statement;
+}
+
+/**
+ * confab_statement_release:
+ * @self: (nullable) (transfer full): a statement
+ *
+ * Ends the statement's work and gives it back to its database.
+ */
+void
+confab_statement_release (ConfabStatement *self)
+{
+  if (self == NULL)
+    return;
+
+  sqlite3_reset (self->handle);
+  sqlite3_clear_bindings (self->handle);
+  g_hash_table_replace (self->database->statements,
+                        (gpointer) sqlite3_sql (self->handle), self);
+}
+
+/**
+ * confab_statement_bind_int:
+ * @self: a statement
+ * @parameter: its parameter, from 1
+ * @value: the value
+ */
+void
+confab_statement_bind_int (ConfabStatement *self,
+                           int              parameter,
+                           gint64           value)
+{
+  int code = sqlite3_bind_int64 (self->handle, parameter, value);
+
+  g_assert (code == SQLITE_OK);
+}
+
+/**
+ * confab_statement_bind_id:
+ * @self: a statement
+ * @parameter: its parameter, from 1
+ * @id: a row's id; 0, which is no row, becomes NULL
+ */
+void
+confab_statement_bind_id (ConfabStatement *self,
+                          int              parameter,
+                          gint64           id)
+{
+  if (id != 0)
+    confab_statement_bind_int (self, parameter, id);
+  else
+    sqlite3_bind_null (self->handle, parameter);
+}
+
+/**
+ * confab_statement_bind_text:
+ * @self: a statement
+ * @parameter: its parameter, from 1
+ * @text: (nullable): must stay until the statement is released
+ *
+ * Binds a text; nothing but valid UTF-8 gets into the database.
+ */
+void
+confab_statement_bind_text (ConfabStatement *self,
+                            int              parameter,
+                            const char      *text)
+{
+  int code;
+
+  if (text == NULL || g_utf8_validate (text, -1, NULL))
+    {
+      code = sqlite3_bind_text (self->handle, parameter, text, -1, SQLITE_STATIC);
+    }
+  else
+    {
+      g_autofree char *valid = g_utf8_make_valid (text, -1);
+
+      code = sqlite3_bind_text (self->handle, parameter, valid, -1, SQLITE_TRANSIENT);
+    }
+
+  /* A text over SQLite's limit (10^9 bytes) stays unbound, and NOT NULL refuses it. */
+  if (code != SQLITE_OK)
+    g_debug ("SQLite: a text could not be bound (%d)", code);
+}
+
+/**
+ * confab_statement_step:
+ * @self: a statement
+ * @error: return location
+ *
+ * Returns: whether there is a row, no further row, or an error
+ */
+ConfabStep
+confab_statement_step (ConfabStatement  *self,
+                       GError          **error)
+{
+  int code = sqlite3_step (self->handle);
+
+  if (code == SQLITE_ROW)
+    return CONFAB_STEP_ROW;
+  if (code == SQLITE_DONE)
+    return CONFAB_STEP_DONE;
+
+  set_error (error, self->database->handle, code);
+
+  return CONFAB_STEP_ERROR;
+}
+
+/**
+ * confab_statement_run:
+ * @self: a statement that gives no rows of interest
+ * @error: return location
+ *
+ * Runs the statement to its end.
+ *
+ * Returns: whether it worked
+ */
+gboolean
+confab_statement_run (ConfabStatement  *self,
+                      GError          **error)
+{
+  ConfabStep step;
+
+  do
+    step = confab_statement_step (self, error);
+  while (step == CONFAB_STEP_ROW);
+
+  return step == CONFAB_STEP_DONE;
+}
+
+/**
+ * confab_statement_is_null:
+ * @self: a statement with a row
+ * @column: its column, from 0
+ *
+ * Returns: whether there is no value
+ */
+gboolean
+confab_statement_is_null (ConfabStatement *self,
+                          int              column)
+{
+  return sqlite3_column_type (self->handle, column) == SQLITE_NULL;
+}
+
+/**
+ * confab_statement_get_int:
+ * @self: a statement with a row
+ * @column: its column, from 0
+ *
+ * Returns: the value; 0 for NULL
+ */
+gint64
+confab_statement_get_int (ConfabStatement *self,
+                          int              column)
+{
+  return sqlite3_column_int64 (self->handle, column);
+}
+
+/**
+ * confab_statement_get_double:
+ * @self: a statement with a row
+ * @column: its column, from 0
+ *
+ * Returns: the value; 0 for NULL
+ */
+double
+confab_statement_get_double (ConfabStatement *self,
+                             int              column)
+{
+  return sqlite3_column_double (self->handle, column);
+}
+
+/**
+ * confab_statement_get_text:
+ * @self: a statement with a row
+ * @column: its column, from 0
+ *
+ * For words of our own; foreign text is taken by confab_statement_dup_text(), which checks it.
+ *
+ * Returns: (nullable): the value, until the next step
+ */
+const char *
+confab_statement_get_text (ConfabStatement *self,
+                           int              column)
+{
+  return (const char *) sqlite3_column_text (self->handle, column);
+}
+
+/**
+ * confab_statement_dup_text:
+ * @self: a statement with a row
+ * @column: its column, from 0
+ *
+ * Returns: (transfer full) (nullable): the value as valid UTF-8, whatever the file holds
+ */
+char *
+confab_statement_dup_text (ConfabStatement *self,
+                           int              column)
+{
+  const char *text = (const char *) sqlite3_column_text (self->handle, column);
+  gsize length;
+
+  if (text == NULL)
+    return NULL;
+
+  length = (gsize) sqlite3_column_bytes (self->handle, column);
+  if (g_utf8_validate_len (text, length, NULL))
+    return g_strndup (text, length);
+
+  return confab_text_make_valid (text, (gssize) length);
+}

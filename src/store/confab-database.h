@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/*
+ * A thin wrapper around SQLite, private to store/. A database and its statements belong to one
+ * thread at a time. All errors are in CONFAB_ERROR with the code CONFAB_ERROR_STORE and a sentence
+ * for the person; the code of SQLite itself stays at hand for decisions.
+ */
+typedef struct _ConfabDatabase ConfabDatabase;
+typedef struct _ConfabStatement ConfabStatement;
+
+typedef enum {
+  CONFAB_DATABASE_WRITE,     /* made when it does not exist */
+  CONFAB_DATABASE_READ,
+  CONFAB_DATABASE_IMMUTABLE, /* for a place where SQLite cannot make its side files */
+  CONFAB_DATABASE_MEMORY,
+} ConfabDatabaseMode;
+
+typedef enum {
+  CONFAB_STEP_ERROR,
+  CONFAB_STEP_ROW,
+  CONFAB_STEP_DONE,
+} ConfabStep;
+
+/* What went wrong, where that decides what is done next. */
+typedef enum {
+  CONFAB_DATABASE_FAULT_NONE,
+  CONFAB_DATABASE_FAULT_FULL,
+  CONFAB_DATABASE_FAULT_READ_ONLY,
+  CONFAB_DATABASE_FAULT_CANNOT_OPEN,
+  CONFAB_DATABASE_FAULT_DAMAGED,
+  CONFAB_DATABASE_FAULT_NOT_A_DATABASE,
+  CONFAB_DATABASE_FAULT_IO,
+  CONFAB_DATABASE_FAULT_BUSY,
+  CONFAB_DATABASE_FAULT_OTHER,
+} ConfabDatabaseFault;
+
+ConfabDatabase      *confab_database_open              (const char           *path,
+                                                        ConfabDatabaseMode    mode,
+                                                        ConfabDatabaseFault  *fault,
+                                                        GError              **error);
+void                 confab_database_close             (ConfabDatabase       *self);
+ConfabDatabaseFault  confab_database_get_fault         (ConfabDatabase       *self);
+gboolean             confab_database_is_read_only      (ConfabDatabase       *self);
+gint64               confab_database_get_last_id       (ConfabDatabase       *self);
+int                  confab_database_get_changes       (ConfabDatabase       *self);
+gboolean             confab_database_execute           (ConfabDatabase       *self,
+                                                        const char           *sql,
+                                                        GError              **error);
+gboolean             confab_database_query_int         (ConfabDatabase       *self,
+                                                        const char           *sql,
+                                                        gint64               *value,
+                                                        GError              **error);
+gboolean             confab_database_begin             (ConfabDatabase       *self,
+                                                        GError              **error);
+gboolean             confab_database_end               (ConfabDatabase       *self,
+                                                        gboolean              commit,
+                                                        GError              **error);
+gboolean             confab_database_copy              (ConfabDatabase       *self,
+                                                        const char           *path,
+                                                        GError              **error);
+
+ConfabStatement     *confab_database_prepare           (ConfabDatabase       *self,
+                                                        const char           *sql,
+                                                        GError              **error);
+void                 confab_statement_release          (ConfabStatement      *self);
+void                 confab_statement_bind_int         (ConfabStatement      *self,
+                                                        int                   parameter,
+                                                        gint64                value);
+void                 confab_statement_bind_id          (ConfabStatement      *self,
+                                                        int                   parameter,
+                                                        gint64                id);
+void                 confab_statement_bind_text        (ConfabStatement      *self,
+                                                        int                   parameter,
+                                                        const char           *text);
+ConfabStep           confab_statement_step             (ConfabStatement      *self,
+                                                        GError              **error);
+gboolean             confab_statement_run              (ConfabStatement      *self,
+                                                        GError              **error);
+gboolean             confab_statement_is_null          (ConfabStatement      *self,
+                                                        int                   column);
+gint64               confab_statement_get_int          (ConfabStatement      *self,
+                                                        int                   column);
+double               confab_statement_get_double       (ConfabStatement      *self,
+                                                        int                   column);
+const char          *confab_statement_get_text         (ConfabStatement      *self,
+                                                        int                   column);
+char                *confab_statement_dup_text         (ConfabStatement      *self,
+                                                        int                   column);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ConfabDatabase, confab_database_close)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ConfabStatement, confab_statement_release)
+
+G_END_DECLS
