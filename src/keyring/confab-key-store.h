@@ -11,7 +11,8 @@ G_BEGIN_DECLS
  *
  * Where API keys are kept: the Secret Service (libsecret), or memory for this run only. A key is
  * bound to an account (the connection) and to the host it was stored for: asked with another host
- * it is not given out. Keys are never logged, copied or written anywhere else.
+ * it is not given out. Keys are never logged, copied or written anywhere else. The signal
+ * `state-changed` tells that confab_key_store_get_state() says something new.
  */
 #define CONFAB_TYPE_KEY_STORE (confab_key_store_get_type ())
 
@@ -73,6 +74,8 @@ gboolean  confab_key_store_clear_finish  (ConfabKeyStore       *self,
                                           GError              **error);
 ConfabKeyringState
           confab_key_store_get_state     (ConfabKeyStore       *self);
+void      confab_key_store_emit_state_changed
+                                         (ConfabKeyStore       *self);
 void      confab_key_free                (char                 *key);
 
 /* Implementations. Secret falls back to nothing: with the keyring absent or locked its functions
