@@ -35,6 +35,8 @@ typedef struct {
 #define CONFAB_FAILURE_CONNECT       "ConnectionFailed"    /* refused, unreachable, time-out */
 #define CONFAB_FAILURE_RESOLVE       "HostNotFound"
 #define CONFAB_FAILURE_TLS           "CertificateRefused"
+#define CONFAB_FAILURE_PROXY         "ProxyFailed"
+#define CONFAB_FAILURE_NOT_SENT      "RequestRefused"      /* by us: address, header or key */
 #define CONFAB_FAILURE_CONNECTION    "ConnectionLost"      /* after the request had left */
 #define CONFAB_FAILURE_REDIRECT      "Redirected"
 #define CONFAB_FAILURE_NOT_SERVICE   "NotModelStudio"      /* wrong content type, HTML, no JSON */

@@ -44,6 +44,7 @@ typedef struct {
 typedef struct {
   guint connect_timeout; /* seconds, 0: the default of 15 */
   guint idle_timeout;    /* seconds without a byte, first byte included; 0: the default of 300 */
+  guint stall_notice;    /* milliseconds without a byte until @stalled; 0: the default of 15 000 */
 } ConfabDeadlines;
 
 /**
