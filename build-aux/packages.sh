@@ -32,6 +32,8 @@ build   | library libsecret-1         | libsecret-1-dev           | libsecret-de
 build   | library sqlite3             | libsqlite3-dev            | sqlite-devel              | sqlite             | sqlite3-devel
 build   | file /usr/lib*/gio/modules/libgio*tls.so /usr/lib/*/gio/modules/libgio*tls.so /usr/lib*/gio/modules/libgioopenssl.so | glib-networking | glib-networking | glib-networking | glib-networking
 build   | file /usr/share/icons/Adwaita/index.theme | adwaita-icon-theme | adwaita-icon-theme | adwaita-icon-theme | adwaita-icon-theme
+build   | file /usr/lib*/gdk-pixbuf-2.0/*/loaders/*svg*.so /usr/lib/*/gdk-pixbuf-2.0/*/loaders/*svg*.so | librsvg2-common | librsvg2 | librsvg | gdk-pixbuf-loader-rsvg
+build   | file /usr/lib*/gio/modules/libdconf*.so /usr/lib/*/gio/modules/libdconf*.so | dconf-gsettings-backend | dconf | dconf | dconf
 build   | file /usr/share/fonts/*/*/*.?tf /usr/share/fonts/*/*.?tf | fonts-cantarell fonts-dejavu-core | abattis-cantarell-fonts dejavu-sans-fonts | cantarell-fonts ttf-dejavu | cantarell-fonts dejavu-fonts
 display | command Xvfb                | xvfb                      | xorg-x11-server-Xvfb      | xorg-server-xvfb   | xorg-x11-server-Xvfb
 display | command dbus-run-session    | dbus                      | dbus-daemon               | dbus               | dbus-1
