@@ -1,5 +1,825 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
+#define G_LOG_DOMAIN "confab-wire"
+
 #include "config.h"
 
 #include "confab-reply-decoder.h"
+
+#include <string.h>
+
+#include "confab-error-table.h"
+#include "confab-json-scan.h"
+#include "confab-json.h"
+#include "confab-reply-failure.h"
+#include "confab-thoughts.h"
+
+/* Ids and finish reasons are short words; what is longer is none of them. */
+#define MAX_WORD 1024
+
+/* An error frame without a status of its own, on an HTTP 200 (protocol 4.5). */
+#define DEFAULT_ERROR_STATUS 400
+
+struct _ConfabReplyDecoder
+{
+  GObject parent_instance;
+
+  ConfabStreamMode mode;
+  GString *text;
+  char *session_id;
+  char *request_id;
+  char *finish_reason;
+  GPtrArray *usage;
+  ConfabThoughts *thoughts;
+  JsonArray *thoughts_array; /* (nullable): built when asked for */
+  JsonNode *references;
+  JsonArray *nodes;
+  ConfabFailure *failure;
+
+  gsize references_size;
+  gsize nodes_size;
+  guint n_results;
+  guint n_ignored;
+  JsonNode *raw; /* of the last frame */
+};
+
+G_DEFINE_FINAL_TYPE (ConfabReplyDecoder, confab_reply_decoder, G_TYPE_OBJECT)
+
+static void
+confab_reply_decoder_finalize (GObject *object)
+{
+  ConfabReplyDecoder *self = CONFAB_REPLY_DECODER (object);
+
+  g_string_free (self->text, TRUE);
+  g_free (self->session_id);
+  g_free (self->request_id);
+  g_free (self->finish_reason);
+  g_clear_pointer (&self->usage, g_ptr_array_unref);
+  g_clear_pointer (&self->thoughts, confab_thoughts_free);
+  g_clear_pointer (&self->thoughts_array, json_array_unref);
+  g_clear_pointer (&self->references, json_node_unref);
+  g_clear_pointer (&self->nodes, json_array_unref);
+  g_clear_pointer (&self->failure, confab_failure_free);
+  g_clear_pointer (&self->raw, json_node_unref);
+
+  G_OBJECT_CLASS (confab_reply_decoder_parent_class)->finalize (object);
+}
+
+static void
+confab_reply_decoder_class_init (ConfabReplyDecoderClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->finalize = confab_reply_decoder_finalize;
+}
+
+static void
+confab_reply_decoder_init (ConfabReplyDecoder *self)
+{
+  self->text = g_string_new (NULL);
+}
+
+/**
+ * confab_reply_decoder_new:
+ * @mode: what was asked for; decides whether text is appended or replaced
+ *
+ * Returns: (transfer full): a decoder for one reply
+ */
+ConfabReplyDecoder *
+confab_reply_decoder_new (ConfabStreamMode mode)
+{
+  ConfabReplyDecoder *self = g_object_new (CONFAB_TYPE_REPLY_DECODER, NULL);
+
+  self->mode = mode;
+  self->thoughts = confab_thoughts_new (mode);
+
+  return self;
+}
+
+static void
+ignore (ConfabReplyDecoder *self,
+        ConfabDelta        *delta)
+{
+  self->n_ignored++;
+  delta->flags |= CONFAB_DELTA_IGNORED;
+}
+
+static void
+take_failure (ConfabReplyDecoder *self,
+              ConfabFailure      *failure,
+              ConfabDelta        *delta)
+{
+  g_assert (self->failure == NULL);
+
+  self->failure = failure;
+  delta->flags |= CONFAB_DELTA_FAILED;
+
+  if (failure->request_id == NULL)
+    failure->request_id = g_strdup (self->request_id);
+  else if (self->request_id == NULL)
+    {
+      self->request_id = g_strdup (failure->request_id);
+      delta->flags |= CONFAB_DELTA_IDS;
+    }
+}
+
+static void
+fail (ConfabReplyDecoder *self,
+      const char         *code,
+      const char         *message,
+      int                 http_status,
+      ConfabDelta        *delta)
+{
+  const ConfabErrorEntry *entry = confab_error_table_lookup (code, 0, NULL);
+  ConfabFailure *failure = confab_failure_new (entry->error_class, code, message);
+
+  failure->http_status = http_status;
+  take_failure (self, failure, delta);
+}
+
+/* Whether @additional bytes may be kept beside what is there without @replaced. */
+static gboolean
+check_kept (ConfabReplyDecoder *self,
+            gsize               additional,
+            gsize               replaced,
+            ConfabDelta        *delta)
+{
+  gsize kept = self->text->len + confab_thoughts_get_size (self->thoughts) +
+               self->references_size + self->nodes_size - replaced;
+
+  if (kept <= CONFAB_REPLY_MAX_KEPT && additional <= CONFAB_REPLY_MAX_KEPT - kept)
+    return TRUE;
+
+  fail (self, CONFAB_FAILURE_TOO_LARGE, NULL, 0, delta);
+  return FALSE;
+}
+
+static gboolean
+take_word (char       **field,
+           const char  *value)
+{
+  if (value == NULL || *value == '\0' || strlen (value) > MAX_WORD ||
+      g_strcmp0 (*field, value) == 0)
+    return FALSE;
+
+  g_free (*field);
+  *field = g_strdup (value);
+  return TRUE;
+}
+
+/* A wrong type is one that is neither the right one nor nothing. */
+static gboolean
+is_wrong_type (JsonObject    *object,
+               const char    *member,
+               gconstpointer  value)
+{
+  JsonNode *node = json_object_get_member (object, member);
+
+  return value == NULL && node != NULL && !JSON_NODE_HOLDS_NULL (node);
+}
+
+static void
+take_text (ConfabReplyDecoder *self,
+           const char         *text,
+           ConfabDelta        *delta)
+{
+  gsize length = strlen (text);
+  gsize old_length = self->text->len;
+  gboolean replaces = FALSE;
+
+  /* Each frame of the other modes holds all the text: usually it extends what is there. */
+  if (self->mode != CONFAB_STREAM_INCREMENTAL)
+    {
+      if (length >= old_length && memcmp (text, self->text->str, old_length) == 0)
+        {
+          text += old_length;
+          length -= old_length;
+        }
+      else
+        replaces = TRUE;
+    }
+
+  if (length == 0 && !replaces)
+    return;
+  if (!check_kept (self, length, replaces ? old_length : 0, delta))
+    return;
+
+  if (replaces)
+    g_string_truncate (self->text, 0);
+  g_string_append_len (self->text, text, (gssize) length);
+
+  delta->flags |= CONFAB_DELTA_TEXT;
+  delta->replaces = replaces;
+  delta->text = self->text->str + (self->text->len - length);
+  delta->text_length = length;
+}
+
+static gint64
+get_count (JsonObject *object,
+           const char *member)
+{
+  const char *text = confab_json_get_string (object, member);
+  gint64 count = 0;
+
+  if (!confab_json_get_int (object, member, &count) && text != NULL)
+    g_ascii_string_to_signed (text, 10, 0, G_MAXINT64, &count, NULL);
+
+  return MAX (count, 0);
+}
+
+static gboolean
+is_same_usage (GPtrArray *a,
+               GPtrArray *b)
+{
+  if (a == NULL || a->len != b->len)
+    return FALSE;
+
+  for (guint i = 0; i < a->len; i++)
+    {
+      const ConfabModelUsage *first = g_ptr_array_index (a, i);
+      const ConfabModelUsage *second = g_ptr_array_index (b, i);
+
+      if (g_strcmp0 (first->model_id, second->model_id) != 0 ||
+          first->input_tokens != second->input_tokens ||
+          first->output_tokens != second->output_tokens)
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* The numbers are running totals: the last ones count. An empty usage takes nothing back. */
+static void
+take_usage (ConfabReplyDecoder *self,
+            JsonObject         *root,
+            ConfabDelta        *delta)
+{
+  JsonArray *models = confab_json_get_array (confab_json_get_object (root, "usage"), "models");
+  g_autoptr (GPtrArray) usage = NULL;
+
+  if (models == NULL || json_array_get_length (models) == 0)
+    return;
+
+  usage = confab_usage_new ();
+  for (guint i = 0; i < json_array_get_length (models); i++)
+    {
+      JsonNode *node = json_array_get_element (models, i);
+      JsonObject *entry;
+
+      if (!JSON_NODE_HOLDS_OBJECT (node))
+        continue;
+
+      entry = json_node_get_object (node);
+      g_ptr_array_add (usage, confab_model_usage_new (confab_json_get_string (entry, "model_id"),
+                                                      get_count (entry, "input_tokens"),
+                                                      get_count (entry, "output_tokens")));
+    }
+
+  if (usage->len == 0 || is_same_usage (self->usage, usage))
+    return;
+
+  g_clear_pointer (&self->usage, g_ptr_array_unref);
+  self->usage = g_steal_pointer (&usage);
+  delta->flags |= CONFAB_DELTA_USAGE;
+}
+
+/* References are snapshots that grow. */
+static void
+take_references (ConfabReplyDecoder *self,
+                 JsonObject         *output,
+                 ConfabDelta        *delta)
+{
+  JsonArray *array = confab_json_get_array (output, "doc_references");
+  JsonNode *node;
+  gsize size;
+
+  if (array == NULL || json_array_get_length (array) == 0)
+    return;
+
+  node = json_object_get_member (output, "doc_references");
+  if (self->references != NULL && json_node_equal (self->references, node))
+    return;
+
+  size = confab_thoughts_measure (node);
+  if (!check_kept (self, size, self->references_size, delta))
+    return;
+
+  g_clear_pointer (&self->references, json_node_unref);
+  self->references = json_node_ref (node);
+  self->references_size = size;
+  delta->flags |= CONFAB_DELTA_REFERENCES;
+}
+
+static void
+take_thoughts (ConfabReplyDecoder *self,
+               JsonObject         *output,
+               ConfabDelta        *delta)
+{
+  JsonArray *array = confab_json_get_array (output, "thoughts");
+
+  if (array == NULL || !confab_thoughts_merge (self->thoughts, array))
+    return;
+
+  g_clear_pointer (&self->thoughts_array, json_array_unref);
+  delta->flags |= CONFAB_DELTA_THOUGHTS;
+  check_kept (self, 0, 0, delta);
+}
+
+static void
+take_node (ConfabReplyDecoder *self,
+           JsonObject         *output,
+           ConfabDelta        *delta)
+{
+  JsonNode *node;
+  gsize size;
+
+  if (confab_json_get_object (output, "workflow_message") == NULL)
+    return;
+
+  node = json_object_get_member (output, "workflow_message");
+  size = confab_thoughts_measure (node);
+  if (!check_kept (self, size, 0, delta))
+    return;
+
+  if (self->nodes == NULL)
+    self->nodes = json_array_new ();
+  json_array_add_element (self->nodes, json_node_copy (node));
+  self->nodes_size += size;
+  delta->flags |= CONFAB_DELTA_NODES;
+}
+
+/* One frame with an output, or the whole body. Each part stands for itself: one of the wrong type
+ * adds nothing and takes nothing from the others. */
+static void
+take_result (ConfabReplyDecoder *self,
+             JsonObject         *root,
+             JsonObject         *output,
+             ConfabDelta        *delta)
+{
+  const char *text = confab_json_get_string (output, "text");
+  const char *reason = confab_json_get_string (output, "finish_reason");
+  gboolean has_wrong_type;
+
+  self->n_results++;
+  delta->flags |= CONFAB_DELTA_RESULT;
+
+  has_wrong_type =
+    is_wrong_type (output, "text", text) || is_wrong_type (output, "finish_reason", reason) ||
+    is_wrong_type (output, "session_id", confab_json_get_string (output, "session_id")) ||
+    is_wrong_type (output, "thoughts", confab_json_get_array (output, "thoughts")) ||
+    is_wrong_type (output, "doc_references", confab_json_get_array (output, "doc_references")) ||
+    is_wrong_type (output, "workflow_message",
+                   confab_json_get_object (output, "workflow_message")) ||
+    is_wrong_type (root, "usage", confab_json_get_object (root, "usage"));
+
+  if (take_word (&self->session_id, confab_json_get_string (output, "session_id")))
+    delta->flags |= CONFAB_DELTA_IDS;
+  if (take_word (&self->request_id, confab_json_get_string (root, "request_id")) ||
+      take_word (&self->request_id, confab_json_get_string (root, "requestId")))
+    delta->flags |= CONFAB_DELTA_IDS;
+
+  take_usage (self, root, delta);
+  if (text != NULL)
+    take_text (self, text, delta);
+  if (self->failure == NULL)
+    take_thoughts (self, output, delta);
+  if (self->failure == NULL)
+    take_references (self, output, delta);
+  if (self->failure == NULL)
+    take_node (self, output, delta);
+
+  /* The string "null" means: still generating (protocol 3.5). */
+  if (self->failure == NULL && g_strcmp0 (reason, "null") != 0 &&
+      take_word (&self->finish_reason, reason))
+    delta->flags |= CONFAB_DELTA_FINISHED;
+
+  if (has_wrong_type)
+    {
+      self->n_ignored++;
+      if (delta->flags == CONFAB_DELTA_RESULT)
+        delta->flags |= CONFAB_DELTA_IGNORED;
+    }
+}
+
+/* json-glib takes more than JSON, and stops after the first of several texts: so a text is
+ * checked to be one whole JSON text before. */
+static JsonNode *
+parse_whole (const char *text,
+             gsize       length)
+{
+  ConfabJsonScan scan;
+
+  confab_json_scan_reset (&scan);
+  confab_json_scan_feed (&scan, text, length);
+
+  return confab_json_scan_is_whole (&scan, TRUE) ? confab_json_parse (text, (gssize) length, NULL)
+                                                 : NULL;
+}
+
+static gboolean
+is_word (const char *text,
+         gsize       length,
+         const char *word)
+{
+  return length == strlen (word) && memcmp (text, word, length) == 0;
+}
+
+/* Heartbeats and end marks of the protocol's relatives (protocol 4.1). */
+static gboolean
+is_nothing (const ConfabSseEvent *event)
+{
+  const char *data = event->data;
+  gsize length = event->data_length;
+
+  while (length > 0 && g_ascii_isspace (*data))
+    {
+      data++;
+      length--;
+    }
+  while (length > 0 && g_ascii_isspace (data[length - 1]))
+    length--;
+
+  return length == 0 || is_word (data, length, "[DONE]");
+}
+
+static void
+begin_delta (ConfabReplyDecoder *self,
+             ConfabDelta        *delta)
+{
+  *delta = (ConfabDelta) { 0 };
+  g_clear_pointer (&self->raw, json_node_unref);
+}
+
+/**
+ * confab_reply_decoder_feed_event:
+ * @self: a decoder
+ * @event: an event of the stream
+ * @delta: (out caller-allocates): what it brought
+ *
+ * Decodes one frame. It is an error when its event is `error`, its status is 400 or more, or it
+ * has a code or message and no output; then the text so far is kept. Unknown events, heartbeats
+ * and all that comes after the end are ignored and counted.
+ */
+void
+confab_reply_decoder_feed_event (ConfabReplyDecoder   *self,
+                                 const ConfabSseEvent *event,
+                                 ConfabDelta          *delta)
+{
+  gboolean is_error;
+  JsonObject *root;
+  JsonObject *output;
+  int status;
+
+  g_return_if_fail (CONFAB_IS_REPLY_DECODER (self));
+  g_return_if_fail (event != NULL);
+  g_return_if_fail (delta != NULL);
+
+  begin_delta (self, delta);
+
+  is_error = is_word (event->event, event->event_length, "error") || event->status >= 400;
+  if (self->finish_reason != NULL || self->failure != NULL ||
+      (!is_error && is_nothing (event)) ||
+      (!is_error && !is_word (event->event, event->event_length, "result") &&
+       !is_word (event->event, event->event_length, "message")))
+    {
+      ignore (self, delta);
+      return;
+    }
+
+  status = event->status >= 400 ? event->status : DEFAULT_ERROR_STATUS;
+  self->raw = parse_whole (event->data, event->data_length);
+  delta->raw = self->raw;
+
+  if (self->raw == NULL && is_error)
+    {
+      take_failure (self, confab_reply_failure_from_text (event->data, event->data_length, status),
+                    delta);
+      return;
+    }
+  if (self->raw == NULL)
+    {
+      fail (self, CONFAB_FAILURE_BAD_FRAME, NULL, event->status, delta);
+      return;
+    }
+
+  root = JSON_NODE_HOLDS_OBJECT (self->raw) ? json_node_get_object (self->raw) : NULL;
+  output = confab_json_get_object (root, "output");
+
+  if (is_error || (root != NULL && output == NULL && confab_reply_failure_is_described (root)))
+    {
+      g_autoptr (JsonObject) nothing = json_object_new ();
+
+      take_failure (self, confab_reply_failure_from_object (root != NULL ? root : nothing, status),
+                    delta);
+    }
+  else if (output != NULL)
+    take_result (self, root, output, delta);
+  else if (root == NULL || json_object_has_member (root, "output"))
+    ignore (self, delta);
+  else
+    fail (self, CONFAB_FAILURE_BAD_FRAME, NULL, event->status, delta);
+}
+
+typedef struct {
+  ConfabReplyDecoder *decoder;
+  ConfabSseParser *parser;
+  ConfabDelta *delta;
+  int http_status;
+  gboolean has_failed;
+} BodyRun;
+
+static void
+body_event_cb (const ConfabSseEvent *event,
+               gpointer              user_data)
+{
+  BodyRun *run = user_data;
+  ConfabSseEvent with_status = *event;
+  ConfabDelta delta;
+
+  if (with_status.status < 400 && run->http_status >= 400)
+    with_status.status = run->http_status;
+
+  confab_reply_decoder_feed_event (run->decoder, &with_status, &delta);
+  run->delta->flags |= delta.flags;
+  if (run->decoder->failure != NULL || run->decoder->finish_reason != NULL)
+    confab_sse_parser_halt (run->parser);
+}
+
+static gboolean
+looks_like_event_stream (const char *body,
+                         gsize       length)
+{
+  static const char * const starts[] = { "data:", "event:", "id:", ":", "retry:" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (starts); i++)
+    if (length >= strlen (starts[i]) && memcmp (body, starts[i], strlen (starts[i])) == 0)
+      return TRUE;
+
+  return FALSE;
+}
+
+/* An event stream where one JSON text was to be expected: an error of a stream (protocol 5.1), or
+ * an answer that streams although it was not asked to. */
+static void
+feed_event_stream (ConfabReplyDecoder *self,
+                   const char         *body,
+                   gsize               length,
+                   int                 http_status,
+                   ConfabDelta        *delta)
+{
+  BodyRun run = { .decoder = self, .delta = delta, .http_status = http_status };
+  g_autoptr (ConfabSseParser) parser = NULL;
+
+  parser = confab_sse_parser_new (CONFAB_SSE_LENIENT, body_event_cb, &run);
+  run.parser = parser;
+  if (!confab_sse_parser_feed (parser, body, length, NULL) ||
+      !confab_sse_parser_end (parser, NULL))
+    {
+      if (self->failure == NULL)
+        fail (self, CONFAB_FAILURE_TOO_LARGE, NULL, http_status, delta);
+    }
+
+  delta->raw = self->raw;
+  delta->replaces = FALSE;
+  if ((delta->flags & CONFAB_DELTA_TEXT) != 0)
+    {
+      delta->text = self->text->str;
+      delta->text_length = self->text->len;
+    }
+}
+
+/**
+ * confab_reply_decoder_feed_body:
+ * @self: a decoder that was not fed before
+ * @body: the whole body of a reply that is no event stream, or of a failed one
+ * @length: its length in bytes
+ * @http_status: the status of the response
+ * @delta: (out caller-allocates): what it brought
+ *
+ * Decodes a body in one go, in all the forms an answer or an error can have (protocol 5.1). The
+ * reply is finished only if there is a finish reason, here as in a stream.
+ */
+void
+confab_reply_decoder_feed_body (ConfabReplyDecoder *self,
+                                const char         *body,
+                                gsize               length,
+                                int                 http_status,
+                                ConfabDelta        *delta)
+{
+  JsonObject *root;
+  JsonObject *output;
+
+  g_return_if_fail (CONFAB_IS_REPLY_DECODER (self));
+  g_return_if_fail (body != NULL || length == 0);
+  g_return_if_fail (delta != NULL);
+
+  begin_delta (self, delta);
+  if (self->finish_reason != NULL || self->failure != NULL)
+    {
+      ignore (self, delta);
+      return;
+    }
+
+  if (length > 0 && looks_like_event_stream (body, length))
+    feed_event_stream (self, body, length, http_status, delta);
+  if (self->failure != NULL || self->n_results > 0)
+    return;
+
+  g_clear_pointer (&self->raw, json_node_unref);
+  self->raw = length > 0 ? parse_whole (body, length) : NULL;
+  delta->raw = self->raw;
+  root = self->raw != NULL && JSON_NODE_HOLDS_OBJECT (self->raw)
+           ? json_node_get_object (self->raw)
+           : NULL;
+  output = confab_json_get_object (root, "output");
+
+  if (root != NULL && http_status < 400 && output != NULL)
+    take_result (self, root, output, delta);
+  else if (root != NULL && confab_reply_failure_is_described (root))
+    take_failure (self,
+                  confab_reply_failure_from_object (
+                    root, http_status >= 400 ? http_status : DEFAULT_ERROR_STATUS),
+                  delta);
+  else
+    take_failure (self, confab_reply_failure_from_text (body, length, http_status), delta);
+}
+
+/**
+ * confab_reply_decoder_is_finished:
+ * @self: a decoder
+ *
+ * Returns: whether the service gave a finish reason; nothing else makes a reply complete
+ */
+gboolean
+confab_reply_decoder_is_finished (ConfabReplyDecoder *self)
+{
+  g_return_val_if_fail (CONFAB_IS_REPLY_DECODER (self), FALSE);
+
+  return self->finish_reason != NULL;
+}
+
+/**
+ * confab_reply_decoder_get_n_results:
+ * @self: a decoder
+ *
+ * Returns: how many result frames there were; before the first one a call may be repeated
+ */
+guint
+confab_reply_decoder_get_n_results (ConfabReplyDecoder *self)
+{
+  g_return_val_if_fail (CONFAB_IS_REPLY_DECODER (self), 0);
+
+  return self->n_results;
+}
+
+/**
+ * confab_reply_decoder_get_n_ignored:
+ * @self: a decoder
+ *
+ * Returns: how many frames were of no use, or in part of the wrong type
+ */
+guint
+confab_reply_decoder_get_n_ignored (ConfabReplyDecoder *self)
+{
+  g_return_val_if_fail (CONFAB_IS_REPLY_DECODER (self), 0);
+
+  return self->n_ignored;
+}
+
+/**
+ * confab_reply_decoder_get_text:
+ * @self: a decoder
+ * @length: (out) (optional): its length in bytes
+ *
+ * Returns: (transfer none): the text so far, until the decoder is fed again
+ */
+const char *
+confab_reply_decoder_get_text (ConfabReplyDecoder *self,
+                               gsize              *length)
+{
+  g_return_val_if_fail (CONFAB_IS_REPLY_DECODER (self), NULL);
+
+  if (length != NULL)
+    *length = self->text->len;
+
+  return self->text->str;
+}
+
+/**
+ * confab_reply_decoder_get_session_id:
+ * @self: a decoder
+ *
+ * Returns: (transfer none) (nullable): the service's session, which may differ from the one asked
+ */
+const char *
+confab_reply_decoder_get_session_id (ConfabReplyDecoder *self)
+{
+  g_return_val_if_fail (CONFAB_IS_REPLY_DECODER (self), NULL);
+
+  return self->session_id;
+}
+
+/**
+ * confab_reply_decoder_get_request_id:
+ * @self: a decoder
+ *
+ * Returns: (transfer none) (nullable): the service's name for this request
+ */
+const char *
+confab_reply_decoder_get_request_id (ConfabReplyDecoder *self)
+{
+  g_return_val_if_fail (CONFAB_IS_REPLY_DECODER (self), NULL);
+
+  return self->request_id;
+}
+
+/**
+ * confab_reply_decoder_get_finish_reason:
+ * @self: a decoder
+ *
+ * Returns: (transfer none) (nullable): the finish reason; never the string "null"
+ */
+const char *
+confab_reply_decoder_get_finish_reason (ConfabReplyDecoder *self)
+{
+  g_return_val_if_fail (CONFAB_IS_REPLY_DECODER (self), NULL);
+
+  return self->finish_reason;
+}
+
+/**
+ * confab_reply_decoder_get_usage:
+ * @self: a decoder
+ *
+ * Returns: (transfer none) (nullable) (element-type ConfabModelUsage): the last usage; a later one
+ *   is another array
+ */
+GPtrArray *
+confab_reply_decoder_get_usage (ConfabReplyDecoder *self)
+{
+  g_return_val_if_fail (CONFAB_IS_REPLY_DECODER (self), NULL);
+
+  return self->usage;
+}
+
+/**
+ * confab_reply_decoder_get_thoughts:
+ * @self: a decoder
+ *
+ * Builds the thoughts in the wire's form. It costs as much as there are thoughts: call it when
+ * they are shown or stored, not for each frame.
+ *
+ * Returns: (transfer none) (nullable): the thoughts so far, until the decoder is fed again
+ */
+JsonArray *
+confab_reply_decoder_get_thoughts (ConfabReplyDecoder *self)
+{
+  g_return_val_if_fail (CONFAB_IS_REPLY_DECODER (self), NULL);
+
+  if (self->thoughts_array == NULL && confab_thoughts_get_n (self->thoughts) > 0)
+    self->thoughts_array = confab_thoughts_to_array (self->thoughts);
+
+  return self->thoughts_array;
+}
+
+/**
+ * confab_reply_decoder_get_references:
+ * @self: a decoder
+ *
+ * Returns: (transfer none) (nullable): the last snapshot of `doc_references`
+ */
+JsonArray *
+confab_reply_decoder_get_references (ConfabReplyDecoder *self)
+{
+  g_return_val_if_fail (CONFAB_IS_REPLY_DECODER (self), NULL);
+
+  return self->references != NULL ? json_node_get_array (self->references) : NULL;
+}
+
+/**
+ * confab_reply_decoder_get_nodes:
+ * @self: a decoder
+ *
+ * Returns: (transfer none) (nullable): each `workflow_message` as it came, in order
+ */
+JsonArray *
+confab_reply_decoder_get_nodes (ConfabReplyDecoder *self)
+{
+  g_return_val_if_fail (CONFAB_IS_REPLY_DECODER (self), NULL);
+
+  return self->nodes;
+}
+
+/**
+ * confab_reply_decoder_get_failure:
+ * @self: a decoder
+ *
+ * Returns: (transfer none) (nullable): what went wrong; `retry_after` is for the caller to know
+ */
+const ConfabFailure *
+confab_reply_decoder_get_failure (ConfabReplyDecoder *self)
+{
+  g_return_val_if_fail (CONFAB_IS_REPLY_DECODER (self), NULL);
+
+  return self->failure;
+}

@@ -3,3 +3,692 @@
 #include "config.h"
 
 #include "confab-sse-parser.h"
+
+#include <string.h>
+
+#include "confab-error.h"
+#include "confab-json-scan.h"
+#include "confab-utf8.h"
+
+/* Long waits have no use for us; the ceiling only keeps the number sane (about 24 days). */
+#define MAX_RETRY G_MAXINT32
+
+/* Buffers above this are given back after the event that needed them. */
+#define MAX_IDLE_BUFFER (1024 * 1024)
+
+/* Of a comment line that comes in pieces; with its colon. */
+#define MAX_KEPT_COMMENT (CONFAB_SSE_MAX_COMMENT + 1)
+
+/* The longest field name with its colon: `event:`, `retry:`. */
+#define FIELD_LENGTH 6
+
+static const char bom[] = { '\xef', '\xbb', '\xbf' };
+
+/* What is known of a line of which only the start has come. */
+typedef enum {
+  LINE_UNDECIDED,
+  LINE_FIELD,
+  LINE_COMMENT, /* kept up to its limit */
+  LINE_UNKNOWN, /* not kept */
+} LineKind;
+
+struct _ConfabSseParser
+{
+  ConfabSseProfile profile;
+  ConfabSseEventFunc func;
+  gpointer user_data;
+
+  /* The place in the bytes. */
+  gsize bom_matched;
+  gboolean skip_lf;
+  GString *line;
+  gsize line_length; /* also of what was not kept */
+  LineKind line_kind;
+
+  /* The open block. */
+  gboolean has_data;
+  const char *borrowed; /* (nullable): the data, when it still lies in the caller's bytes */
+  gsize borrowed_length;
+  GString *data;
+  ConfabJsonScan scan;
+  gsize n_scanned;
+  GString *event;
+  gboolean has_id;
+  GString *id;
+  GString *comments;
+  guint n_block_comments;
+  int status;
+
+  GString *last_id;
+  gint64 retry;
+  guint64 n_comments;
+  guint n_events;
+  gboolean halted;
+  GError *error;
+};
+
+/**
+ * confab_sse_parser_new:
+ * @profile: whether Model Studio's printed form without blank lines is understood as well
+ * @func: called for each event, from inside feed and end
+ * @user_data: data for @func
+ *
+ * Returns: (transfer full): a parser
+ */
+ConfabSseParser *
+confab_sse_parser_new (ConfabSseProfile   profile,
+                       ConfabSseEventFunc func,
+                       gpointer           user_data)
+{
+  ConfabSseParser *self;
+
+  g_return_val_if_fail (func != NULL, NULL);
+
+  self = g_new0 (ConfabSseParser, 1);
+  self->profile = profile;
+  self->func = func;
+  self->user_data = user_data;
+  self->line = g_string_new (NULL);
+  self->data = g_string_new (NULL);
+  self->event = g_string_new (NULL);
+  self->id = g_string_new (NULL);
+  self->comments = g_string_new (NULL);
+  self->last_id = g_string_new (NULL);
+  self->retry = -1;
+  confab_json_scan_reset (&self->scan);
+
+  return self;
+}
+
+/**
+ * confab_sse_parser_free:
+ * @self: (nullable) (transfer full): a parser; not from inside its callback
+ */
+void
+confab_sse_parser_free (ConfabSseParser *self)
+{
+  if (self == NULL)
+    return;
+
+  g_string_free (self->line, TRUE);
+  g_string_free (self->data, TRUE);
+  g_string_free (self->event, TRUE);
+  g_string_free (self->id, TRUE);
+  g_string_free (self->comments, TRUE);
+  g_string_free (self->last_id, TRUE);
+  g_clear_error (&self->error);
+  g_free (self);
+}
+
+static gboolean
+is_stopped (ConfabSseParser *self)
+{
+  return self->halted || self->error != NULL;
+}
+
+static void
+fail (ConfabSseParser *self,
+      const char      *what,
+      gsize            limit)
+{
+  if (self->error == NULL)
+    self->error = g_error_new (CONFAB_ERROR, CONFAB_ERROR_SERVER,
+                               "Event stream: %s over the limit of %" G_GSIZE_FORMAT, what, limit);
+}
+
+static void
+clear_buffer (GString **buffer)
+{
+  if ((*buffer)->allocated_len > MAX_IDLE_BUFFER)
+    {
+      g_string_free (*buffer, TRUE);
+      *buffer = g_string_new (NULL);
+    }
+  else
+    g_string_truncate (*buffer, 0);
+}
+
+static void
+assign_decoded (GString    *string,
+                const char *bytes,
+                gsize       length)
+{
+  g_string_truncate (string, 0);
+  confab_utf8_append_decoded (string, bytes, length);
+}
+
+/* The data of the block; one line that came in one piece has not been copied. */
+static const char *
+get_data (ConfabSseParser *self,
+          gsize           *length)
+{
+  *length = self->borrowed != NULL ? self->borrowed_length : self->data->len;
+
+  return self->borrowed != NULL ? self->borrowed : self->data->str;
+}
+
+/* Called before the caller's bytes go away, and before anything is appended. */
+static void
+keep_borrowed (ConfabSseParser *self)
+{
+  if (self->borrowed == NULL)
+    return;
+
+  g_string_append_len (self->data, self->borrowed, (gssize) self->borrowed_length);
+  self->borrowed = NULL;
+}
+
+static void
+clear_block (ConfabSseParser *self)
+{
+  self->has_data = FALSE;
+  self->borrowed = NULL;
+  clear_buffer (&self->data);
+  confab_json_scan_reset (&self->scan);
+  self->n_scanned = 0;
+  clear_buffer (&self->event);
+  self->has_id = FALSE;
+  g_string_truncate (self->comments, 0);
+  self->n_block_comments = 0;
+  self->status = 0;
+}
+
+static void
+dispatch (ConfabSseParser *self)
+{
+  if (self->has_id)
+    {
+      g_string_truncate (self->last_id, 0);
+      g_string_append_len (self->last_id, self->id->str, (gssize) self->id->len);
+    }
+
+  if (self->has_data && self->n_events == CONFAB_SSE_MAX_EVENTS)
+    fail (self, "number of events", CONFAB_SSE_MAX_EVENTS);
+  else if (self->has_data)
+    {
+      gboolean is_named = self->event->len > 0;
+      ConfabSseEvent event = {
+        .id = self->last_id->str,
+        .id_length = self->last_id->len,
+        .event = is_named ? self->event->str : "message",
+        .event_length = is_named ? self->event->len : strlen ("message"),
+        .block_id = self->has_id ? self->id->str : NULL,
+        .block_id_length = self->has_id ? self->id->len : 0,
+        .comments = self->comments->str,
+        .comments_length = self->comments->len,
+        .n_comments = self->n_block_comments,
+        .status = self->status,
+      };
+
+      event.data = get_data (self, &event.data_length);
+      self->n_events++;
+      self->func (&event, self->user_data);
+    }
+
+  clear_block (self);
+}
+
+/* Each byte of the data is scanned once, however often this is asked. */
+static gboolean
+has_whole_json (ConfabSseParser *self,
+                gboolean         at_end)
+{
+  const char *data;
+  gsize length;
+
+  if (!self->has_data)
+    return FALSE;
+
+  data = get_data (self, &length);
+  confab_json_scan_feed (&self->scan, data + self->n_scanned, length - self->n_scanned);
+  self->n_scanned = length;
+
+  return confab_json_scan_is_whole (&self->scan, at_end);
+}
+
+static void
+add_data (ConfabSseParser *self,
+          const char      *value,
+          gsize            length,
+          gboolean         can_borrow)
+{
+  gsize size;
+
+  /* Decoding never makes a text shorter, so what is too long already need not be copied. */
+  get_data (self, &size);
+  if (size + length > CONFAB_SSE_MAX_EVENT)
+    {
+      fail (self, "size of one event", CONFAB_SSE_MAX_EVENT);
+      return;
+    }
+
+  if (!self->has_data && can_borrow && confab_utf8_valid_prefix (value, length) == length)
+    {
+      self->borrowed = value;
+      self->borrowed_length = length;
+    }
+  else
+    {
+      keep_borrowed (self);
+      if (self->has_data)
+        g_string_append_c (self->data, '\n');
+      confab_utf8_append_decoded (self->data, value, length);
+    }
+  self->has_data = TRUE;
+
+  get_data (self, &size);
+  if (size > CONFAB_SSE_MAX_EVENT)
+    fail (self, "size of one event", CONFAB_SSE_MAX_EVENT);
+}
+
+static void
+set_retry (ConfabSseParser *self,
+           const char      *value,
+           gsize            length)
+{
+  gint64 retry = 0;
+
+  for (gsize i = 0; i < length; i++)
+    {
+      if (!g_ascii_isdigit (value[i]))
+        return;
+      retry = MIN (retry * 10 + (value[i] - '0'), MAX_RETRY);
+    }
+
+  if (length > 0)
+    self->retry = retry;
+}
+
+static int
+parse_status (const char *text,
+              gsize       length)
+{
+  static const char name[] = "HTTP_STATUS/";
+  gsize name_length = strlen (name);
+  int status = 0;
+
+  while (length > 0 && *text == ' ')
+    {
+      text++;
+      length--;
+    }
+  while (length > 0 && text[length - 1] == ' ')
+    length--;
+
+  if (length != name_length + 3 || memcmp (text, name, name_length) != 0)
+    return 0;
+
+  for (gsize i = name_length; i < length; i++)
+    {
+      if (!g_ascii_isdigit (text[i]))
+        return 0;
+      status = status * 10 + (text[i] - '0');
+    }
+
+  return status;
+}
+
+/* @length may be less than @full_length, when not all of a long comment was kept. */
+static void
+add_comment (ConfabSseParser *self,
+             const char      *text,
+             gsize            length,
+             gsize            full_length)
+{
+  gsize start = self->comments->len;
+  int status = length == full_length ? parse_status (text, length) : 0;
+
+  if (status != 0)
+    self->status = status;
+
+  /* The same bytes are kept whether the line came whole or in pieces. */
+  length = MIN (length, CONFAB_SSE_MAX_COMMENT);
+  if (length < full_length)
+    length -= confab_utf8_incomplete_tail (text, length);
+
+  if (start < CONFAB_SSE_MAX_COMMENT)
+    {
+      if (self->n_block_comments > 0)
+        g_string_append_c (self->comments, '\n');
+      confab_utf8_append_decoded (self->comments, text, length);
+    }
+  if (self->comments->len > CONFAB_SSE_MAX_COMMENT)
+    {
+      gsize end = CONFAB_SSE_MAX_COMMENT;
+
+      while (((guint8) self->comments->str[end] & 0xc0) == 0x80)
+        end--;
+      g_string_truncate (self->comments, end);
+    }
+
+  self->n_block_comments++;
+  self->n_comments++;
+}
+
+static gboolean
+is_field (const char *line,
+          gsize       name_length,
+          const char *field)
+{
+  return name_length == strlen (field) && memcmp (line, field, name_length) == 0;
+}
+
+static void
+process_field (ConfabSseParser *self,
+               const char      *line,
+               gsize            length,
+               gboolean         can_borrow)
+{
+  const char *colon = memchr (line, ':', length);
+  gsize name_length = colon != NULL ? (gsize) (colon - line) : length;
+  const char *value = colon != NULL ? colon + 1 : line + length;
+  const char *end = line + length;
+  gsize value_length;
+
+  if (value < end && *value == ' ')
+    value++;
+  value_length = (gsize) (end - value);
+
+  if (is_field (line, name_length, "data"))
+    add_data (self, value, value_length, can_borrow);
+  else if (is_field (line, name_length, "event"))
+    assign_decoded (self->event, value, value_length);
+  else if (is_field (line, name_length, "retry"))
+    set_retry (self, value, value_length);
+  else if (is_field (line, name_length, "id"))
+    {
+      if (self->profile == CONFAB_SSE_LENIENT && has_whole_json (self, TRUE))
+        dispatch (self);
+      if (!is_stopped (self) && memchr (value, '\0', value_length) == NULL)
+        {
+          assign_decoded (self->id, value, value_length);
+          self->has_id = TRUE;
+        }
+    }
+}
+
+/* @length may be less than @full_length for a comment. */
+static void
+process_line (ConfabSseParser *self,
+              const char      *line,
+              gsize            length,
+              gsize            full_length,
+              gboolean         can_borrow)
+{
+  if (full_length > CONFAB_SSE_MAX_LINE)
+    fail (self, "length of a line", CONFAB_SSE_MAX_LINE);
+  else if (full_length == 0)
+    dispatch (self);
+  else if (line[0] == ':')
+    add_comment (self, line + 1, length - 1, full_length - 1);
+  else
+    process_field (self, line, length, can_borrow);
+}
+
+/* A field that is none of ours is recognized by its first bytes, and not kept. */
+static LineKind
+classify (const char *line,
+          gsize       length)
+{
+  static const char * const fields[] = { "data:", "event:", "id:", "retry:" };
+
+  if (line[0] == ':')
+    return LINE_COMMENT;
+  if (length < FIELD_LENGTH)
+    return LINE_UNDECIDED;
+
+  for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
+    if (strncmp (line, fields[i], strlen (fields[i])) == 0)
+      return LINE_FIELD;
+
+  return LINE_UNKNOWN;
+}
+
+static void
+keep_part (ConfabSseParser *self,
+           const char      *bytes,
+           gsize            length)
+{
+  if (length == 0)
+    return;
+
+  self->line_length += length;
+  if (self->line_length > CONFAB_SSE_MAX_LINE)
+    {
+      fail (self, "length of a line", CONFAB_SSE_MAX_LINE);
+      return;
+    }
+
+  if (self->line_kind == LINE_UNDECIDED)
+    {
+      gsize head = MIN (length, FIELD_LENGTH);
+
+      g_string_append_len (self->line, bytes, (gssize) head);
+      self->line_kind = classify (self->line->str, self->line->len);
+      bytes += head;
+      length -= head;
+    }
+
+  if (self->line_kind == LINE_UNKNOWN)
+    return;
+  if (self->line_kind == LINE_COMMENT)
+    length = MIN (length, MAX_KEPT_COMMENT - MIN (self->line->len, MAX_KEPT_COMMENT));
+  g_string_append_len (self->line, bytes, (gssize) length);
+}
+
+static void
+finish_kept_line (ConfabSseParser *self)
+{
+  if (self->line_kind != LINE_UNKNOWN)
+    process_line (self, self->line->str, self->line->len, self->line_length, FALSE);
+
+  clear_buffer (&self->line);
+  self->line_length = 0;
+  self->line_kind = LINE_UNDECIDED;
+}
+
+static void
+feed_lines (ConfabSseParser *self,
+            const char      *bytes,
+            gsize            length)
+{
+  const char *end = bytes + length;
+  const char *p = bytes;
+  const char *lf = NULL;
+  const char *cr = NULL;
+
+  while (p < end && !is_stopped (self))
+    {
+      const char *line_end;
+
+      if (self->skip_lf)
+        {
+          self->skip_lf = FALSE;
+          if (*p == '\n')
+            {
+              p++;
+              continue;
+            }
+        }
+
+      /* Each is looked for once: a stream without CR is not searched again for each line. */
+      if (lf == NULL || lf < p)
+        lf = memchr (p, '\n', (gsize) (end - p));
+      if (lf == NULL)
+        lf = end;
+      if (cr == NULL || cr < p)
+        cr = memchr (p, '\r', (gsize) (end - p));
+      if (cr == NULL)
+        cr = end;
+
+      line_end = MIN (lf, cr);
+      if (line_end == end)
+        {
+          keep_part (self, p, (gsize) (end - p));
+          break;
+        }
+
+      self->skip_lf = *line_end == '\r';
+      if (self->line_length == 0)
+        process_line (self, p, (gsize) (line_end - p), (gsize) (line_end - p), TRUE);
+      else
+        {
+          keep_part (self, p, (gsize) (line_end - p));
+          if (!is_stopped (self))
+            finish_kept_line (self);
+        }
+      p = line_end + 1;
+    }
+
+  keep_borrowed (self);
+}
+
+static gboolean
+report (ConfabSseParser  *self,
+        GError          **error)
+{
+  if (self->error == NULL)
+    return TRUE;
+
+  if (error != NULL)
+    *error = g_error_copy (self->error);
+  return FALSE;
+}
+
+/**
+ * confab_sse_parser_feed:
+ * @self: a parser
+ * @bytes: (nullable): the next bytes, cut anywhere
+ * @length: their number
+ * @error: return location for %CONFAB_ERROR_SERVER
+ *
+ * Parses @bytes and calls back for each event that is complete. After a limit was passed it fails
+ * each time; after confab_sse_parser_halt() and confab_sse_parser_end() bytes are ignored.
+ *
+ * Returns: %FALSE when a limit was passed
+ */
+gboolean
+confab_sse_parser_feed (ConfabSseParser  *self,
+                        const char       *bytes,
+                        gsize             length,
+                        GError          **error)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (bytes != NULL || length == 0, FALSE);
+
+  /* One byte order mark at the very start is dropped; what only began like one is text. */
+  while (length > 0 && self->bom_matched < sizeof bom)
+    if (*bytes == bom[self->bom_matched])
+      {
+        bytes++;
+        length--;
+        self->bom_matched++;
+      }
+    else
+      {
+        keep_part (self, bom, self->bom_matched);
+        self->bom_matched = sizeof bom;
+      }
+
+  if (length > 0)
+    feed_lines (self, bytes, length);
+
+  return report (self, error);
+}
+
+/**
+ * confab_sse_parser_end:
+ * @self: a parser
+ * @error: return location for %CONFAB_ERROR_SERVER
+ *
+ * The bytes have ended. An open block is thrown away; of the lenient profile it counts when its
+ * data is one whole JSON text, even if the last line has no end.
+ *
+ * Returns: %FALSE when a limit was passed
+ */
+gboolean
+confab_sse_parser_end (ConfabSseParser  *self,
+                       GError          **error)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  if (self->profile == CONFAB_SSE_LENIENT && !is_stopped (self))
+    {
+      gboolean is_whole = has_whole_json (self, TRUE);
+
+      /* Without the line's end a number may have been cut: it counts only with its end. */
+      if (!is_whole && self->line_kind == LINE_FIELD && g_str_has_prefix (self->line->str, "data:"))
+        {
+          finish_kept_line (self);
+          is_whole = !is_stopped (self) && has_whole_json (self, FALSE);
+        }
+      if (is_whole)
+        dispatch (self);
+    }
+
+  self->halted = TRUE;
+  return report (self, error);
+}
+
+/**
+ * confab_sse_parser_halt:
+ * @self: a parser
+ *
+ * Stops for good: no event is delivered any more, also of bytes that were already fed. May be
+ * called from inside the callback.
+ */
+void
+confab_sse_parser_halt (ConfabSseParser *self)
+{
+  g_return_if_fail (self != NULL);
+
+  self->halted = TRUE;
+}
+
+/**
+ * confab_sse_parser_get_last_event_id:
+ * @self: a parser
+ * @length: (out) (optional): its length in bytes
+ *
+ * Returns: (transfer none): the id committed last, "" in the beginning; valid UTF-8
+ */
+const char *
+confab_sse_parser_get_last_event_id (ConfabSseParser *self,
+                                     gsize           *length)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  if (length != NULL)
+    *length = self->last_id->len;
+
+  return self->last_id->str;
+}
+
+/**
+ * confab_sse_parser_get_retry:
+ * @self: a parser
+ *
+ * Returns: the last valid `retry` in milliseconds, clamped to 2^31 - 1, or -1. We never reconnect
+ *   by ourselves: it is kept for conformity.
+ */
+gint64
+confab_sse_parser_get_retry (ConfabSseParser *self)
+{
+  g_return_val_if_fail (self != NULL, -1);
+
+  return self->retry;
+}
+
+/**
+ * confab_sse_parser_get_n_comments:
+ * @self: a parser
+ *
+ * Returns: how many comment lines there were, also outside of events
+ */
+guint64
+confab_sse_parser_get_n_comments (ConfabSseParser *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return self->n_comments;
+}

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/**
+ * ConfabJsonScan:
+ *
+ * Answers one question about text that arrives in pieces: is it one whole JSON text by now? Each
+ * byte is looked at once. Nothing is built; nesting over %CONFAB_JSON_MAX_DEPTH is never whole.
+ */
+typedef struct {
+  guint64     is_array; /* one bit a level */
+  const char *literal;  /* what is still to come of `true`, `false` or `null` */
+  guint8      depth;
+  guint8      state;
+  guint8      n_digits; /* still to come of \uXXXX */
+  gboolean    is_key;
+} ConfabJsonScan;
+
+void     confab_json_scan_reset    (ConfabJsonScan       *self);
+void     confab_json_scan_feed     (ConfabJsonScan       *self,
+                                    const char           *text,
+                                    gsize                 length);
+gboolean confab_json_scan_is_whole (const ConfabJsonScan *self,
+                                    gboolean              at_end);
+
+G_END_DECLS
