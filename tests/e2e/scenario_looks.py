@@ -1,0 +1,34 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Dark, narrow and Chinese: the same program, looked at. The pictures are for people; what is checked
+here is that nothing is missing and nothing stands outside the window."""
+
+from stage import Confab, until
+from confab_window import WELCOME_DEMO
+import tap
+
+with Confab(ADW_DEBUG_COLOR_SCHEME="prefer-dark") as confab:
+    with tap.case("dark"):
+        confab.press(WELCOME_DEMO)
+        confab.send("Who are you?")
+        confab.wait_for_answer()
+        confab.picture_to("dark")
+
+    with tap.case("narrow: 360 px, and nothing stands outside"):
+        confab.resize(360, 640)
+        until("the narrow window", lambda: confab.extents(confab.find("frame"))[2] <= 372)
+        for what in (confab.composer(), confab.find("button", "Send"), confab.conversation()):
+            left, _, width, _ = confab.extents(what)
+            assert left >= 0 and left + width <= confab.extents(confab.find("frame"))[2], what
+        confab.picture_to("narrow")
+        confab.quit()
+
+with Confab(LANGUAGE="zh_CN", LANG="C.UTF-8") as confab:
+    with tap.case("Chinese"):
+        until("the conversation", confab.rows)
+        assert not confab.shown("button", "Send")
+        confab.picture_to("chinese")
+        confab.keys("ctrl+q")
+        assert confab.wait() == 0
+
+tap.end()

@@ -1,0 +1,56 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What the scenarios share: the program under test, its files, a service for it."""
+
+import contextlib
+import os
+import pathlib
+import re
+import sqlite3
+import subprocess
+import sys
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
+
+# pylint: disable=wrong-import-position,unused-import
+from a11y_driver import NotSeen, until  # noqa: E402,F401
+from confab_window import ConfabWindow  # noqa: E402
+
+PROGRAM = sys.argv[1]
+PICTURES = pathlib.Path(sys.argv[2])
+PICTURES.mkdir(parents=True, exist_ok=True)
+LOG = PICTURES / (pathlib.Path(sys.argv[0]).stem + ".log")
+LOG.unlink(missing_ok=True)
+
+
+class Confab(ConfabWindow):
+    """One run. Any warning of GTK or of ours ends the program, and the scenario."""
+
+    def __init__(self, *arguments, **environment):
+        super().__init__([PROGRAM, *arguments], log=LOG,
+                         env={"G_DEBUG": "fatal-warnings", **environment})
+
+    def picture_to(self, name):
+        """A screenshot into the folder of pictures."""
+        self.screenshot(PICTURES / f"{name}.png")
+
+
+def read_database(query, *values):
+    """Asks the file itself, read-only, as somebody would after a crash."""
+    folder = pathlib.Path(os.environ["XDG_DATA_HOME"])
+    found = [path for path in folder.rglob("*") if path.suffix in (".db", ".sqlite", ".sqlite3")]
+    if len(found) != 1:
+        raise NotSeen(f"one database, not {found}")
+    with contextlib.closing(sqlite3.connect(f"file:{found[0]}?mode=ro", uri=True)) as connection:
+        return connection.execute(query, values).fetchall()
+
+
+@contextlib.contextmanager
+def demo_service(key="sk-demo"):
+    """`confab demo-service` in a process of its own; gives the base URL."""
+    with subprocess.Popen([PROGRAM, "demo-service", "--port", "0", "--key", key],
+                          stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as process:
+        try:
+            line = process.stdout.readline()
+            yield re.search(r"http://[^\s\"]+", line).group()
+        finally:
+            process.terminate()

@@ -1,0 +1,71 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Confab's window as somebody meets it, with names as they stand on the screen."""
+
+import re
+
+from a11y_driver import NotSeen, Program, until
+
+WELCOME_ADD = "Add an Application"
+WELCOME_DEMO = "Try the Demo"
+CONVERSATION = re.compile("^Conversation")
+
+
+class ConfabWindow(Program):
+    """The window, and what one does in it."""
+
+    def composer(self):
+        return self.find("text", "Message")
+
+    def conversation(self):
+        return self.find(name=CONVERSATION)
+
+    def rows(self):
+        """The messages in view, oldest first."""
+        return self.every("article", within=self.conversation())
+
+    def messages(self):
+        """What a screen reader says of the messages in view: author, time, state and text."""
+        return [row.name for row in self.rows()]
+
+    def sessions(self):
+        """What it says of the sessions in the sidebar."""
+        return [row.name for row in self.shown("list item", within=self.find("list", "Sessions"))]
+
+    def write_field(self, name, text):
+        """Fills one field of a form, as a paste would."""
+        def fields():
+            return [widget for widget in self.shown(name=name)
+                    if "EditableText" in widget.interfaces and "editable" in widget.states]
+        self.write(until(f"a field {name!r}", fields)[0], text)
+
+    def add_application(self, name, base_url, key, app_id):
+        """The form of the first start, without its test of the connection."""
+        self.press(WELCOME_ADD)
+        self.write_field("Name", name)
+        self.write_field("Base URL", base_url)
+        self.write_field("API Key", key)
+        self.write_field("App ID", app_id)
+        self.press("Add")
+        self.composer()
+
+    def send(self, prompt):
+        """Types a prompt with real keys and sends it with Return."""
+        composer = self.composer()
+        self.focus(composer)
+        self.type(prompt)
+        until("the prompt in the composer", lambda: self.text(composer) == prompt)
+        self.keys("Return")
+        until("the composer to be empty", lambda: self.text(self.composer()) == "")
+
+    def answering(self):
+        return self.has("button", "Stop")
+
+    def wait_for_answer(self):
+        until("the answer to end", lambda: not self.answering())
+
+    def quit(self):
+        """Ends the program as its user does, so that a leak would be reported."""
+        self.keys("ctrl+q")
+        status = self.wait()
+        if status != 0:
+            raise NotSeen(f"Confab ended with {status}")
