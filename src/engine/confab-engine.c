@@ -1,5 +1,672 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
+#define G_LOG_DOMAIN "confab-engine"
+
 #include "config.h"
 
 #include "confab-engine.h"
+
+#include <glib/gi18n.h>
+
+#include "confab-engine-private.h"
+#include "confab-error.h"
+
+G_DEFINE_FINAL_TYPE (ConfabEngine, confab_engine, G_TYPE_OBJECT)
+
+enum {
+  PROP_0,
+  PROP_READY,
+  PROP_STORE_NOTE,
+  PROP_KEYRING_NOTE,
+  N_PROPS,
+};
+
+static GParamSpec *properties[N_PROPS];
+
+static void
+set_note (ConfabEngine  *self,
+          char         **field,
+          const char    *note,
+          guint          property)
+{
+  char *copy;
+
+  if (g_strcmp0 (*field, note) == 0)
+    return;
+
+  copy = g_strdup (note);
+  g_free (*field);
+  *field = copy;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[property]);
+}
+
+/* What the person should know of the database, NULL when all is well. (transfer full) */
+static char *
+describe_store (ConfabEngine *self)
+{
+  ConfabStore *store = confab_context_get_store (self->context);
+  const char *directory = confab_context_get_data_directory (self->context);
+
+  switch (confab_store_get_state (store))
+    {
+    case CONFAB_STORE_READ_ONLY:
+      return g_strdup_printf (_("The folder %s cannot be written to. Conversations can be read, "
+                                "but nothing can be sent, since it could not be kept."),
+                              directory);
+    case CONFAB_STORE_NEWER:
+      return g_strdup_printf (_("The conversations in %s were saved by a newer version of Confab. "
+                                "They can be read, but not continued with this one."),
+                              directory);
+    case CONFAB_STORE_BROKEN:
+      return g_strdup_printf (_("The conversations in %s are damaged and cannot be opened. "
+                                "Nothing was changed. Move the folder away to start anew."),
+                              directory);
+    case CONFAB_STORE_CLOSED:
+      return g_strdup_printf (_("The conversations in %s cannot be opened. "
+                                "Nothing can be sent, since it could not be kept."),
+                              directory);
+    case CONFAB_STORE_OPEN:
+      break;
+    }
+
+  if (self->save_failed)
+    return g_strdup_printf (_("Conversations cannot be saved to %s right now; the disk may be "
+                              "full. Open answers are kept in memory until there is room."),
+                            directory);
+
+  return NULL;
+}
+
+static void
+update_store_note (ConfabEngine *self)
+{
+  g_autofree char *note = describe_store (self);
+
+  set_note (self, &self->store_note, note, PROP_STORE_NOTE);
+}
+
+/**
+ * confab_engine_write_done:
+ * @self: the engine
+ * @error: (nullable): how a write to the database ended
+ *
+ * Keeps the note about the database true.
+ */
+void
+confab_engine_write_done (ConfabEngine *self,
+                          const GError *error)
+{
+  if (error != NULL && g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  if (error != NULL)
+    g_message ("Not saved: %s", error->message);
+  if (self->save_failed == (error != NULL))
+    return;
+
+  self->save_failed = error != NULL;
+  update_store_note (self);
+}
+
+/**
+ * confab_engine_check_can_write:
+ * @self: the engine
+ * @error: return location
+ *
+ * Returns: whether the database takes something new; else a sentence why not
+ */
+gboolean
+confab_engine_check_can_write (ConfabEngine  *self,
+                               GError       **error)
+{
+  g_autofree char *note = NULL;
+
+  if (!self->ready)
+    {
+      g_set_error_literal (error, CONFAB_ERROR, CONFAB_ERROR_STORE,
+                           _("The conversations are still being opened. Try again in a moment."));
+      return FALSE;
+    }
+
+  if (confab_store_get_state (confab_context_get_store (self->context)) == CONFAB_STORE_OPEN)
+    return TRUE;
+
+  note = describe_store (self);
+  g_set_error_literal (error, CONFAB_ERROR, CONFAB_ERROR_STORE, note);
+
+  return FALSE;
+}
+
+static void
+keyring_tried_cb (ConfabEngine *self,
+                  guint         state)
+{
+  const char *note = NULL;
+
+  switch ((ConfabKeyringState) state)
+    {
+    case CONFAB_KEYRING_UNTRIED:
+    case CONFAB_KEYRING_AVAILABLE:
+      break;
+    case CONFAB_KEYRING_LOCKED:
+      note = _("The keyring is locked. API keys are kept for this run only.");
+      break;
+    case CONFAB_KEYRING_ABSENT:
+      note = _("There is no keyring. API keys are kept for this run only.");
+      break;
+    }
+
+  set_note (self, &self->keyring_note, note, PROP_KEYRING_NOTE);
+}
+
+static void
+forget_conversations (ConfabEngine *self)
+{
+  GHashTableIter iter;
+  gpointer conversation;
+
+  g_hash_table_iter_init (&iter, self->conversations);
+  while (g_hash_table_iter_next (&iter, NULL, &conversation))
+    g_object_weak_unref (conversation, confab_engine_conversation_gone, self);
+  g_hash_table_unref (self->conversations);
+}
+
+static void
+confab_engine_dispose (GObject *object)
+{
+  ConfabEngine *self = CONFAB_ENGINE (object);
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_handle_id (&self->draft_source, g_source_remove);
+
+  /* Without confab_engine_close_async() what is open stays so on disk, and is found at the next
+   * start as after a crash. */
+  if (self->turns != NULL)
+    for (guint i = 0; i < self->turns->len; i++)
+      g_signal_handlers_disconnect_by_data (g_ptr_array_index (self->turns, i), self);
+  g_clear_pointer (&self->turns, g_ptr_array_unref);
+
+  g_clear_weak_pointer (&self->current);
+  g_clear_pointer (&self->drafts, g_hash_table_unref);
+  if (self->conversations != NULL)
+    forget_conversations (self);
+  self->conversations = NULL;
+  g_clear_object (&self->sessions);
+  g_clear_object (&self->apps);
+  g_clear_pointer (&self->connections, g_ptr_array_unref);
+  g_clear_object (&self->context);
+
+  G_OBJECT_CLASS (confab_engine_parent_class)->dispose (object);
+}
+
+static void
+confab_engine_finalize (GObject *object)
+{
+  ConfabEngine *self = CONFAB_ENGINE (object);
+
+  g_object_unref (self->cancellable);
+  g_free (self->store_note);
+  g_free (self->keyring_note);
+
+  G_OBJECT_CLASS (confab_engine_parent_class)->finalize (object);
+}
+
+static void
+confab_engine_get_property (GObject    *object,
+                            guint       property_id,
+                            GValue     *value,
+                            GParamSpec *pspec)
+{
+  ConfabEngine *self = CONFAB_ENGINE (object);
+
+  switch (property_id)
+    {
+    case PROP_READY:
+      g_value_set_boolean (value, self->ready);
+      break;
+    case PROP_STORE_NOTE:
+      g_value_set_string (value, self->store_note);
+      break;
+    case PROP_KEYRING_NOTE:
+      g_value_set_string (value, self->keyring_note);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
+    }
+}
+
+static void
+confab_engine_class_init (ConfabEngineClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GParamFlags flags = G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
+
+  object_class->dispose = confab_engine_dispose;
+  object_class->finalize = confab_engine_finalize;
+  object_class->get_property = confab_engine_get_property;
+
+  properties[PROP_READY] = g_param_spec_boolean ("ready", NULL, NULL, FALSE, flags);
+  properties[PROP_STORE_NOTE] = g_param_spec_string ("store-note", NULL, NULL, NULL, flags);
+  properties[PROP_KEYRING_NOTE] = g_param_spec_string ("keyring-note", NULL, NULL, NULL, flags);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+}
+
+static void
+confab_engine_init (ConfabEngine *self)
+{
+  self->cancellable = g_cancellable_new ();
+  self->connections = g_ptr_array_new_with_free_func (g_object_unref);
+  self->apps = g_list_store_new (CONFAB_TYPE_STUDIO_APP);
+  self->sessions = confab_session_list_new ();
+  self->turns = g_ptr_array_new_with_free_func (g_object_unref);
+  self->conversations = g_hash_table_new (NULL, NULL);
+  self->drafts = g_hash_table_new_full (NULL, NULL, g_object_unref, NULL);
+}
+
+/**
+ * confab_engine_new:
+ * @context: the services
+ *
+ * Returns: (transfer full): an engine that has not been started
+ */
+ConfabEngine *
+confab_engine_new (ConfabContext *context)
+{
+  ConfabEngine *self;
+
+  g_return_val_if_fail (CONFAB_IS_CONTEXT (context), NULL);
+
+  self = g_object_new (CONFAB_TYPE_ENGINE, NULL);
+  self->context = g_object_ref (context);
+  g_signal_connect_object (context, "keyring-tried", G_CALLBACK (keyring_tried_cb), self,
+                           G_CONNECT_SWAPPED);
+
+  return self;
+}
+
+/**
+ * confab_engine_get_context:
+ * @self: the engine
+ *
+ * Returns: (transfer none): the services it uses
+ */
+ConfabContext *
+confab_engine_get_context (ConfabEngine *self)
+{
+  g_return_val_if_fail (CONFAB_IS_ENGINE (self), NULL);
+
+  return self->context;
+}
+
+/* Start ------------------------------------------------------------------------------------- */
+
+static void
+become_ready (GTask *task)
+{
+  ConfabEngine *self = g_task_get_source_object (task);
+
+  update_store_note (self);
+  self->ready = TRUE;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_READY]);
+  g_task_return_boolean (task, TRUE);
+}
+
+static ConfabStudioApp *
+find_app (ConfabEngine *self,
+          gint64        id)
+{
+  GListModel *apps = G_LIST_MODEL (self->apps);
+
+  for (guint i = 0; i < g_list_model_get_n_items (apps); i++)
+    {
+      g_autoptr (ConfabStudioApp) app = g_list_model_get_item (apps, i);
+
+      if (confab_studio_app_get_record (app)->id == id)
+        return app; /* the list holds it */
+    }
+
+  return NULL;
+}
+
+static void
+sessions_loaded_cb (GObject      *source,
+                    GAsyncResult *result,
+                    gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  ConfabEngine *self = g_task_get_source_object (task);
+  g_autoptr (GPtrArray) records = NULL;
+  g_autoptr (GError) error = NULL;
+  GPtrArray *sessions;
+
+  records = confab_store_load_sessions_finish (CONFAB_STORE (source), result, &error);
+  if (g_task_return_error_if_cancelled (task))
+    return;
+  if (records == NULL)
+    {
+      g_message ("Sessions could not be loaded: %s", error->message);
+      become_ready (task);
+      return;
+    }
+
+  sessions = g_ptr_array_new_with_free_func (g_object_unref);
+  for (guint i = 0; i < records->len; i++)
+    {
+      ConfabSessionRecord *record = g_ptr_array_index (records, i);
+      ConfabStudioApp *app = find_app (self, record->app);
+
+      /* One broken row must not hide the others. */
+      if (app != NULL)
+        g_ptr_array_add (sessions, confab_session_new (confab_session_record_copy (record), app));
+    }
+  confab_session_list_set_all (self->sessions, sessions);
+
+  become_ready (task);
+}
+
+static ConfabConnection *
+find_connection (ConfabEngine *self,
+                 gint64        id)
+{
+  for (guint i = 0; i < self->connections->len; i++)
+    {
+      ConfabConnection *connection = g_ptr_array_index (self->connections, i);
+
+      if (confab_connection_get_record (connection)->id == id)
+        return connection;
+    }
+
+  return NULL;
+}
+
+static void
+catalogue_loaded_cb (GObject      *source,
+                     GAsyncResult *result,
+                     gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  ConfabEngine *self = g_task_get_source_object (task);
+  g_autoptr (ConfabCatalogue) catalogue = NULL;
+  g_autoptr (GPtrArray) apps = NULL;
+  g_autoptr (GError) error = NULL;
+
+  catalogue = confab_store_load_catalogue_finish (CONFAB_STORE (source), result, &error);
+  if (g_task_return_error_if_cancelled (task))
+    return;
+  if (catalogue == NULL)
+    {
+      g_message ("Applications could not be loaded: %s", error->message);
+      become_ready (task);
+      return;
+    }
+
+  for (guint i = 0; i < catalogue->connections->len; i++)
+    {
+      ConfabConnectionRecord *record = g_ptr_array_index (catalogue->connections, i);
+
+      g_ptr_array_add (self->connections,
+                       confab_connection_new (confab_connection_record_copy (record)));
+    }
+
+  apps = g_ptr_array_new_with_free_func (g_object_unref);
+  for (guint i = 0; i < catalogue->apps->len; i++)
+    {
+      ConfabAppRecord *record = g_ptr_array_index (catalogue->apps, i);
+      ConfabConnection *connection = find_connection (self, record->connection_id);
+
+      if (connection != NULL)
+        g_ptr_array_add (apps, confab_studio_app_new (confab_app_record_copy (record),
+                                                      connection));
+    }
+  g_list_store_splice (self->apps, 0, 0, apps->pdata, apps->len);
+
+  confab_store_load_sessions_async (CONFAB_STORE (source), g_task_get_cancellable (task),
+                                    sessions_loaded_cb, g_object_ref (task));
+}
+
+static void
+store_opened_cb (GObject      *source,
+                 GAsyncResult *result,
+                 gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (GError) error = NULL;
+  ConfabStore *store = CONFAB_STORE (source);
+
+  if (!confab_store_open_finish (store, result, &error))
+    g_message ("The database was not opened: %s", error->message);
+  if (g_task_return_error_if_cancelled (task))
+    return;
+
+  switch (confab_store_get_state (store))
+    {
+    case CONFAB_STORE_OPEN:
+    case CONFAB_STORE_READ_ONLY:
+    case CONFAB_STORE_NEWER:
+      confab_store_load_catalogue_async (store, g_task_get_cancellable (task),
+                                         catalogue_loaded_cb, g_object_ref (task));
+      break;
+    case CONFAB_STORE_CLOSED:
+    case CONFAB_STORE_BROKEN:
+      become_ready (task);
+      break;
+    }
+}
+
+/**
+ * confab_engine_start_async:
+ * @self: an engine that was not started before
+ * @cancellable: (nullable): to give up
+ * @callback: called when it is ready
+ * @user_data: for @callback
+ *
+ * Opens the database, marks answers that a crash left open, loads applications and sessions. A
+ * database that cannot be used is no error: the engine starts, and `store-note` says so.
+ */
+void
+confab_engine_start_async (ConfabEngine        *self,
+                           GCancellable        *cancellable,
+                           GAsyncReadyCallback  callback,
+                           gpointer             user_data)
+{
+  g_autoptr (GTask) task = NULL;
+
+  g_return_if_fail (CONFAB_IS_ENGINE (self));
+  g_return_if_fail (!self->started);
+
+  self->started = TRUE;
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, confab_engine_start_async);
+  confab_store_open_async (confab_context_get_store (self->context), cancellable,
+                           store_opened_cb, g_object_ref (task));
+}
+
+/**
+ * confab_engine_start_finish:
+ * @self: the engine
+ * @result: the result
+ * @error: return location
+ *
+ * Returns: %TRUE, or %FALSE when it was cancelled
+ */
+gboolean
+confab_engine_start_finish (ConfabEngine  *self,
+                            GAsyncResult  *result,
+                            GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/**
+ * confab_engine_get_ready:
+ * @self: the engine
+ *
+ * Returns: whether the database has answered
+ */
+gboolean
+confab_engine_get_ready (ConfabEngine *self)
+{
+  g_return_val_if_fail (CONFAB_IS_ENGINE (self), FALSE);
+
+  return self->ready;
+}
+
+/**
+ * confab_engine_get_store_note:
+ * @self: the engine
+ *
+ * Returns: (transfer none) (nullable): what the person should know of the database, translated
+ */
+const char *
+confab_engine_get_store_note (ConfabEngine *self)
+{
+  g_return_val_if_fail (CONFAB_IS_ENGINE (self), NULL);
+
+  return self->store_note;
+}
+
+/**
+ * confab_engine_get_keyring_note:
+ * @self: the engine
+ *
+ * Returns: (transfer none) (nullable): what the person should know of the keyring, translated
+ */
+const char *
+confab_engine_get_keyring_note (ConfabEngine *self)
+{
+  g_return_val_if_fail (CONFAB_IS_ENGINE (self), NULL);
+
+  return self->keyring_note;
+}
+
+/* Close ------------------------------------------------------------------------------------- */
+
+static void
+store_closed_cb (GObject      *source,
+                 GAsyncResult *result,
+                 gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+
+  if (confab_store_close_finish (CONFAB_STORE (source), result, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+/**
+ * confab_engine_close_when_saved:
+ * @self: the engine
+ *
+ * Goes on with closing, when that was asked for and all turns are on disk.
+ */
+void
+confab_engine_close_when_saved (ConfabEngine *self)
+{
+  ConfabStore *store = confab_context_get_store (self->context);
+  g_autoptr (GTask) task = NULL;
+
+  if (self->closing == NULL || self->turns->len > 0 || self->n_beginning > 0)
+    return;
+
+  task = g_steal_pointer (&self->closing);
+  if (confab_store_get_state (store) == CONFAB_STORE_CLOSED)
+    g_task_return_boolean (task, TRUE);
+  else
+    confab_store_close_async (store, store_closed_cb, g_object_ref (task));
+}
+
+/**
+ * confab_engine_turn_saved:
+ * @self: the engine
+ * @turn: a turn of which nothing more comes
+ */
+void
+confab_engine_turn_saved (ConfabEngine *self,
+                          ConfabTurn   *turn)
+{
+  g_ptr_array_remove (self->turns, turn);
+  confab_engine_close_when_saved (self);
+}
+
+/**
+ * confab_engine_close_async:
+ * @self: an engine
+ * @callback: called when all is on disk
+ * @user_data: for @callback
+ *
+ * Stops open answers, which are stored as stopped, writes all, closes the database.
+ */
+void
+confab_engine_close_async (ConfabEngine        *self,
+                           GAsyncReadyCallback  callback,
+                           gpointer             user_data)
+{
+  g_autoptr (GPtrArray) turns = NULL;
+
+  g_return_if_fail (CONFAB_IS_ENGINE (self));
+  g_return_if_fail (self->closing == NULL);
+
+  self->closing = g_task_new (self, NULL, callback, user_data);
+  g_task_set_source_tag (self->closing, confab_engine_close_async);
+
+  confab_engine_flush_drafts (self);
+
+  /* Turns leave the array as they are saved. */
+  turns = g_ptr_array_copy (self->turns, (GCopyFunc) (void (*) (void)) g_object_ref, NULL);
+  g_ptr_array_set_free_func (turns, g_object_unref);
+  for (guint i = 0; i < turns->len; i++)
+    confab_turn_close (g_ptr_array_index (turns, i));
+
+  confab_engine_close_when_saved (self);
+}
+
+/**
+ * confab_engine_close_finish:
+ * @self: the engine
+ * @result: the result
+ * @error: return location
+ *
+ * Returns: whether the database was closed in order
+ */
+gboolean
+confab_engine_close_finish (ConfabEngine  *self,
+                            GAsyncResult  *result,
+                            GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/* Models ------------------------------------------------------------------------------------ */
+
+/**
+ * confab_engine_get_apps:
+ * @self: the engine
+ *
+ * Returns: (transfer none): the applications, as the person ordered them
+ */
+GListModel *
+confab_engine_get_apps (ConfabEngine *self)
+{
+  g_return_val_if_fail (CONFAB_IS_ENGINE (self), NULL);
+
+  return G_LIST_MODEL (self->apps);
+}
+
+/**
+ * confab_engine_get_sessions:
+ * @self: the engine
+ *
+ * Returns: (transfer none): the stored sessions, newest first
+ */
+GListModel *
+confab_engine_get_sessions (ConfabEngine *self)
+{
+  g_return_val_if_fail (CONFAB_IS_ENGINE (self), NULL);
+
+  return G_LIST_MODEL (self->sessions);
+}

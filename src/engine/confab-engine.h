@@ -100,6 +100,17 @@ void                confab_engine_add_demo_async    (ConfabEngine         *self,
 ConfabStudioApp    *confab_engine_add_demo_finish   (ConfabEngine         *self,
                                                      GAsyncResult         *result,
                                                      GError              **error);
+/* The application with this App ID at this address, stored if it is new, for the command line;
+ * without @store the object is of this run only. @workspace (nullable). */
+void                confab_engine_ensure_app_async  (ConfabEngine         *self,
+                                                     const ConfabAppDraft *draft,
+                                                     gboolean              store,
+                                                     GCancellable         *cancellable,
+                                                     GAsyncReadyCallback   callback,
+                                                     gpointer              user_data);
+ConfabStudioApp    *confab_engine_ensure_app_finish (ConfabEngine         *self,
+                                                     GAsyncResult         *result,
+                                                     GError              **error);
 /* A key for this run or for good, when one was missing or refused. */
 void                confab_engine_set_key_async     (ConfabEngine         *self,
                                                      ConfabConnection     *connection,
@@ -111,9 +122,23 @@ gboolean            confab_engine_set_key_finish    (ConfabEngine         *self,
                                                      GAsyncResult         *result,
                                                      GError              **error);
 
+/* A key that is never stored, whatever the keyring says. */
+void                confab_engine_use_key_async     (ConfabEngine         *self,
+                                                     ConfabConnection     *connection,
+                                                     const char           *key,
+                                                     GCancellable         *cancellable,
+                                                     GAsyncReadyCallback   callback,
+                                                     gpointer              user_data);
+gboolean            confab_engine_use_key_finish    (ConfabEngine         *self,
+                                                     GAsyncResult         *result,
+                                                     GError              **error);
+
 /* A session that is stored with its first message. (transfer full) */
 ConfabSession      *confab_engine_new_session       (ConfabEngine         *self,
                                                      ConfabStudioApp      *app);
+/* The session whose answers the person sees as they come (nullable): it is never unread. */
+void                confab_engine_set_current_session (ConfabEngine       *self,
+                                                     ConfabSession        *session);
 /* The one conversation object of a session. (transfer full) */
 ConfabConversation *confab_engine_dup_conversation  (ConfabEngine         *self,
                                                      ConfabSession        *session);
@@ -151,5 +176,30 @@ ConfabMessage      *confab_engine_retry_finish      (ConfabEngine         *self,
 /* Ends the session's open answer at once; what arrived is kept. */
 void                confab_engine_stop              (ConfabEngine         *self,
                                                      ConfabSession        *session);
+
+/* For the command line. */
+
+/* A conversation that is never stored. (transfer full) */
+ConfabConversation *confab_engine_new_unstored      (ConfabEngine         *self,
+                                                     ConfabStudioApp      *app);
+/* The options that a message of this session is sent with when none are given. (transfer full) */
+ConfabOptions      *confab_engine_dup_options       (ConfabEngine         *self,
+                                                     ConfabSession        *session);
+/* What would be sent, as one JSON object (method, url, headers, body) without secrets. */
+char               *confab_engine_preview_request   (ConfabEngine         *self,
+                                                     ConfabSession        *session,
+                                                     const char           *prompt,
+                                                     ConfabOptions        *options,
+                                                     GError              **error);
+/* Seconds without a byte before an answer is given up, for all of this run; 0: the connection's. */
+void                confab_engine_set_idle_timeout  (ConfabEngine         *self,
+                                                     guint                 seconds);
+/* @line: one JSON object with a member `type`: a decoded event of @answer, secrets masked. */
+typedef void (*ConfabEventFunc) (ConfabMessage *answer,
+                                 const char    *line,
+                                 gpointer       user_data);
+void                confab_engine_set_event_func    (ConfabEngine         *self,
+                                                     ConfabEventFunc       func,
+                                                     gpointer              user_data);
 
 G_END_DECLS

@@ -1,5 +1,970 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
+#define G_LOG_DOMAIN "confab-engine"
+
 #include "config.h"
 
-#include "confab-turn-state.h"
+#include "confab-turn.h"
+
+#include <string.h>
+
+#include <glib/gi18n.h>
+
+#include "confab-advice.h"
+#include "confab-context-private.h"
+#include "confab-conversation-private.h"
+#include "confab-json.h"
+#include "confab-retry.h"
+#include "confab-text.h"
+
+/* What arrives is on disk within a second (design section 1, promise 2): this and the writing. */
+#define JOURNAL_MS 700
+
+/* A full disk may have room again. */
+#define SAVE_AGAIN_SECONDS 5
+
+#define PREVIEW_CHARACTERS 160
+
+struct _ConfabTurn
+{
+  GObject parent_instance;
+
+  ConfabContext *context;
+  ConfabConversation *conversation;
+  ConfabMessage *answer;
+  ConfabCall *call;
+  guint idle_timeout; /* seconds, 0: the connection's */
+  gboolean stored;
+
+  GCancellable *cancellable;
+  ConfabReplyDecoder *decoder;
+  char *key; /* during a request: what it echoes is masked */
+  guint n_retries;
+  guint retry_source;
+  gint64 retry_at;
+  char *retry_reason;
+  gint64 started_at;
+  gint64 first_text_us;
+  ConfabDeltaFlags fresh; /* what came since it was last shown */
+
+  guint journal_source;
+  gboolean dirty;
+  gboolean journalling;
+  guint save_again_source;
+
+  gboolean ended;
+  gboolean saved;
+  gboolean closing;
+};
+
+G_DEFINE_FINAL_TYPE (ConfabTurn, confab_turn, G_TYPE_OBJECT)
+
+enum {
+  ENDED,
+  SAVED,
+  JOURNALLED,
+  EVENT,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+static void schedule_journal (ConfabTurn *self);
+static void save_end (ConfabTurn *self);
+static void find_key (ConfabTurn *self);
+
+static gboolean
+apply (ConfabTurn      *self,
+       ConfabTurnEvent  event)
+{
+  ConfabStatus next;
+
+  if (!confab_turn_next_status (confab_message_get_status (self->answer), event, &next))
+    return FALSE;
+
+  confab_message_set_status (self->answer, next);
+
+  return TRUE;
+}
+
+/* Key and events ---------------------------------------------------------------------------- */
+
+static char *
+mask (ConfabTurn *self,
+      const char *text)
+{
+  const char *secrets[] = { self->key, NULL };
+
+  return confab_text_mask_secrets (text, secrets);
+}
+
+/* A service may send the key back; it must not come to disk. */
+static void
+mask_answer (ConfabTurn *self)
+{
+  g_autofree char *masked = NULL;
+  const char *text;
+
+  if (self->key == NULL || *self->key == '\0')
+    return;
+
+  text = confab_message_get_text (self->answer, NULL);
+  if (strstr (text, self->key) == NULL)
+    return;
+
+  masked = mask (self, text);
+  confab_message_replace_text (self->answer, masked, strlen (masked));
+}
+
+static void
+mask_string (ConfabTurn  *self,
+             char       **text)
+{
+  char *masked = mask (self, *text);
+
+  g_free (*text);
+  *text = masked;
+}
+
+static void
+emit_event (ConfabTurn *self,
+            JsonObject *event)
+{
+  g_autofree char *line = confab_json_object_to_text (event);
+
+  mask_string (self, &line);
+  g_signal_emit (self, signals[EVENT], 0, line);
+}
+
+static gboolean
+is_watched (ConfabTurn *self)
+{
+  return g_signal_has_handler_pending (self, signals[EVENT], 0, TRUE);
+}
+
+static void
+emit_delta (ConfabTurn        *self,
+            const ConfabDelta *delta)
+{
+  g_autoptr (JsonObject) event = NULL;
+  const char *type = "ignored";
+
+  if (!is_watched (self))
+    return;
+
+  if (delta->flags & CONFAB_DELTA_FAILED)
+    type = "error";
+  else if (delta->flags & CONFAB_DELTA_RESULT)
+    type = "result";
+
+  event = json_object_new ();
+  json_object_set_string_member (event, "type", type);
+  if (delta->raw != NULL && JSON_NODE_HOLDS_OBJECT (delta->raw))
+    {
+      JsonObjectIter iter;
+      const char *name;
+      JsonNode *node;
+
+      json_object_iter_init (&iter, json_node_get_object (delta->raw));
+      while (json_object_iter_next (&iter, &name, &node))
+        if (!g_str_equal (name, "type"))
+          json_object_set_member (event, name, json_node_copy (node));
+    }
+
+  emit_event (self, event);
+}
+
+/* Journal ----------------------------------------------------------------------------------- */
+
+static char *
+dup_array_text (JsonArray *array)
+{
+  g_autoptr (JsonNode) node = NULL;
+
+  if (array == NULL || json_array_get_length (array) == 0)
+    return NULL;
+
+  node = json_node_new (JSON_NODE_ARRAY);
+  json_node_set_array (node, array);
+
+  return confab_json_to_text (node);
+}
+
+/* What costs more than text is not shown with each frame but with each journal. */
+static void
+take_details (ConfabTurn *self)
+{
+  ConfabDeltaFlags evidence =
+    CONFAB_DELTA_THOUGHTS | CONFAB_DELTA_REFERENCES | CONFAB_DELTA_NODES;
+
+  if (self->decoder == NULL)
+    return;
+
+  mask_answer (self);
+
+  if (self->fresh & evidence)
+    {
+      g_autofree char *thoughts =
+        dup_array_text (confab_reply_decoder_get_thoughts (self->decoder));
+      g_autofree char *references =
+        dup_array_text (confab_reply_decoder_get_references (self->decoder));
+      g_autofree char *nodes = dup_array_text (confab_reply_decoder_get_nodes (self->decoder));
+
+      mask_string (self, &thoughts);
+      mask_string (self, &references);
+      mask_string (self, &nodes);
+      confab_message_set_evidence (self->answer, thoughts, references, nodes);
+    }
+  if (self->fresh & CONFAB_DELTA_USAGE)
+    confab_message_set_usage (self->answer, confab_reply_decoder_get_usage (self->decoder));
+  if (self->fresh & (CONFAB_DELTA_IDS | CONFAB_DELTA_FINISHED))
+    {
+      g_autofree char *request_id =
+        mask (self, confab_reply_decoder_get_request_id (self->decoder));
+
+      confab_message_set_ids_of_service (
+        self->answer, request_id, confab_reply_decoder_get_finish_reason (self->decoder));
+    }
+
+  self->fresh = 0;
+}
+
+static void
+journalled_cb (GObject      *source,
+               GAsyncResult *result,
+               gpointer      user_data)
+{
+  g_autoptr (ConfabTurn) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  confab_store_save_answer_finish (CONFAB_STORE (source), result, &error);
+  self->journalling = FALSE;
+  g_signal_emit (self, signals[JOURNALLED], 0, error);
+
+  if (error != NULL)
+    self->dirty = TRUE;
+  if (self->dirty)
+    schedule_journal (self);
+}
+
+static void
+journal (ConfabTurn *self)
+{
+  if (!self->stored || self->ended)
+    return;
+
+  self->dirty = TRUE;
+  if (self->journalling)
+    return;
+
+  g_clear_handle_id (&self->journal_source, g_source_remove);
+  take_details (self);
+  self->dirty = FALSE;
+  self->journalling = TRUE;
+  confab_store_save_answer_async (confab_context_get_store (self->context),
+                                  confab_message_dup_record (self->answer), NULL, NULL,
+                                  journalled_cb, g_object_ref (self));
+}
+
+static gboolean
+journal_due_cb (gpointer user_data)
+{
+  ConfabTurn *self = CONFAB_TURN (user_data);
+
+  self->journal_source = 0;
+  journal (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* The timer runs only while there is something that is not on disk. */
+static void
+schedule_journal (ConfabTurn *self)
+{
+  self->dirty = TRUE;
+  if (self->stored && !self->ended && !self->journalling && self->journal_source == 0)
+    self->journal_source = g_timeout_add (JOURNAL_MS, journal_due_cb, self);
+}
+
+/* The end ----------------------------------------------------------------------------------- */
+
+static void
+mark_saved (ConfabTurn *self)
+{
+  if (self->saved)
+    return;
+
+  self->saved = TRUE;
+  g_signal_emit (self, signals[SAVED], 0);
+}
+
+static gboolean
+save_again_cb (gpointer user_data)
+{
+  ConfabTurn *self = CONFAB_TURN (user_data);
+
+  self->save_again_source = 0;
+  save_end (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+end_saved_cb (GObject      *source,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  g_autoptr (ConfabTurn) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  confab_store_save_answer_finish (CONFAB_STORE (source), result, &error);
+  g_signal_emit (self, signals[JOURNALLED], 0, error);
+
+  if (error != NULL && !self->closing)
+    self->save_again_source =
+      g_timeout_add_seconds (SAVE_AGAIN_SECONDS, save_again_cb, self);
+  else
+    mark_saved (self);
+}
+
+static void
+save_end (ConfabTurn *self)
+{
+  ConfabSession *session = confab_conversation_get_session (self->conversation);
+  ConfabMessageRecord *record;
+
+  if (!self->stored)
+    {
+      mark_saved (self);
+      return;
+    }
+
+  record = confab_message_dup_record (self->answer);
+  record->run = 0;
+  confab_store_save_answer_async (confab_context_get_store (self->context), record,
+                                  confab_session_record_copy (confab_session_get_record (session)),
+                                  NULL, end_saved_cb, g_object_ref (self));
+}
+
+/* What the person should know of the service's memory of this session, or NULL. */
+static const char *
+find_session_note (ConfabTurn *self)
+{
+  const char *got;
+
+  if (self->decoder == NULL || self->call->session_id == NULL)
+    return NULL;
+
+  got = confab_reply_decoder_get_session_id (self->decoder);
+  if (got == NULL || g_str_equal (got, self->call->session_id))
+    return NULL;
+
+  return _("The service has begun a new session: it no longer knows the earlier messages.");
+}
+
+static void
+update_session (ConfabTurn *self)
+{
+  ConfabSession *session = confab_conversation_get_session (self->conversation);
+  const ConfabSessionRecord *record = confab_session_get_record (session);
+  ConfabAppKind kind = confab_studio_app_get_record (confab_session_get_app (session))->kind;
+  gint64 now = confab_clock_get_wall (confab_context_get_clock (self->context));
+  g_autofree char *preview = NULL;
+  const char *remote_id = NULL;
+
+  if (self->decoder != NULL)
+    remote_id = confab_reply_decoder_get_session_id (self->decoder);
+  if (remote_id != NULL && confab_kind_keeps_session (kind))
+    {
+      guint rounds = g_strcmp0 (remote_id, record->remote_id) == 0 ? record->remote_rounds + 1 : 1;
+      g_autofree char *masked = mask (self, remote_id);
+
+      confab_session_set_remote (session, masked, now, rounds);
+    }
+
+  preview = confab_text_one_line (confab_message_get_text (self->answer, NULL),
+                                  PREVIEW_CHARACTERS);
+  if (*preview != '\0')
+    confab_session_set_preview (session, preview);
+
+  confab_session_set_last_status (session, confab_message_get_status (self->answer));
+  confab_session_set_updated_at (session, now);
+}
+
+static void
+set_failure (ConfabTurn          *self,
+             const ConfabFailure *failure,
+             ConfabStatus         status)
+{
+  g_autoptr (ConfabFailure) copy = confab_failure_copy (failure);
+
+  mask_string (self, &copy->code);
+  mask_string (self, &copy->message);
+  mask_string (self, &copy->request_id);
+
+  /* What was a matter of the network is one of the answer, once there is some of it. */
+  if (status == CONFAB_STATUS_INTERRUPTED && copy->error_class == CONFAB_ERROR_NETWORK)
+    copy->error_class = CONFAB_ERROR_INCOMPLETE;
+
+  confab_message_set_failure (self->answer, copy);
+}
+
+/* The only way to an end state; what comes after it is ignored. The status is set last, so that
+ * who is told of it finds everything else in place. */
+static void
+end (ConfabTurn          *self,
+     ConfabTurnEvent      event,
+     const ConfabFailure *failure)
+{
+  ConfabClock *clock = confab_context_get_clock (self->context);
+  gint64 duration = -1;
+  ConfabStatus next;
+
+  if (self->ended ||
+      !confab_turn_next_status (confab_message_get_status (self->answer), event, &next))
+    return;
+
+  g_assert (!confab_status_is_open (next));
+
+  self->ended = TRUE;
+  g_clear_handle_id (&self->journal_source, g_source_remove);
+  g_clear_handle_id (&self->retry_source, g_source_remove);
+  if (event == CONFAB_TURN_EVENT_STOP)
+    g_cancellable_cancel (self->cancellable);
+
+  take_details (self);
+  if (self->started_at != 0)
+    duration = confab_clock_get_monotonic (clock) - self->started_at;
+  confab_message_set_times (self->answer, self->first_text_us, duration);
+  if (failure != NULL)
+    set_failure (self, failure, next);
+  confab_message_set_note (self->answer, find_session_note (self));
+  confab_message_set_status (self->answer, next);
+  update_session (self);
+  g_clear_pointer (&self->key, confab_key_free);
+
+  g_signal_emit (self, signals[ENDED], 0);
+  save_end (self);
+}
+
+/* Trying again ------------------------------------------------------------------------------ */
+
+static void
+show_countdown (ConfabTurn *self,
+                gint64      remaining_us)
+{
+  g_autofree char *note = NULL;
+  guint seconds = (guint) ((remaining_us + G_USEC_PER_SEC - 1) / G_USEC_PER_SEC);
+
+  /* Translators: the first %s is what went wrong, such as “Too many requests”. */
+  note = g_strdup_printf (_("%s. Waiting %u s, then trying again (%u of %u)…"),
+                          self->retry_reason, MAX (seconds, 1), self->n_retries,
+                          CONFAB_RETRY_MAX);
+  confab_message_set_note (self->answer, note);
+}
+
+static gboolean
+wait_for_retry_cb (gpointer user_data)
+{
+  ConfabTurn *self = CONFAB_TURN (user_data);
+  gint64 remaining = self->retry_at - g_get_monotonic_time ();
+
+  self->retry_source = 0;
+
+  if (remaining <= 0)
+    {
+      confab_message_set_note (self->answer, NULL);
+      find_key (self);
+      return G_SOURCE_REMOVE;
+    }
+
+  show_countdown (self, remaining);
+  self->retry_source = g_timeout_add ((guint) MIN (remaining / 1000 + 1, 1000),
+                                      wait_for_retry_cb, self);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+try_again (ConfabTurn          *self,
+           const ConfabFailure *failure)
+{
+  guint delay;
+  ConfabAdvice advice;
+
+  delay = confab_retry_get_delay (failure, self->n_retries,
+                                  confab_context_get_retry_base (self->context),
+                                  g_random_double ());
+  confab_advice_for (CONFAB_STATUS_REFUSED, failure, &advice);
+  g_free (self->retry_reason);
+  self->retry_reason = g_strdup (advice.title);
+
+  self->n_retries++;
+  apply (self, CONFAB_TURN_EVENT_RETRY);
+  g_clear_object (&self->decoder);
+  self->fresh = 0;
+  journal (self);
+
+  if (is_watched (self))
+    {
+      g_autoptr (JsonObject) event = json_object_new ();
+
+      json_object_set_string_member (event, "type", "retry");
+      json_object_set_int_member (event, "attempt", self->n_retries);
+      json_object_set_double_member (event, "delay", delay / 1000.0);
+      if (failure->code != NULL)
+        json_object_set_string_member (event, "code", failure->code);
+      emit_event (self, event);
+    }
+
+  self->retry_at = g_get_monotonic_time () + (gint64) delay * 1000;
+  wait_for_retry_cb (self);
+}
+
+/* The call ---------------------------------------------------------------------------------- */
+
+static void
+stage_reached (ConfabCallStage stage,
+               gpointer        user_data)
+{
+  ConfabTurn *self = CONFAB_TURN (user_data);
+  gboolean changed = FALSE;
+
+  switch (stage)
+    {
+    case CONFAB_STAGE_QUEUED:
+    case CONFAB_STAGE_CONNECTING:
+      break;
+    case CONFAB_STAGE_SENT:
+      changed = apply (self, CONFAB_TURN_EVENT_SENT);
+      break;
+    case CONFAB_STAGE_STREAMING:
+      changed = apply (self, CONFAB_TURN_EVENT_RESULT);
+      break;
+    }
+
+  /* A crash must not make "not sent" of what was sent: this is not left to the timer. */
+  if (changed)
+    journal (self);
+}
+
+static void
+delta_received (const ConfabDelta  *delta,
+                ConfabReplyDecoder *decoder,
+                gpointer            user_data)
+{
+  ConfabTurn *self = CONFAB_TURN (user_data);
+
+  if (self->ended)
+    return;
+
+  g_set_object (&self->decoder, decoder);
+  self->fresh |= delta->flags;
+
+  if (delta->flags & CONFAB_DELTA_RESULT)
+    stage_reached (CONFAB_STAGE_STREAMING, self);
+
+  if (delta->flags & CONFAB_DELTA_TEXT)
+    {
+      if (self->first_text_us < 0 && delta->text_length > 0)
+        {
+          self->first_text_us =
+            confab_clock_get_monotonic (confab_context_get_clock (self->context)) -
+            self->started_at;
+          confab_message_set_times (self->answer, self->first_text_us, -1);
+        }
+
+      if (delta->replaces)
+        confab_message_replace_text (self->answer, delta->text, delta->text_length);
+      else
+        confab_message_append_text (self->answer, delta->text, delta->text_length);
+    }
+
+  schedule_journal (self);
+  emit_delta (self, delta);
+}
+
+static void
+stall_changed (gboolean stalled,
+               gpointer user_data)
+{
+  ConfabTurn *self = CONFAB_TURN (user_data);
+
+  confab_message_set_note (self->answer,
+                           stalled ? _("No data for 15 seconds. The answer may still come.")
+                                   : NULL);
+}
+
+static const ConfabCallEvents call_events = {
+  .stage = stage_reached,
+  .delta = delta_received,
+  .stalled = stall_changed,
+};
+
+static gboolean
+has_code (const ConfabFailure *failure,
+          const char * const  *codes)
+{
+  return failure->code != NULL && g_strv_contains (codes, failure->code);
+}
+
+/* Whether not a byte of the request can have arrived. */
+static gboolean
+was_never_sent (const ConfabFailure *failure)
+{
+  static const char * const codes[] = {
+    CONFAB_FAILURE_CONNECT, CONFAB_FAILURE_RESOLVE,  CONFAB_FAILURE_TLS,
+    CONFAB_FAILURE_PROXY,   CONFAB_FAILURE_NOT_SENT, NULL,
+  };
+
+  return has_code (failure, codes);
+}
+
+/* Whether it was the service that said no, and not the way to it that broke. */
+static gboolean
+is_refusal (const ConfabFailure *failure,
+            ConfabStatus         status)
+{
+  static const char * const codes[] = {
+    CONFAB_FAILURE_INCOMPLETE,  CONFAB_FAILURE_STALLED,   CONFAB_FAILURE_CONNECTION,
+    CONFAB_FAILURE_NOT_SERVICE, CONFAB_FAILURE_BAD_FRAME, CONFAB_FAILURE_TOO_LARGE, NULL,
+  };
+
+  if (was_never_sent (failure))
+    return FALSE;
+
+  /* Before any result it is the status that tells whether the request may have been acted on. */
+  if (status != CONFAB_STATUS_STREAMING)
+    return failure->http_status >= 300 && failure->http_status < 500 &&
+           failure->http_status != 408;
+
+  return !has_code (failure, codes);
+}
+
+static void
+take_result (ConfabTurn             *self,
+             const ConfabCallResult *result)
+{
+  g_autoptr (ConfabFailure) failure = NULL;
+  ConfabStatus status;
+  const char *text;
+  gsize length;
+
+  if (result->decoder != NULL)
+    {
+      g_set_object (&self->decoder, result->decoder);
+      self->fresh = CONFAB_DELTA_THOUGHTS | CONFAB_DELTA_REFERENCES | CONFAB_DELTA_NODES |
+                    CONFAB_DELTA_USAGE | CONFAB_DELTA_IDS | CONFAB_DELTA_FINISHED;
+      if (confab_reply_decoder_get_n_results (self->decoder) > 0)
+        {
+          apply (self, CONFAB_TURN_EVENT_RESULT);
+          text = confab_reply_decoder_get_text (self->decoder, &length);
+          if (text != NULL)
+            confab_message_replace_text (self->answer, text, length);
+        }
+    }
+
+  if (result->complete)
+    {
+      end (self, CONFAB_TURN_EVENT_FINISH, NULL);
+      return;
+    }
+
+  failure = result->failure != NULL
+              ? confab_failure_copy (result->failure)
+              : confab_failure_new (CONFAB_ERROR_INCOMPLETE, CONFAB_FAILURE_INCOMPLETE, NULL);
+
+  /* A part of the request is enough to be acted on, for all we know. */
+  if (!was_never_sent (failure))
+    apply (self, CONFAB_TURN_EVENT_SENT);
+  status = confab_message_get_status (self->answer);
+
+  if (confab_retry_is_allowed (failure, status, self->n_retries))
+    try_again (self, failure);
+  else if (is_refusal (failure, status))
+    end (self, CONFAB_TURN_EVENT_REFUSE, failure);
+  else
+    end (self, CONFAB_TURN_EVENT_LOSE, failure);
+}
+
+static void
+called_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr (ConfabTurn) self = user_data;
+  g_autoptr (ConfabCallResult) call_result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  call_result = confab_client_call_finish (CONFAB_CLIENT (source), result, &error);
+  if (call_result == NULL || self->ended)
+    return; /* stopped: the end was stored then */
+
+  take_result (self, call_result);
+}
+
+static void
+call (ConfabTurn *self)
+{
+  ConfabSession *session = confab_conversation_get_session (self->conversation);
+  const ConfabConnectionRecord *connection = confab_connection_get_record (
+    confab_studio_app_get_connection (confab_session_get_app (session)));
+  g_autoptr (ConfabRequest) request = NULL;
+  g_autoptr (GError) error = NULL;
+  ConfabDeadlines deadlines = {
+    .connect_timeout = connection->connect_timeout,
+    .idle_timeout = self->idle_timeout != 0 ? self->idle_timeout : connection->idle_timeout,
+  };
+
+  request = confab_request_build (self->call, &error);
+  if (request == NULL)
+    {
+      g_autoptr (ConfabFailure) failure =
+        confab_failure_new (CONFAB_ERROR_USAGE, NULL, error->message);
+
+      end (self, CONFAB_TURN_EVENT_LOSE, failure);
+      return;
+    }
+
+  self->started_at = confab_clock_get_monotonic (confab_context_get_clock (self->context));
+  apply (self, CONFAB_TURN_EVENT_START);
+  confab_client_call_async (confab_context_get_client (self->context), request, self->key,
+                            &deadlines, &call_events, self, self->cancellable, called_cb,
+                            g_object_ref (self));
+}
+
+static void
+key_found_cb (GObject      *source,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  g_autoptr (ConfabTurn) self = user_data;
+  g_autoptr (ConfabFailure) failure = NULL;
+  g_autoptr (GError) error = NULL;
+  char *key;
+
+  key = confab_context_find_key_finish (CONFAB_CONTEXT (source), result, &error);
+  if (self->ended)
+    {
+      confab_key_free (key);
+      return;
+    }
+
+  g_clear_pointer (&self->key, confab_key_free);
+  self->key = key;
+  if (key != NULL && *key != '\0')
+    {
+      call (self);
+      return;
+    }
+
+  if (error == NULL)
+    failure = confab_failure_new (CONFAB_ERROR_AUTH, CONFAB_FAILURE_NO_KEY, NULL);
+  else if (error->domain == CONFAB_ERROR && error->code == CONFAB_ERROR_KEYRING)
+    failure = confab_failure_new (CONFAB_ERROR_KEYRING, CONFAB_FAILURE_KEYRING, error->message);
+  else
+    failure = confab_failure_new (CONFAB_ERROR_OTHER, NULL, error->message);
+
+  end (self, CONFAB_TURN_EVENT_LOSE, failure);
+}
+
+static void
+find_key (ConfabTurn *self)
+{
+  ConfabSession *session = confab_conversation_get_session (self->conversation);
+
+  confab_context_find_key_async (
+    self->context, confab_studio_app_get_connection (confab_session_get_app (session)),
+    self->cancellable, key_found_cb, g_object_ref (self));
+}
+
+/* Class ------------------------------------------------------------------------------------- */
+
+static void
+confab_turn_dispose (GObject *object)
+{
+  ConfabTurn *self = CONFAB_TURN (object);
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_handle_id (&self->journal_source, g_source_remove);
+  g_clear_handle_id (&self->retry_source, g_source_remove);
+  g_clear_handle_id (&self->save_again_source, g_source_remove);
+  g_clear_object (&self->decoder);
+  g_clear_object (&self->answer);
+  g_clear_object (&self->conversation);
+  g_clear_object (&self->context);
+
+  G_OBJECT_CLASS (confab_turn_parent_class)->dispose (object);
+}
+
+static void
+confab_turn_finalize (GObject *object)
+{
+  ConfabTurn *self = CONFAB_TURN (object);
+
+  g_clear_pointer (&self->key, confab_key_free);
+  g_clear_pointer (&self->call, confab_call_free);
+  g_object_unref (self->cancellable);
+  g_free (self->retry_reason);
+
+  G_OBJECT_CLASS (confab_turn_parent_class)->finalize (object);
+}
+
+static void
+confab_turn_class_init (ConfabTurnClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GType type = G_TYPE_FROM_CLASS (klass);
+
+  object_class->dispose = confab_turn_dispose;
+  object_class->finalize = confab_turn_finalize;
+
+  signals[ENDED] = g_signal_new ("ended", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                 G_TYPE_NONE, 0);
+  signals[SAVED] = g_signal_new ("saved", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                 G_TYPE_NONE, 0);
+  signals[JOURNALLED] = g_signal_new ("journalled", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                      G_TYPE_NONE, 1, G_TYPE_ERROR);
+  signals[EVENT] = g_signal_new ("event", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                 G_TYPE_NONE, 1, G_TYPE_STRING);
+}
+
+static void
+confab_turn_init (ConfabTurn *self)
+{
+  self->cancellable = g_cancellable_new ();
+  self->first_text_us = -1;
+}
+
+/**
+ * confab_turn_new:
+ * @context: the services
+ * @conversation: where the answer stands
+ * @answer: the open answer, queued
+ * @call: what to send
+ * @idle_timeout: seconds without a byte, or 0 for what the connection says
+ * @stored: whether the answer is in the database
+ *
+ * Returns: (transfer full): a turn that has not begun
+ */
+ConfabTurn *
+confab_turn_new (ConfabContext      *context,
+                 ConfabConversation *conversation,
+                 ConfabMessage      *answer,
+                 const ConfabCall   *call,
+                 guint               idle_timeout,
+                 gboolean            stored)
+{
+  ConfabTurn *self;
+
+  g_return_val_if_fail (CONFAB_IS_CONTEXT (context), NULL);
+  g_return_val_if_fail (CONFAB_IS_CONVERSATION (conversation), NULL);
+  g_return_val_if_fail (CONFAB_IS_MESSAGE (answer), NULL);
+
+  self = g_object_new (CONFAB_TYPE_TURN, NULL);
+  self->context = g_object_ref (context);
+  self->conversation = g_object_ref (conversation);
+  self->answer = g_object_ref (answer);
+  self->call = confab_call_copy (call);
+  self->idle_timeout = idle_timeout;
+  self->stored = stored;
+
+  return self;
+}
+
+/**
+ * confab_turn_get_conversation:
+ * @self: a turn
+ *
+ * Returns: (transfer none): where its answer stands
+ */
+ConfabConversation *
+confab_turn_get_conversation (ConfabTurn *self)
+{
+  g_return_val_if_fail (CONFAB_IS_TURN (self), NULL);
+
+  return self->conversation;
+}
+
+/**
+ * confab_turn_get_answer:
+ * @self: a turn
+ *
+ * Returns: (transfer none): its answer
+ */
+ConfabMessage *
+confab_turn_get_answer (ConfabTurn *self)
+{
+  g_return_val_if_fail (CONFAB_IS_TURN (self), NULL);
+
+  return self->answer;
+}
+
+/**
+ * confab_turn_has_ended:
+ * @self: a turn
+ *
+ * Returns: whether its answer has an end state
+ */
+gboolean
+confab_turn_has_ended (ConfabTurn *self)
+{
+  g_return_val_if_fail (CONFAB_IS_TURN (self), TRUE);
+
+  return self->ended;
+}
+
+/**
+ * confab_turn_start:
+ * @self: a turn whose prompt and answer are on disk
+ */
+void
+confab_turn_start (ConfabTurn *self)
+{
+  g_return_if_fail (CONFAB_IS_TURN (self));
+
+  find_key (self);
+}
+
+/**
+ * confab_turn_stop:
+ * @self: a turn
+ *
+ * Ends it at once, in whatever state it is; what arrived is kept.
+ */
+void
+confab_turn_stop (ConfabTurn *self)
+{
+  g_autoptr (ConfabTurn) alive = NULL;
+
+  g_return_if_fail (CONFAB_IS_TURN (self));
+
+  alive = g_object_ref (self);
+  end (self, CONFAB_TURN_EVENT_STOP, NULL);
+}
+
+/**
+ * confab_turn_close:
+ * @self: a turn
+ *
+ * Stops it; when its end could not be written so far, that is tried once more and no longer.
+ */
+void
+confab_turn_close (ConfabTurn *self)
+{
+  g_autoptr (ConfabTurn) alive = NULL;
+
+  g_return_if_fail (CONFAB_IS_TURN (self));
+
+  alive = g_object_ref (self);
+  self->closing = TRUE;
+  if (!self->ended)
+    {
+      confab_turn_stop (self);
+    }
+  else if (self->save_again_source != 0)
+    {
+      g_clear_handle_id (&self->save_again_source, g_source_remove);
+      save_end (self);
+    }
+}

@@ -1,0 +1,750 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "confab-engine"
+
+#include "config.h"
+
+#include <string.h>
+
+#include <glib/gi18n.h>
+
+#include "confab-engine-private.h"
+#include "confab-error.h"
+#include "confab-text.h"
+#include "confab-url.h"
+
+#define NAME_CHARACTERS 80
+#define ID_BYTES        256
+#define KEY_BYTES       1024
+
+#define DEMO_NAME    "Demo"
+#define DEMO_APP_ID  "assistant"
+
+/* Colours of applications, in the order they are handed out. */
+static const char * const colors[] = {
+  "blue_3", "green_4", "orange_3", "purple_3", "red_3", "yellow_5", "brown_3",
+};
+
+/* A checked draft, and what has been made of it so far. */
+typedef struct {
+  char *name;
+  char *base_url;
+  char *workspace;
+  char *app_id;
+  char *key;
+  gboolean is_demo;
+
+  ConfabConnection *connection;
+  ConfabStudioApp *app;
+  ConfabConnectionRecord *connection_record;
+  ConfabAppRecord *app_record;
+} Addition;
+
+static void
+free_addition (gpointer data)
+{
+  Addition *addition = data;
+
+  g_free (addition->name);
+  g_free (addition->base_url);
+  g_free (addition->workspace);
+  g_free (addition->app_id);
+  g_clear_pointer (&addition->key, confab_key_free);
+  g_clear_object (&addition->connection);
+  g_clear_object (&addition->app);
+  g_clear_pointer (&addition->connection_record, confab_connection_record_free);
+  g_clear_pointer (&addition->app_record, confab_app_record_free);
+  g_free (addition);
+}
+
+/* Checks ------------------------------------------------------------------------------------ */
+
+/* "" and blanks mean "not given". (transfer full) (nullable) */
+static char *
+tidy (const char *text)
+{
+  g_autofree char *tidied = NULL;
+
+  if (text == NULL)
+    return NULL;
+
+  tidied = g_strstrip (g_strdup (text));
+
+  return *tidied != '\0' ? g_steal_pointer (&tidied) : NULL;
+}
+
+/* Goes into a header line: printable ASCII without blanks. */
+static gboolean
+is_token (const char *text,
+          gsize       max_bytes)
+{
+  for (const char *p = text; *p != '\0'; p++)
+    if (!g_ascii_isgraph (*p))
+      return FALSE;
+
+  return strlen (text) <= max_bytes;
+}
+
+static gboolean
+fail_field (ConfabAppField   found,
+            const char      *sentence,
+            ConfabAppField  *field,
+            GError         **error)
+{
+  if (field != NULL)
+    *field = found;
+  g_set_error_literal (error, CONFAB_ERROR, CONFAB_ERROR_USAGE, sentence);
+
+  return FALSE;
+}
+
+static gboolean
+check_app_id (const char      *app_id,
+              ConfabAppField  *field,
+              GError         **error)
+{
+  if (app_id == NULL)
+    return fail_field (CONFAB_APP_FIELD_APP_ID,
+                       _("Enter the App ID. The console shows it on the application's card."),
+                       field, error);
+
+  for (const char *p = app_id; *p != '\0'; p = g_utf8_next_char (p))
+    {
+      gunichar c = g_utf8_get_char (p);
+
+      if (g_unichar_isspace (c) || g_unichar_iscntrl (c))
+        return fail_field (CONFAB_APP_FIELD_APP_ID,
+                           _("An App ID holds no spaces."), field, error);
+      if (c == '/' || c == '\\' || c == '?' || c == '#')
+        return fail_field (CONFAB_APP_FIELD_APP_ID,
+                           _("This looks like an address. Enter the App ID alone."), field,
+                           error);
+    }
+
+  if (strlen (app_id) > ID_BYTES || g_str_equal (app_id, ".") || g_str_equal (app_id, ".."))
+    return fail_field (CONFAB_APP_FIELD_APP_ID, _("This is not an App ID."), field, error);
+
+  return TRUE;
+}
+
+static Addition *
+check_draft (ConfabEngine         *self,
+             const ConfabAppDraft *draft,
+             gboolean              needs_key,
+             ConfabAppField       *field,
+             GError              **error)
+{
+  g_autoptr (GError) url_error = NULL;
+  g_autofree char *base_url = tidy (draft->base_url);
+  Addition *addition = g_new0 (Addition, 1);
+
+  if (field != NULL)
+    *field = CONFAB_APP_FIELD_NONE;
+
+  addition->name = confab_text_one_line (draft->name, NAME_CHARACTERS);
+  addition->workspace = tidy (draft->workspace);
+  addition->app_id = tidy (draft->app_id);
+  addition->key = tidy (draft->key);
+  if (base_url != NULL)
+    addition->base_url = confab_url_normalize_base (base_url, &url_error);
+
+  if (base_url == NULL)
+    fail_field (CONFAB_APP_FIELD_BASE_URL, _("Enter the address of the service."), field, error);
+  else if (addition->base_url == NULL)
+    fail_field (CONFAB_APP_FIELD_BASE_URL, url_error->message, field, error);
+  else if (addition->workspace != NULL && !is_token (addition->workspace, ID_BYTES))
+    fail_field (CONFAB_APP_FIELD_WORKSPACE,
+                _("A workspace ID holds only letters, digits and signs, without spaces."), field,
+                error);
+  else if (!check_app_id (addition->app_id, field, error))
+    ; /* the field is set */
+  else if (addition->key != NULL && !is_token (addition->key, KEY_BYTES))
+    fail_field (CONFAB_APP_FIELD_KEY,
+                _("An API key holds only letters, digits and signs, without spaces."), field,
+                error);
+  else if (addition->key == NULL && needs_key &&
+           confab_engine_find_connection (self, addition->base_url, addition->workspace) == NULL)
+    fail_field (CONFAB_APP_FIELD_KEY, _("Enter the API key."), field, error);
+  else
+    return addition;
+
+  free_addition (addition);
+
+  return NULL;
+}
+
+/**
+ * confab_engine_check_app:
+ * @self: the engine
+ * @draft: what was entered
+ * @field: (out) (optional): the field that is wrong
+ * @error: return location
+ *
+ * Checks the fields without asking anyone.
+ *
+ * Returns: whether they make sense; else @error is a sentence about @field
+ */
+gboolean
+confab_engine_check_app (ConfabEngine          *self,
+                         const ConfabAppDraft  *draft,
+                         ConfabAppField        *field,
+                         GError               **error)
+{
+  Addition *addition;
+
+  g_return_val_if_fail (CONFAB_IS_ENGINE (self), FALSE);
+  g_return_val_if_fail (draft != NULL, FALSE);
+
+  addition = check_draft (self, draft, TRUE, field, error);
+  if (addition == NULL)
+    return FALSE;
+
+  free_addition (addition);
+
+  return TRUE;
+}
+
+/* Finding what is there --------------------------------------------------------------------- */
+
+/**
+ * confab_engine_find_connection:
+ * @self: the engine
+ * @base_url: normalized
+ * @workspace: (nullable): its workspace
+ *
+ * Returns: (transfer none) (nullable): the stored connection to that place
+ */
+ConfabConnection *
+confab_engine_find_connection (ConfabEngine *self,
+                               const char   *base_url,
+                               const char   *workspace)
+{
+  for (guint i = 0; i < self->connections->len; i++)
+    {
+      ConfabConnection *connection = g_ptr_array_index (self->connections, i);
+      const ConfabConnectionRecord *record = confab_connection_get_record (connection);
+
+      if (!record->is_demo && g_strcmp0 (record->base_url, base_url) == 0 &&
+          g_strcmp0 (record->workspace, workspace) == 0)
+        return connection;
+    }
+
+  return NULL;
+}
+
+static ConfabConnection *
+find_demo (ConfabEngine *self)
+{
+  for (guint i = 0; i < self->connections->len; i++)
+    {
+      ConfabConnection *connection = g_ptr_array_index (self->connections, i);
+
+      if (confab_connection_get_record (connection)->is_demo)
+        return connection;
+    }
+
+  return NULL;
+}
+
+static ConfabStudioApp *
+find_app (ConfabEngine     *self,
+          ConfabConnection *connection,
+          const char       *app_id)
+{
+  GListModel *apps = G_LIST_MODEL (self->apps);
+
+  for (guint i = 0; i < g_list_model_get_n_items (apps); i++)
+    {
+      g_autoptr (ConfabStudioApp) app = g_list_model_get_item (apps, i);
+
+      if (confab_studio_app_get_connection (app) == connection &&
+          g_strcmp0 (confab_studio_app_get_record (app)->app_id, app_id) == 0)
+        return app; /* the list holds it */
+    }
+
+  return NULL;
+}
+
+static void
+prepare_records (ConfabEngine *self,
+                 Addition     *addition)
+{
+  guint n_apps = g_list_model_get_n_items (G_LIST_MODEL (self->apps));
+  ConfabConnectionRecord *connection = confab_connection_record_new ();
+  ConfabAppRecord *app = confab_app_record_new ();
+
+  g_free (connection->base_url);
+  connection->base_url = g_strdup (addition->is_demo ? "" : addition->base_url);
+  g_free (connection->name);
+  connection->name = addition->is_demo ? g_strdup (DEMO_NAME)
+                                       : confab_url_dup_host (addition->base_url);
+  connection->workspace = g_strdup (addition->workspace);
+  connection->is_demo = addition->is_demo;
+
+  app->app_id = g_strdup (addition->app_id);
+  g_free (app->name);
+  app->name = g_strdup (*addition->name != '\0' ? addition->name : addition->app_id);
+  g_free (app->color);
+  app->color = g_strdup (colors[n_apps % G_N_ELEMENTS (colors)]);
+  app->position = (int) n_apps;
+
+  addition->connection_record = connection;
+  addition->app_record = app;
+}
+
+/* Adding ------------------------------------------------------------------------------------ */
+
+static void
+key_kept_cb (GObject      *source,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Addition *addition = g_task_get_task_data (task);
+  GError *error = NULL;
+
+  if (confab_context_keep_key_finish (CONFAB_CONTEXT (source), result, &error))
+    g_task_return_pointer (task, g_object_ref (addition->app), g_object_unref);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+keep_key (GTask *task)
+{
+  ConfabEngine *self = g_task_get_source_object (task);
+  Addition *addition = g_task_get_task_data (task);
+
+  if (addition->key == NULL)
+    g_task_return_pointer (task, g_object_ref (addition->app), g_object_unref);
+  else
+    confab_context_keep_key_async (self->context, addition->connection, addition->key, FALSE,
+                                   g_task_get_cancellable (task), key_kept_cb,
+                                   g_object_ref (task));
+}
+
+static void
+app_saved_cb (GObject      *source,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  ConfabEngine *self = g_task_get_source_object (task);
+  Addition *addition = g_task_get_task_data (task);
+  GError *error = NULL;
+  gint64 id;
+
+  id = confab_store_save_app_finish (CONFAB_STORE (source), result, &error);
+  confab_engine_write_done (self, error);
+  if (error != NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+
+  addition->app_record->id = id;
+  addition->app = confab_studio_app_new (g_steal_pointer (&addition->app_record),
+                                         addition->connection);
+  g_list_store_append (self->apps, addition->app);
+  keep_key (task);
+}
+
+static void
+save_app (GTask *task)
+{
+  ConfabEngine *self = g_task_get_source_object (task);
+  Addition *addition = g_task_get_task_data (task);
+  ConfabStudioApp *app = find_app (self, addition->connection, addition->app_id);
+
+  if (app != NULL)
+    {
+      addition->app = g_object_ref (app);
+      keep_key (task);
+      return;
+    }
+
+  addition->app_record->connection_id =
+    confab_connection_get_record (addition->connection)->id;
+  confab_store_save_app_async (confab_context_get_store (self->context),
+                               confab_app_record_copy (addition->app_record), NULL,
+                               app_saved_cb, g_object_ref (task));
+}
+
+static void
+connection_saved_cb (GObject      *source,
+                     GAsyncResult *result,
+                     gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  ConfabEngine *self = g_task_get_source_object (task);
+  Addition *addition = g_task_get_task_data (task);
+  GError *error = NULL;
+  gint64 id;
+
+  id = confab_store_save_connection_finish (CONFAB_STORE (source), result, &error);
+  confab_engine_write_done (self, error);
+  if (error != NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+
+  addition->connection_record->id = id;
+  addition->connection = confab_connection_new (g_steal_pointer (&addition->connection_record));
+  g_ptr_array_add (self->connections, g_object_ref (addition->connection));
+  save_app (task);
+}
+
+static void
+add (GTask    *task,
+     Addition *addition)
+{
+  ConfabEngine *self = g_task_get_source_object (task);
+  ConfabConnection *connection;
+  GError *error = NULL;
+
+  g_task_set_task_data (task, addition, free_addition);
+
+  if (!confab_engine_check_can_write (self, &error))
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+
+  prepare_records (self, addition);
+  connection = addition->is_demo
+                 ? find_demo (self)
+                 : confab_engine_find_connection (self, addition->base_url, addition->workspace);
+  if (connection != NULL)
+    {
+      addition->connection = g_object_ref (connection);
+      save_app (task);
+      return;
+    }
+
+  confab_store_save_connection_async (confab_context_get_store (self->context),
+                                      confab_connection_record_copy (addition->connection_record),
+                                      NULL, connection_saved_cb, g_object_ref (task));
+}
+
+/**
+ * confab_engine_add_app_async:
+ * @self: the engine
+ * @draft: what was entered
+ * @cancellable: (nullable): to stop waiting for the keyring
+ * @callback: called when it is added
+ * @user_data: for @callback
+ *
+ * Stores connection and application, unless they are there, and the key in the keyring. Where that
+ * cannot be, the key is kept for this run, and `keyring-note` says so.
+ */
+void
+confab_engine_add_app_async (ConfabEngine         *self,
+                             const ConfabAppDraft *draft,
+                             GCancellable         *cancellable,
+                             GAsyncReadyCallback   callback,
+                             gpointer              user_data)
+{
+  g_autoptr (GTask) task = NULL;
+  Addition *addition;
+  GError *error = NULL;
+
+  g_return_if_fail (CONFAB_IS_ENGINE (self));
+  g_return_if_fail (draft != NULL);
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, confab_engine_add_app_async);
+
+  addition = check_draft (self, draft, TRUE, NULL, &error);
+  if (addition == NULL)
+    g_task_return_error (task, error);
+  else
+    add (task, addition);
+}
+
+/**
+ * confab_engine_add_app_finish:
+ * @self: the engine
+ * @result: the result
+ * @error: return location
+ *
+ * Returns: (transfer full): the application, or %NULL with a sentence for the person
+ */
+ConfabStudioApp *
+confab_engine_add_app_finish (ConfabEngine  *self,
+                              GAsyncResult  *result,
+                              GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/**
+ * confab_engine_ensure_app_async:
+ * @self: the engine
+ * @draft: name, address, workspace and App ID; its key is not looked at
+ * @store: whether a new application is stored; else the object is of this run only
+ * @cancellable: (nullable): not used once it is being written
+ * @callback: called when it is there
+ * @user_data: for @callback
+ *
+ * Finds an application by its address and App ID, or makes it, without asking for a key.
+ */
+void
+confab_engine_ensure_app_async (ConfabEngine         *self,
+                                const ConfabAppDraft *draft,
+                                gboolean              store,
+                                GCancellable         *cancellable,
+                                GAsyncReadyCallback   callback,
+                                gpointer              user_data)
+{
+  g_autoptr (GTask) task = NULL;
+  ConfabConnection *connection;
+  ConfabStudioApp *app = NULL;
+  Addition *addition;
+  GError *error = NULL;
+
+  g_return_if_fail (CONFAB_IS_ENGINE (self));
+  g_return_if_fail (draft != NULL);
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, confab_engine_ensure_app_async);
+
+  addition = check_draft (self, draft, FALSE, NULL, &error);
+  if (addition == NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+
+  g_clear_pointer (&addition->key, confab_key_free);
+
+  connection = confab_engine_find_connection (self, addition->base_url, addition->workspace);
+  if (connection != NULL)
+    app = find_app (self, connection, addition->app_id);
+  if (app == NULL && store)
+    {
+      add (task, addition);
+      return;
+    }
+
+  g_task_set_task_data (task, addition, free_addition);
+  if (app != NULL)
+    {
+      g_task_return_pointer (task, g_object_ref (app), g_object_unref);
+      return;
+    }
+
+  prepare_records (self, addition);
+  addition->connection = connection != NULL
+                           ? g_object_ref (connection)
+                           : confab_connection_new (g_steal_pointer (&addition->connection_record));
+  app = confab_studio_app_new (g_steal_pointer (&addition->app_record), addition->connection);
+  g_task_return_pointer (task, app, g_object_unref);
+}
+
+/**
+ * confab_engine_ensure_app_finish:
+ * @self: the engine
+ * @result: the result
+ * @error: return location
+ *
+ * Returns: (transfer full): the application, or %NULL with a sentence for the person
+ */
+ConfabStudioApp *
+confab_engine_ensure_app_finish (ConfabEngine  *self,
+                                 GAsyncResult  *result,
+                                 GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/**
+ * confab_engine_add_demo_async:
+ * @self: the engine
+ * @cancellable: (nullable): not used once it is being written
+ * @callback: called when it is added
+ * @user_data: for @callback
+ *
+ * Adds the demo's connection and its assistant, unless they are there, and starts the embedded
+ * service. Its key is made afresh for each run and is never stored.
+ */
+void
+confab_engine_add_demo_async (ConfabEngine        *self,
+                              GCancellable        *cancellable,
+                              GAsyncReadyCallback  callback,
+                              gpointer             user_data)
+{
+  g_autoptr (GTask) task = NULL;
+  Addition *addition;
+  GError *error = NULL;
+
+  g_return_if_fail (CONFAB_IS_ENGINE (self));
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, confab_engine_add_demo_async);
+
+  if (confab_context_start_demo (self->context, &error) == NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+
+  addition = g_new0 (Addition, 1);
+  addition->is_demo = TRUE;
+  addition->app_id = g_strdup (DEMO_APP_ID);
+  /* Translators: the name of the demo's application. */
+  addition->name = g_strdup (_("Assistant"));
+  add (task, addition);
+}
+
+/**
+ * confab_engine_add_demo_finish:
+ * @self: the engine
+ * @result: the result
+ * @error: return location
+ *
+ * Returns: (transfer full): the demo's assistant, or %NULL with a sentence for the person
+ */
+ConfabStudioApp *
+confab_engine_add_demo_finish (ConfabEngine  *self,
+                               GAsyncResult  *result,
+                               GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/* Keys -------------------------------------------------------------------------------------- */
+
+static void
+connection_key_kept_cb (GObject      *source,
+                        GAsyncResult *result,
+                        gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+
+  if (confab_context_keep_key_finish (CONFAB_CONTEXT (source), result, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+set_key (GTask            *task,
+         ConfabConnection *connection,
+         const char       *key,
+         gboolean          for_this_run)
+{
+  ConfabEngine *self = g_task_get_source_object (task);
+  g_autofree char *tidied = tidy (key);
+
+  if (tidied == NULL || !is_token (tidied, KEY_BYTES))
+    g_task_return_new_error (task, CONFAB_ERROR, CONFAB_ERROR_USAGE,
+                             _("An API key holds only letters, digits and signs, without spaces."));
+  else
+    confab_context_keep_key_async (self->context, connection, tidied, for_this_run,
+                                   g_task_get_cancellable (task), connection_key_kept_cb,
+                                   g_object_ref (task));
+
+  g_clear_pointer (&tidied, confab_key_free);
+}
+
+/**
+ * confab_engine_set_key_async:
+ * @self: the engine
+ * @connection: whose key
+ * @key: the key
+ * @cancellable: (nullable): to stop waiting for the keyring
+ * @callback: called when it is kept
+ * @user_data: for @callback
+ *
+ * Keeps a key in the keyring, or for this run only, and then `keyring-note` says so.
+ */
+void
+confab_engine_set_key_async (ConfabEngine        *self,
+                             ConfabConnection    *connection,
+                             const char          *key,
+                             GCancellable        *cancellable,
+                             GAsyncReadyCallback  callback,
+                             gpointer             user_data)
+{
+  g_autoptr (GTask) task = NULL;
+
+  g_return_if_fail (CONFAB_IS_ENGINE (self));
+  g_return_if_fail (CONFAB_IS_CONNECTION (connection));
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, confab_engine_set_key_async);
+  set_key (task, connection, key, FALSE);
+}
+
+/**
+ * confab_engine_set_key_finish:
+ * @self: the engine
+ * @result: the result
+ * @error: return location
+ *
+ * Returns: whether the key is kept; else a sentence for the person
+ */
+gboolean
+confab_engine_set_key_finish (ConfabEngine  *self,
+                              GAsyncResult  *result,
+                              GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/**
+ * confab_engine_use_key_async:
+ * @self: the engine
+ * @connection: whose key
+ * @key: the key
+ * @cancellable: (nullable): to give up
+ * @callback: called when it is kept
+ * @user_data: for @callback
+ *
+ * Keeps a key for this run, before any other that is stored, and never stores it.
+ */
+void
+confab_engine_use_key_async (ConfabEngine        *self,
+                             ConfabConnection    *connection,
+                             const char          *key,
+                             GCancellable        *cancellable,
+                             GAsyncReadyCallback  callback,
+                             gpointer             user_data)
+{
+  g_autoptr (GTask) task = NULL;
+
+  g_return_if_fail (CONFAB_IS_ENGINE (self));
+  g_return_if_fail (CONFAB_IS_CONNECTION (connection));
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, confab_engine_use_key_async);
+  set_key (task, connection, key, TRUE);
+}
+
+/**
+ * confab_engine_use_key_finish:
+ * @self: the engine
+ * @result: the result
+ * @error: return location
+ *
+ * Returns: whether the key is kept; else a sentence for the person
+ */
+gboolean
+confab_engine_use_key_finish (ConfabEngine  *self,
+                              GAsyncResult  *result,
+                              GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}

@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "confab-context-private.h"
+#include "confab-conversation-private.h"
+#include "confab-engine.h"
+#include "confab-session-list.h"
+#include "confab-turn.h"
+
+G_BEGIN_DECLS
+
+/* Shared by the files of the engine: confab-engine.c (the object), -apps.c, -sessions.c, -send.c. */
+struct _ConfabEngine
+{
+  GObject parent_instance;
+
+  ConfabContext *context;
+  GCancellable *cancellable;
+
+  gboolean started;
+  gboolean ready;
+  gboolean save_failed; /* the last write did not work */
+  char *store_note;
+  char *keyring_note;
+
+  GPtrArray *connections; /* of ConfabConnection */
+  GListStore *apps;       /* of ConfabStudioApp */
+  ConfabSessionList *sessions;
+  ConfabSession *current; /* weak: whose answers are seen as they come */
+
+  GHashTable *conversations; /* ConfabSession → its living ConfabConversation, neither owned */
+  GPtrArray *turns;          /* of ConfabTurn, until saved */
+  guint n_beginning;         /* turns whose first write is on its way */
+  GHashTable *drafts;        /* set of ConfabSession with a draft that is not on disk */
+  guint draft_source;
+
+  guint idle_timeout;
+  ConfabEventFunc event_func;
+  gpointer event_data;
+
+  GTask *closing;
+};
+
+/* Of a title; the rest of the first line is in the prompt. */
+#define CONFAB_TITLE_CHARACTERS 60
+
+gboolean          confab_engine_check_can_write   (ConfabEngine      *self,
+                                                   GError           **error);
+void              confab_engine_write_done        (ConfabEngine      *self,
+                                                   const GError      *error);
+ConfabConnection *confab_engine_find_connection   (ConfabEngine      *self,
+                                                   const char        *base_url,
+                                                   const char        *workspace);
+void              confab_engine_flush_drafts      (ConfabEngine      *self);
+void              confab_engine_turn_saved        (ConfabEngine      *self,
+                                                   ConfabTurn        *turn);
+void              confab_engine_close_when_saved  (ConfabEngine      *self);
+void              confab_engine_conversation_gone (gpointer           engine,
+                                                   GObject           *conversation);
+gboolean          confab_engine_resolve           (ConfabEngine      *self,
+                                                   ConfabConnection  *connection,
+                                                   GError           **error);
+
+G_END_DECLS

@@ -1,0 +1,688 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "confab-engine"
+
+#include "config.h"
+
+#include <string.h>
+
+#include <glib/gi18n.h>
+
+#include "confab-engine-private.h"
+#include "confab-error.h"
+#include "confab-text.h"
+
+#define PREVIEW_CHARACTERS 160
+
+/* What is sent, from the person's word until it is on disk. */
+typedef struct {
+  ConfabConversation *conversation;
+  ConfabMessage *prompt;    /* the person's message */
+  gboolean prompt_is_new;   /* else it is asked again */
+  ConfabMessage *answer;
+  ConfabOptions *options;   /* nullable */
+  ConfabCall *call;
+  gulong loaded_handler;
+} Sending;
+
+static void
+free_sending (gpointer data)
+{
+  Sending *sending = data;
+
+  if (sending->loaded_handler != 0)
+    g_signal_handler_disconnect (sending->conversation, sending->loaded_handler);
+  g_clear_object (&sending->conversation);
+  g_clear_object (&sending->prompt);
+  g_clear_object (&sending->answer);
+  g_clear_pointer (&sending->options, confab_options_unref);
+  g_clear_pointer (&sending->call, confab_call_free);
+  g_free (sending);
+}
+
+/* Making the call --------------------------------------------------------------------------- */
+
+/**
+ * confab_engine_resolve:
+ * @self: the engine
+ * @connection: a connection
+ * @error: return location
+ *
+ * Gives the demo's connection its address of this run, which starts the embedded service.
+ *
+ * Returns: whether the connection has an address
+ */
+gboolean
+confab_engine_resolve (ConfabEngine      *self,
+                       ConfabConnection  *connection,
+                       GError           **error)
+{
+  ConfabDemoService *demo;
+
+  if (!confab_connection_get_record (connection)->is_demo)
+    return TRUE;
+
+  demo = confab_context_start_demo (self->context, error);
+  if (demo == NULL)
+    return FALSE;
+
+  confab_connection_set_base_url (connection, confab_demo_service_get_base_url (demo));
+
+  return TRUE;
+}
+
+static ConfabCall *
+create_call (ConfabEngine   *self,
+             ConfabSession  *session,
+             const char     *prompt,
+             ConfabOptions  *options,
+             GError        **error)
+{
+  ConfabStudioApp *app = confab_session_get_app (session);
+  ConfabConnection *connection = confab_studio_app_get_connection (app);
+  const ConfabAppRecord *record = confab_studio_app_get_record (app);
+  ConfabCall *call;
+
+  if (!confab_engine_resolve (self, connection, error))
+    return NULL;
+
+  call = confab_call_new (confab_connection_get_record (connection)->base_url, record->app_id,
+                          prompt);
+  call->workspace = g_strdup (confab_connection_get_record (connection)->workspace);
+  if (confab_kind_keeps_session (record->kind))
+    call->session_id = g_strdup (confab_session_get_record (session)->remote_id);
+
+  g_clear_pointer (&call->options, confab_options_unref);
+  call->options = options != NULL ? confab_options_ref (options)
+                                  : confab_engine_dup_options (self, session);
+
+  return call;
+}
+
+/* The request as text, which also shows that it can be made at all. (transfer full) */
+static char *
+describe_call (const ConfabCall  *call,
+               GError           **error)
+{
+  g_autoptr (ConfabRequest) request = confab_request_build (call, error);
+
+  return request != NULL ? confab_request_to_json (request) : NULL;
+}
+
+/**
+ * confab_engine_dup_options:
+ * @self: the engine
+ * @session: a session
+ *
+ * Returns: (transfer full): what a message of this session is sent with when it says nothing else
+ */
+ConfabOptions *
+confab_engine_dup_options (ConfabEngine  *self,
+                           ConfabSession *session)
+{
+  const char *texts[2];
+
+  g_return_val_if_fail (CONFAB_IS_ENGINE (self), NULL);
+  g_return_val_if_fail (CONFAB_IS_SESSION (session), NULL);
+
+  texts[0] = confab_session_get_record (session)->options;
+  texts[1] = confab_studio_app_get_record (confab_session_get_app (session))->options;
+
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      ConfabOptions *options;
+
+      if (texts[i] == NULL || *texts[i] == '\0')
+        continue;
+
+      options = confab_options_new_from_json (texts[i], &error);
+      if (options != NULL)
+        return options;
+      g_message ("Stored options are not used: %s", error->message);
+    }
+
+  return confab_options_new_empty ();
+}
+
+/**
+ * confab_engine_preview_request:
+ * @self: the engine
+ * @session: a session
+ * @prompt: what would be sent
+ * @options: (nullable): with these options
+ * @error: return location
+ *
+ * Returns: (transfer full): one JSON object with method, url, headers and body, without secrets
+ */
+char *
+confab_engine_preview_request (ConfabEngine   *self,
+                               ConfabSession  *session,
+                               const char     *prompt,
+                               ConfabOptions  *options,
+                               GError        **error)
+{
+  g_autoptr (ConfabCall) call = NULL;
+
+  g_return_val_if_fail (CONFAB_IS_ENGINE (self), NULL);
+  g_return_val_if_fail (CONFAB_IS_SESSION (session), NULL);
+  g_return_val_if_fail (prompt != NULL, NULL);
+
+  call = create_call (self, session, prompt, options, error);
+
+  return call != NULL ? describe_call (call, error) : NULL;
+}
+
+/* The turn ---------------------------------------------------------------------------------- */
+
+static ConfabTurn *
+find_open_turn (ConfabEngine  *self,
+                ConfabSession *session)
+{
+  for (guint i = 0; i < self->turns->len; i++)
+    {
+      ConfabTurn *turn = g_ptr_array_index (self->turns, i);
+
+      if (!confab_turn_has_ended (turn) &&
+          confab_conversation_get_session (confab_turn_get_conversation (turn)) == session)
+        return turn;
+    }
+
+  return NULL;
+}
+
+static void
+turn_ended_cb (ConfabEngine *self,
+               ConfabTurn   *turn)
+{
+  ConfabConversation *conversation = confab_turn_get_conversation (turn);
+  ConfabSession *session = confab_conversation_get_session (conversation);
+
+  confab_session_set_answering (session, FALSE);
+  if (session != self->current &&
+      confab_message_get_status (confab_turn_get_answer (turn)) != CONFAB_STATUS_STOPPED)
+    confab_session_set_unread (session, TRUE);
+  if (confab_session_list_contains (self->sessions, session))
+    confab_session_list_place (self->sessions, session);
+}
+
+static void
+turn_journalled_cb (ConfabEngine *self,
+                    const GError *error,
+                    ConfabTurn   *turn)
+{
+  confab_engine_write_done (self, error);
+}
+
+static void
+turn_event_cb (ConfabEngine *self,
+               const char   *line,
+               ConfabTurn   *turn)
+{
+  if (self->event_func != NULL)
+    self->event_func (confab_turn_get_answer (turn), line, self->event_data);
+}
+
+static void
+start_turn (ConfabEngine *self,
+            Sending      *sending)
+{
+  gboolean stored = confab_conversation_is_stored (sending->conversation);
+  g_autoptr (ConfabTurn) turn = NULL;
+
+  turn = confab_turn_new (self->context, sending->conversation, sending->answer, sending->call,
+                          self->idle_timeout, stored);
+  g_ptr_array_add (self->turns, g_object_ref (turn));
+
+  g_signal_connect_object (turn, "ended", G_CALLBACK (turn_ended_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (turn, "saved", G_CALLBACK (confab_engine_turn_saved), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (turn, "journalled", G_CALLBACK (turn_journalled_cb), self,
+                           G_CONNECT_SWAPPED);
+  if (self->event_func != NULL)
+    g_signal_connect_object (turn, "event", G_CALLBACK (turn_event_cb), self,
+                             G_CONNECT_SWAPPED);
+
+  if (self->closing != NULL)
+    confab_turn_close (turn);
+  else
+    confab_turn_start (turn);
+}
+
+/* Prompt and answer are on disk (or need not be): they may be shown and sent. */
+static void
+begin (GTask               *task,
+       const ConfabTurnIds *ids)
+{
+  ConfabEngine *self = g_task_get_source_object (task);
+  Sending *sending = g_task_get_task_data (task);
+  ConfabSession *session = confab_conversation_get_session (sending->conversation);
+  gint64 last = confab_conversation_get_last_id (sending->conversation);
+
+  if (sending->prompt_is_new)
+    confab_message_set_ids (sending->prompt, ids->prompt, ids->session, last);
+  confab_message_set_ids (sending->answer, ids->answer, ids->session,
+                          confab_message_get_id (sending->prompt));
+
+  confab_conversation_append (sending->conversation,
+                              sending->prompt_is_new ? sending->prompt : NULL, sending->answer);
+  if (confab_conversation_is_stored (sending->conversation))
+    confab_session_list_place (self->sessions, session);
+
+  start_turn (self, sending);
+  g_task_return_pointer (task, g_object_ref (sending->answer), g_object_unref);
+}
+
+/* The session as it will be with the new prompt. (transfer full) */
+static ConfabSessionRecord *
+prepare_session (ConfabEngine  *self,
+                 Sending       *sending,
+                 ConfabSession *session)
+{
+  ConfabSessionRecord *record =
+    confab_session_record_copy (confab_session_get_record (session));
+  const char *text = confab_message_get_text (sending->prompt, NULL);
+
+  record->app = confab_studio_app_get_record (confab_session_get_app (session))->id;
+  record->updated_at = confab_clock_get_wall (confab_context_get_clock (self->context));
+  record->last_status = CONFAB_STATUS_QUEUED;
+  record->message_count += sending->prompt_is_new ? 2 : 1;
+  record->unread = FALSE;
+
+  if (record->title == NULL || *record->title == '\0')
+    {
+      g_autofree char *start = g_strchug (g_strdup (text));
+
+      g_free (record->title);
+      start[strcspn (start, "\n")] = '\0';
+      record->title = confab_text_one_line (start, CONFAB_TITLE_CHARACTERS);
+    }
+
+  if (sending->prompt_is_new)
+    {
+      g_clear_pointer (&record->draft, g_free);
+      g_free (record->preview);
+      record->preview = confab_text_one_line (text, PREVIEW_CHARACTERS);
+    }
+
+  return record;
+}
+
+static void
+show_session (ConfabEngine              *self,
+              ConfabSession             *session,
+              const ConfabSessionRecord *record,
+              gint64                     id)
+{
+  if (confab_session_get_id (session) == 0)
+    confab_session_set_id (session, id);
+  confab_session_set_title (session, record->title);
+  confab_session_set_preview (session, record->preview);
+  confab_session_set_draft (session, record->draft);
+  confab_session_set_updated_at (session, record->updated_at);
+  confab_session_set_last_status (session, record->last_status);
+  confab_session_set_message_count (session, record->message_count);
+  confab_session_set_unread (session, FALSE);
+  g_hash_table_remove (self->drafts, session);
+}
+
+static void
+begun_cb (GObject      *source,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  ConfabEngine *self = g_task_get_source_object (task);
+  Sending *sending = g_task_get_task_data (task);
+  ConfabSession *session = confab_conversation_get_session (sending->conversation);
+  g_autoptr (GError) error = NULL;
+  ConfabTurnIds ids = { 0, 0, 0 };
+
+  self->n_beginning--;
+  if (!confab_store_begin_turn_finish (CONFAB_STORE (source), result, &ids, &error))
+    {
+      confab_session_set_answering (session, FALSE);
+      confab_engine_write_done (self, error);
+      g_task_return_new_error (task, CONFAB_ERROR, CONFAB_ERROR_STORE,
+                               _("The message was not sent, because it could not be saved: %s"),
+                               error->message);
+    }
+  else
+    {
+      g_autoptr (ConfabSessionRecord) record = prepare_session (self, sending, session);
+
+      confab_engine_write_done (self, NULL);
+      show_session (self, session, record, ids.session);
+      begin (task, &ids);
+    }
+
+  confab_engine_close_when_saved (self);
+}
+
+static void
+begin_unstored (GTask *task)
+{
+  ConfabEngine *self = g_task_get_source_object (task);
+  Sending *sending = g_task_get_task_data (task);
+  ConfabSession *session = confab_conversation_get_session (sending->conversation);
+  gint64 last = confab_conversation_get_last_id (sending->conversation);
+  g_autoptr (ConfabSessionRecord) record = prepare_session (self, sending, session);
+  ConfabTurnIds ids = { 0, last + 1, last + 2 };
+
+  show_session (self, session, record, 0);
+  begin (task, &ids);
+}
+
+static void
+write_turn (GTask *task)
+{
+  ConfabEngine *self = g_task_get_source_object (task);
+  Sending *sending = g_task_get_task_data (task);
+  ConfabSession *session = confab_conversation_get_session (sending->conversation);
+  ConfabStore *store = confab_context_get_store (self->context);
+  ConfabMessageRecord *prompt = NULL;
+  ConfabMessageRecord *answer;
+
+  if (!confab_conversation_is_stored (sending->conversation))
+    {
+      begin_unstored (task);
+      return;
+    }
+
+  if (sending->prompt_is_new)
+    {
+      prompt = confab_message_dup_record (sending->prompt);
+      prompt->session = confab_session_get_id (session);
+      prompt->parent = confab_conversation_get_last_id (sending->conversation);
+    }
+
+  answer = confab_message_dup_record (sending->answer);
+  answer->session = confab_session_get_id (session);
+  answer->parent = confab_message_get_id (sending->prompt);
+  answer->run = confab_store_get_run (store);
+
+  self->n_beginning++;
+  confab_store_begin_turn_async (store, prepare_session (self, sending, session), prompt, answer,
+                                 NULL, begun_cb, g_object_ref (task));
+}
+
+/* The parent of a message is known only when the conversation is here. */
+static void
+conversation_loaded_cb (ConfabConversation *conversation,
+                        GParamSpec         *pspec,
+                        gpointer            user_data)
+{
+  g_autoptr (GTask) task = g_object_ref (user_data);
+  Sending *sending = g_task_get_task_data (task);
+
+  g_clear_signal_handler (&sending->loaded_handler, conversation);
+  write_turn (task);
+}
+
+static gboolean
+prepare (ConfabEngine  *self,
+         Sending       *sending,
+         GError       **error)
+{
+  ConfabSession *session = confab_conversation_get_session (sending->conversation);
+  const char *prompt = confab_message_get_text (sending->prompt, NULL);
+  ConfabMessageRecord *record;
+
+  if (self->closing != NULL)
+    {
+      g_set_error_literal (error, CONFAB_ERROR, CONFAB_ERROR_OTHER, _("Confab is closing."));
+      return FALSE;
+    }
+
+  if (confab_conversation_is_stored (sending->conversation) &&
+      !confab_engine_check_can_write (self, error))
+    return FALSE;
+
+  if (confab_session_get_answering (session))
+    {
+      g_set_error_literal (error, CONFAB_ERROR, CONFAB_ERROR_USAGE,
+                           _("An answer is still coming. Wait for its end, or stop it first."));
+      return FALSE;
+    }
+
+  sending->call = create_call (self, session, prompt, sending->options, error);
+  if (sending->call == NULL)
+    return FALSE;
+
+  record = confab_message_record_new ();
+  record->role = CONFAB_ROLE_ASSISTANT;
+  record->status = CONFAB_STATUS_QUEUED;
+  record->text = g_strdup ("");
+  record->created_at = confab_clock_get_wall (confab_context_get_clock (self->context));
+  record->request = describe_call (sending->call, error);
+  if (record->request == NULL)
+    {
+      confab_message_record_free (record);
+      return FALSE;
+    }
+
+  sending->answer = confab_message_new (record);
+
+  return TRUE;
+}
+
+static void
+send (GTask *task)
+{
+  ConfabEngine *self = g_task_get_source_object (task);
+  Sending *sending = g_task_get_task_data (task);
+  GError *error = NULL;
+
+  if (!prepare (self, sending, &error))
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+
+  /* From here on a second prompt is refused; when it cannot be saved this is taken back. */
+  confab_session_set_answering (confab_conversation_get_session (sending->conversation), TRUE);
+
+  if (confab_conversation_get_loaded (sending->conversation))
+    write_turn (task);
+  else
+    sending->loaded_handler =
+      g_signal_connect_data (sending->conversation, "notify::loaded",
+                             G_CALLBACK (conversation_loaded_cb), g_object_ref (task),
+                             (GClosureNotify) (void (*) (void)) g_object_unref, 0);
+}
+
+/**
+ * confab_engine_send_async:
+ * @self: the engine
+ * @conversation: where to
+ * @prompt: what the person wrote
+ * @options: (nullable): what else is sent; %NULL for what the session says
+ * @cancellable: (nullable): not used once the prompt is being written
+ * @callback: called when prompt and empty answer are on disk
+ * @user_data: for @callback
+ *
+ * Sends a prompt. The answer comes by itself, see the message that the finish gives.
+ */
+void
+confab_engine_send_async (ConfabEngine        *self,
+                          ConfabConversation  *conversation,
+                          const char          *prompt,
+                          ConfabOptions       *options,
+                          GCancellable        *cancellable,
+                          GAsyncReadyCallback  callback,
+                          gpointer             user_data)
+{
+  g_autoptr (GTask) task = NULL;
+  g_autofree char *visible = NULL;
+  ConfabMessageRecord *record;
+  Sending *sending;
+
+  g_return_if_fail (CONFAB_IS_ENGINE (self));
+  g_return_if_fail (CONFAB_IS_CONVERSATION (conversation));
+  g_return_if_fail (prompt != NULL);
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, confab_engine_send_async);
+
+  visible = g_strstrip (g_strdup (prompt));
+  if (*visible == '\0')
+    {
+      g_task_return_new_error (task, CONFAB_ERROR, CONFAB_ERROR_USAGE,
+                               _("There is nothing to send."));
+      return;
+    }
+
+  record = confab_message_record_new ();
+  record->role = CONFAB_ROLE_USER;
+  record->status = CONFAB_STATUS_COMPLETE;
+  record->text = confab_text_make_valid (prompt, -1);
+  record->created_at = confab_clock_get_wall (confab_context_get_clock (self->context));
+
+  sending = g_new0 (Sending, 1);
+  sending->conversation = g_object_ref (conversation);
+  sending->prompt = confab_message_new (record);
+  sending->prompt_is_new = TRUE;
+  sending->options = options != NULL ? confab_options_ref (options) : NULL;
+  g_task_set_task_data (task, sending, free_sending);
+
+  send (task);
+}
+
+/**
+ * confab_engine_send_finish:
+ * @self: the engine
+ * @result: the result
+ * @error: return location
+ *
+ * Returns: (transfer full): the open answer, or %NULL with a sentence for the person: then nothing
+ *   was sent and nothing is in the conversation
+ */
+ConfabMessage *
+confab_engine_send_finish (ConfabEngine  *self,
+                           GAsyncResult  *result,
+                           GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/**
+ * confab_engine_retry_async:
+ * @self: the engine
+ * @conversation: a conversation
+ * @answer: one of its answers, ended
+ * @cancellable: (nullable): as in confab_engine_send_async()
+ * @callback: called when the new empty answer is on disk
+ * @user_data: for @callback
+ *
+ * Asks the prompt of @answer again. What came the first time stays.
+ */
+void
+confab_engine_retry_async (ConfabEngine        *self,
+                           ConfabConversation  *conversation,
+                           ConfabMessage       *answer,
+                           GCancellable        *cancellable,
+                           GAsyncReadyCallback  callback,
+                           gpointer             user_data)
+{
+  g_autoptr (GTask) task = NULL;
+  ConfabMessage *prompt;
+  Sending *sending;
+
+  g_return_if_fail (CONFAB_IS_ENGINE (self));
+  g_return_if_fail (CONFAB_IS_CONVERSATION (conversation));
+  g_return_if_fail (CONFAB_IS_MESSAGE (answer));
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, confab_engine_retry_async);
+
+  prompt = confab_conversation_find (conversation, confab_message_get_record (answer)->parent);
+  if (prompt == NULL || confab_message_get_role (prompt) != CONFAB_ROLE_USER)
+    {
+      g_task_return_new_error (task, CONFAB_ERROR, CONFAB_ERROR_USAGE,
+                               _("The prompt of this answer is not here any more."));
+      return;
+    }
+
+  sending = g_new0 (Sending, 1);
+  sending->conversation = g_object_ref (conversation);
+  sending->prompt = g_object_ref (prompt);
+  g_task_set_task_data (task, sending, free_sending);
+
+  send (task);
+}
+
+/**
+ * confab_engine_retry_finish:
+ * @self: the engine
+ * @result: the result
+ * @error: return location
+ *
+ * Returns: (transfer full): the new open answer, or %NULL with a sentence for the person
+ */
+ConfabMessage *
+confab_engine_retry_finish (ConfabEngine  *self,
+                            GAsyncResult  *result,
+                            GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/**
+ * confab_engine_stop:
+ * @self: the engine
+ * @session: a session
+ *
+ * Ends the session's open answer at once; what arrived is kept.
+ */
+void
+confab_engine_stop (ConfabEngine  *self,
+                    ConfabSession *session)
+{
+  ConfabTurn *turn;
+
+  g_return_if_fail (CONFAB_IS_ENGINE (self));
+  g_return_if_fail (CONFAB_IS_SESSION (session));
+
+  turn = find_open_turn (self, session);
+  if (turn != NULL)
+    confab_turn_stop (turn);
+}
+
+/**
+ * confab_engine_set_idle_timeout:
+ * @self: the engine
+ * @seconds: without a byte, first byte included; 0 for what each connection says
+ *
+ * For answers that are asked for from now on.
+ */
+void
+confab_engine_set_idle_timeout (ConfabEngine *self,
+                                guint         seconds)
+{
+  g_return_if_fail (CONFAB_IS_ENGINE (self));
+
+  self->idle_timeout = seconds;
+}
+
+/**
+ * confab_engine_set_event_func:
+ * @self: the engine
+ * @func: (nullable) (scope notified): called with each decoded event
+ * @user_data: for @func, to outlive the engine
+ *
+ * For answers that are asked for from now on.
+ */
+void
+confab_engine_set_event_func (ConfabEngine    *self,
+                              ConfabEventFunc  func,
+                              gpointer         user_data)
+{
+  g_return_if_fail (CONFAB_IS_ENGINE (self));
+
+  self->event_func = func;
+  self->event_data = user_data;
+}

@@ -1,0 +1,286 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "confab-engine"
+
+#include "config.h"
+
+#include "confab-engine-private.h"
+#include "confab-text.h"
+
+/* A draft is on disk this long after the last key press. */
+#define DRAFT_MS 500
+
+static void
+session_saved_cb (GObject      *source,
+                  GAsyncResult *result,
+                  gpointer      user_data)
+{
+  g_autoptr (ConfabEngine) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  confab_store_save_session_finish (CONFAB_STORE (source), result, &error);
+  confab_engine_write_done (self, error);
+}
+
+/* A session that is not stored yet is written whole with its first message. */
+static void
+save (ConfabEngine  *self,
+      ConfabSession *session)
+{
+  if (confab_session_get_id (session) == 0 ||
+      !confab_session_list_contains (self->sessions, session) ||
+      !confab_engine_check_can_write (self, NULL))
+    return;
+
+  confab_store_save_session_async (
+    confab_context_get_store (self->context),
+    confab_session_record_copy (confab_session_get_record (session)), NULL, session_saved_cb,
+    g_object_ref (self));
+}
+
+/**
+ * confab_engine_new_session:
+ * @self: the engine
+ * @app: the application to talk to
+ *
+ * Returns: (transfer full): a session that is stored, and in the list, with its first message
+ */
+ConfabSession *
+confab_engine_new_session (ConfabEngine    *self,
+                           ConfabStudioApp *app)
+{
+  ConfabSessionRecord *record;
+
+  g_return_val_if_fail (CONFAB_IS_ENGINE (self), NULL);
+  g_return_val_if_fail (CONFAB_IS_STUDIO_APP (app), NULL);
+
+  record = confab_session_record_new ();
+  record->app = confab_studio_app_get_record (app)->id;
+  record->created_at = confab_clock_get_wall (confab_context_get_clock (self->context));
+  record->updated_at = record->created_at;
+  record->last_status = CONFAB_STATUS_COMPLETE;
+
+  return confab_session_new (record, app);
+}
+
+/**
+ * confab_engine_conversation_gone:
+ * @engine: the engine
+ * @conversation: a conversation that is being disposed of
+ */
+void
+confab_engine_conversation_gone (gpointer  engine,
+                                 GObject  *conversation)
+{
+  ConfabEngine *self = engine;
+  GHashTableIter iter;
+  gpointer value;
+
+  g_hash_table_iter_init (&iter, self->conversations);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    if (value == conversation)
+      {
+        g_hash_table_iter_remove (&iter);
+        return;
+      }
+}
+
+static ConfabConversation *
+create_conversation (ConfabEngine  *self,
+                     ConfabSession *session,
+                     ConfabStore   *store)
+{
+  ConfabConversation *conversation = confab_conversation_new (session, store);
+
+  g_hash_table_insert (self->conversations, session, conversation);
+  g_object_weak_ref (G_OBJECT (conversation), confab_engine_conversation_gone, self);
+
+  return conversation;
+}
+
+/**
+ * confab_engine_dup_conversation:
+ * @self: the engine
+ * @session: a session
+ *
+ * Returns: (transfer full): the one conversation object of @session
+ */
+ConfabConversation *
+confab_engine_dup_conversation (ConfabEngine  *self,
+                                ConfabSession *session)
+{
+  ConfabConversation *conversation;
+
+  g_return_val_if_fail (CONFAB_IS_ENGINE (self), NULL);
+  g_return_val_if_fail (CONFAB_IS_SESSION (session), NULL);
+
+  conversation = g_hash_table_lookup (self->conversations, session);
+  if (conversation != NULL)
+    return g_object_ref (conversation);
+
+  return create_conversation (self, session, confab_context_get_store (self->context));
+}
+
+/**
+ * confab_engine_new_unstored:
+ * @self: the engine
+ * @app: the application to talk to
+ *
+ * Returns: (transfer full): a conversation of a session of its own, of which nothing is stored
+ */
+ConfabConversation *
+confab_engine_new_unstored (ConfabEngine    *self,
+                            ConfabStudioApp *app)
+{
+  g_autoptr (ConfabSession) session = confab_engine_new_session (self, app);
+
+  return create_conversation (self, session, NULL);
+}
+
+/* Drafts ------------------------------------------------------------------------------------ */
+
+/**
+ * confab_engine_flush_drafts:
+ * @self: the engine
+ *
+ * Writes the drafts that are not on disk yet.
+ */
+void
+confab_engine_flush_drafts (ConfabEngine *self)
+{
+  GHashTableIter iter;
+  gpointer session;
+
+  g_clear_handle_id (&self->draft_source, g_source_remove);
+
+  g_hash_table_iter_init (&iter, self->drafts);
+  while (g_hash_table_iter_next (&iter, &session, NULL))
+    save (self, session);
+  g_hash_table_remove_all (self->drafts);
+}
+
+static gboolean
+drafts_due_cb (gpointer user_data)
+{
+  ConfabEngine *self = CONFAB_ENGINE (user_data);
+
+  self->draft_source = 0;
+  confab_engine_flush_drafts (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+/**
+ * confab_engine_save_draft:
+ * @self: the engine
+ * @session: a session
+ * @draft: (nullable): what is typed and not sent
+ *
+ * Keeps a draft; it is on disk half a second later, or when the engine is closed.
+ */
+void
+confab_engine_save_draft (ConfabEngine  *self,
+                          ConfabSession *session,
+                          const char    *draft)
+{
+  g_return_if_fail (CONFAB_IS_ENGINE (self));
+  g_return_if_fail (CONFAB_IS_SESSION (session));
+
+  if (draft != NULL && *draft == '\0')
+    draft = NULL;
+  if (g_strcmp0 (confab_session_get_draft (session), draft) == 0)
+    return;
+
+  confab_session_set_draft (session, draft);
+  g_hash_table_add (self->drafts, g_object_ref (session));
+  if (self->draft_source == 0)
+    self->draft_source = g_timeout_add (DRAFT_MS, drafts_due_cb, self);
+}
+
+/**
+ * confab_engine_rename_session:
+ * @self: the engine
+ * @session: a session
+ * @title: its new title; what is not one line becomes one
+ */
+void
+confab_engine_rename_session (ConfabEngine  *self,
+                              ConfabSession *session,
+                              const char    *title)
+{
+  g_autofree char *line = NULL;
+
+  g_return_if_fail (CONFAB_IS_ENGINE (self));
+  g_return_if_fail (CONFAB_IS_SESSION (session));
+
+  line = confab_text_one_line (title, CONFAB_TITLE_CHARACTERS);
+  if (*line == '\0')
+    return;
+
+  confab_session_set_title (session, line);
+  save (self, session);
+}
+
+static void
+session_deleted_cb (GObject      *source,
+                    GAsyncResult *result,
+                    gpointer      user_data)
+{
+  g_autoptr (ConfabEngine) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  confab_store_delete_session_finish (CONFAB_STORE (source), result, &error);
+  confab_engine_write_done (self, error);
+}
+
+/**
+ * confab_engine_delete_session:
+ * @self: the engine
+ * @session: a session
+ *
+ * Stops its open answer and deletes it with all its messages. Nothing happens when the database
+ * cannot be written to.
+ */
+void
+confab_engine_delete_session (ConfabEngine  *self,
+                              ConfabSession *session)
+{
+  g_autoptr (ConfabSession) alive = NULL;
+  gint64 id;
+
+  g_return_if_fail (CONFAB_IS_ENGINE (self));
+  g_return_if_fail (CONFAB_IS_SESSION (session));
+
+  alive = g_object_ref (session);
+  id = confab_session_get_id (session);
+  if (id == 0 || !confab_engine_check_can_write (self, NULL))
+    return;
+
+  confab_engine_stop (self, session);
+  g_hash_table_remove (self->drafts, session);
+  confab_session_list_remove (self->sessions, session);
+  confab_store_delete_session_async (confab_context_get_store (self->context), id, NULL,
+                                     session_deleted_cb, g_object_ref (self));
+}
+
+/**
+ * confab_engine_set_current_session:
+ * @self: the engine
+ * @session: (nullable): the session the person looks at
+ *
+ * An answer that ends in another one than this makes it unread; looking at it makes it read.
+ */
+void
+confab_engine_set_current_session (ConfabEngine  *self,
+                                   ConfabSession *session)
+{
+  g_return_if_fail (CONFAB_IS_ENGINE (self));
+  g_return_if_fail (session == NULL || CONFAB_IS_SESSION (session));
+
+  g_set_weak_pointer (&self->current, session);
+  if (session != NULL && confab_session_get_unread (session))
+    {
+      confab_session_set_unread (session, FALSE);
+      save (self, session);
+    }
+}
