@@ -130,6 +130,18 @@ assert_sentence (GError **error)
 }
 
 void
+assert_lookup_fails (ConfabKeyStore *store,
+                     const char     *part_of_message)
+{
+  GError *error = NULL;
+
+  g_assert_null (look_up (store, "1", "127.0.0.1", NULL, &error));
+  g_assert_nonnull (error);
+  g_assert_nonnull (strstr (error->message, part_of_message));
+  assert_sentence (&error);
+}
+
+void
 assert_all_fail (ConfabKeyStore *store)
 {
   GError *error = NULL;

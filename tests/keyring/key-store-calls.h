@@ -19,6 +19,8 @@ void assert_saved         (ConfabKeyStore *store,
                            const char     *key);
 void assert_cleared       (ConfabKeyStore *store,
                            const char     *account);
+void assert_lookup_fails  (ConfabKeyStore *store,
+                           const char     *part_of_message);
 /* Each of the three fails with a sentence for the person, without the key in it. */
 void assert_all_fail      (ConfabKeyStore *store);
 void assert_all_cancelled (ConfabKeyStore *store);
