@@ -17,6 +17,10 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (ConfabDemoService, confab_demo_service, CONFAB, DEMO_SERVICE, GObject)
 
+/* Called in the service's thread with one line for each request, which holds no secret. */
+typedef void (*ConfabDemoLogFunc) (const char *line,
+                                   gpointer    user_data);
+
 ConfabDemoService *confab_demo_service_new          (void);
 /* @port 0: any; @key NULL: one made afresh for this run. */
 gboolean           confab_demo_service_start        (ConfabDemoService  *self,
@@ -27,8 +31,15 @@ void               confab_demo_service_stop         (ConfabDemoService  *self);
 guint16            confab_demo_service_get_port     (ConfabDemoService  *self);
 const char        *confab_demo_service_get_base_url (ConfabDemoService  *self);
 const char        *confab_demo_service_get_key      (ConfabDemoService  *self);
-/* For tests: how many requests with a valid key came, and a factor on all waiting (0: no waits). */
+void               confab_demo_service_set_log      (ConfabDemoService  *self,
+                                                     ConfabDemoLogFunc   log,
+                                                     gpointer            user_data);
+/* The App IDs it answers to, the faults among them. */
+char             **confab_demo_service_dup_app_ids  (void);
+/* For tests: how many requests with a valid key came, how many replies the other side closed
+ * before their end, and a factor on all waiting (0: no waits). */
 guint              confab_demo_service_get_n_requests (ConfabDemoService *self);
+guint              confab_demo_service_get_n_closed_early (ConfabDemoService *self);
 void               confab_demo_service_set_pace     (ConfabDemoService  *self,
                                                      double              factor);
 

@@ -1,0 +1,453 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "confab-demo"
+
+#include "config.h"
+
+#include "confab-demo-request.h"
+
+#include <string.h>
+
+#include "confab-json.h"
+
+#define PATH_START "/api/v1/apps/"
+#define PATH_END "/completion"
+
+#define MAX_PIPELINES 5
+#define MAX_FILES 5
+#define MAX_SESSION_FILES 10
+#define SESSION_FILE_PREFIX "file_session_"
+
+#define GATEWAY TRUE
+#define APPLICATION FALSE
+
+static ConfabDemoProblem *
+make_parameter_problem (const char *message)
+{
+  return confab_demo_problem_new (400, "InvalidParameter", message, APPLICATION);
+}
+
+static gboolean
+header_has (SoupMessageHeaders *headers,
+            const char         *name,
+            const char         *token)
+{
+  const char *value = soup_message_headers_get_list (headers, name);
+  g_autofree char *lower = value != NULL ? g_ascii_strdown (value, -1) : NULL;
+
+  return lower != NULL && strstr (lower, token) != NULL;
+}
+
+/* No early way out at the first difference: the time must not tell how much of a key is right. */
+static gboolean
+is_same_secret (const char *given,
+                const char *expected)
+{
+  gsize length = strlen (expected);
+  guint8 difference = 0;
+
+  if (strlen (given) != length)
+    return FALSE;
+  for (gsize i = 0; i < length; i++)
+    difference |= (guint8) given[i] ^ (guint8) expected[i];
+
+  return difference == 0;
+}
+
+static gboolean
+has_bearer (SoupMessageHeaders *headers,
+            const char         *key)
+{
+  const char *value = soup_message_headers_get_one (headers, "Authorization");
+
+  if (value == NULL || g_ascii_strncasecmp (value, "Bearer ", strlen ("Bearer ")) != 0)
+    return FALSE;
+
+  value += strlen ("Bearer ");
+  while (*value == ' ')
+    value++;
+
+  return is_same_secret (value, key);
+}
+
+/* The App ID of a path, unescaped; NULL when it is another path. */
+static char *
+dup_app_id (const char *path)
+{
+  g_autofree char *escaped = NULL;
+  gsize length = strlen (path);
+
+  if (!g_str_has_prefix (path, PATH_START) || !g_str_has_suffix (path, PATH_END) ||
+      length < strlen (PATH_START) + strlen (PATH_END))
+    return NULL;
+
+  escaped = g_strndup (path + strlen (PATH_START), length - strlen (PATH_START) - strlen (PATH_END));
+  if (strchr (escaped, '/') != NULL)
+    return NULL;
+
+  return g_uri_unescape_string (escaped, NULL);
+}
+
+static gboolean
+read_flag (JsonObject *object,
+           const char *member)
+{
+  gboolean value = FALSE;
+
+  return object != NULL && confab_json_get_boolean (object, member, &value) && value;
+}
+
+static gboolean
+is_string_array (JsonArray *array)
+{
+  for (guint i = 0; i < json_array_get_length (array); i++)
+    {
+      JsonNode *node = json_array_get_element (array, i);
+
+      if (!JSON_NODE_HOLDS_VALUE (node) || json_node_get_value_type (node) != G_TYPE_STRING)
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* The limits of the knowledge filter (protocol 2.4). */
+static ConfabDemoProblem *
+check_rag_options (JsonObject *parameters)
+{
+  JsonObject *options = confab_json_get_object (parameters, "rag_options");
+  static const struct {
+    const char *member;
+    guint limit;
+  } lists[] = {
+    { "pipeline_ids", MAX_PIPELINES },
+    { "file_ids", MAX_FILES },
+    { "tags", G_MAXUINT },
+    { "session_file_ids", MAX_SESSION_FILES },
+  };
+  JsonArray *pipelines;
+  JsonArray *files;
+  JsonArray *session_files;
+
+  if (options == NULL)
+    return NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (lists); i++)
+    {
+      JsonArray *array = confab_json_get_array (options, lists[i].member);
+      g_autofree char *message = NULL;
+
+      if (array == NULL)
+        continue;
+      if (!is_string_array (array))
+        message = g_strdup_printf ("Required parameter(%s) missing or invalid, please check the "
+                                   "request parameters.", lists[i].member);
+      else if (json_array_get_length (array) > lists[i].limit)
+        message = g_strdup_printf ("The size of %s should not exceed %u.", lists[i].member,
+                                   lists[i].limit);
+      if (message != NULL)
+        return make_parameter_problem (message);
+    }
+
+  pipelines = confab_json_get_array (options, "pipeline_ids");
+  files = confab_json_get_array (options, "file_ids");
+  if (files != NULL && json_array_get_length (files) > 0 &&
+      (pipelines == NULL || json_array_get_length (pipelines) == 0))
+    return make_parameter_problem ("Required parameter(pipeline_ids) missing or invalid, please "
+                                   "check the request parameters.");
+
+  session_files = confab_json_get_array (options, "session_file_ids");
+  for (guint i = 0; session_files != NULL && i < json_array_get_length (session_files); i++)
+    if (!g_str_has_prefix (json_array_get_string_element (session_files, i), SESSION_FILE_PREFIX))
+      return make_parameter_problem ("Required parameter(session_file_ids) missing or invalid, "
+                                     "please check the request parameters.");
+
+  return NULL;
+}
+
+/* Takes the user's messages apart: the last one is the prompt, the others came before it. */
+static ConfabDemoProblem *
+read_messages (ConfabDemoRequest *self,
+               JsonArray         *messages)
+{
+  g_autoptr (GPtrArray) prompts = g_ptr_array_new_with_free_func (g_free);
+  const char *last_role = NULL;
+
+  for (guint i = 0; i < json_array_get_length (messages); i++)
+    {
+      JsonNode *node = json_array_get_element (messages, i);
+      JsonObject *message = JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
+      const char *role = message != NULL ? confab_json_get_string (message, "role") : NULL;
+      const char *content = message != NULL ? confab_json_get_string (message, "content") : NULL;
+
+      if (role == NULL || content == NULL)
+        return make_parameter_problem ("Required parameter(messages) missing or invalid, please "
+                                       "check the request parameters.");
+      if (!g_str_equal (role, "system") && !g_str_equal (role, "user") &&
+          !g_str_equal (role, "assistant"))
+        return confab_demo_problem_new (500, "InternalError.Algo",
+                                        "Role must be in [user, assistant]", APPLICATION);
+
+      if (g_str_equal (role, "user"))
+        g_ptr_array_add (prompts, g_strdup (content));
+      last_role = role;
+    }
+
+  if (prompts->len == 0)
+    return make_parameter_problem ("The input messages do not contain elements with the role of "
+                                   "user.");
+  if (!g_str_equal (last_role, "user"))
+    return confab_demo_problem_new (500, "InternalError.Algo", "list index out of range",
+                                    APPLICATION);
+
+  self->prompt = g_ptr_array_steal_index (prompts, prompts->len - 1);
+  g_ptr_array_add (prompts, NULL);
+  self->earlier = (char **) g_ptr_array_free (g_steal_pointer (&prompts), FALSE);
+
+  return NULL;
+}
+
+static ConfabDemoProblem *
+read_input (ConfabDemoRequest *self,
+            JsonObject        *input)
+{
+  JsonArray *messages = confab_json_get_array (input, "messages");
+  const char *prompt = confab_json_get_string (input, "prompt");
+  const char *session_id = confab_json_get_string (input, "session_id");
+  const char *reference_type = confab_json_get_string (input, "doc_reference_type");
+
+  /* Messages win over the prompt, and over the session (protocol 2.1). */
+  if (messages != NULL && json_array_get_length (messages) > 0)
+    {
+      ConfabDemoProblem *problem = read_messages (self, messages);
+
+      if (problem != NULL)
+        return problem;
+    }
+  else if (prompt != NULL && *prompt != '\0')
+    {
+      self->prompt = g_strdup (prompt);
+    }
+  else
+    {
+      return make_parameter_problem ("Either \"prompt\" or \"messages\" must exist and cannot both "
+                                     "be none");
+    }
+
+  if (session_id != NULL && *session_id != '\0')
+    self->session_id = g_strdup (session_id);
+  if (reference_type != NULL)
+    {
+      self->wants_references = TRUE;
+      self->wants_marks = g_str_equal (reference_type, "indexed");
+    }
+
+  return NULL;
+}
+
+/**
+ * confab_demo_request_wants_stream:
+ * @headers: of a request
+ *
+ * Either header is enough (protocol 1.3).
+ *
+ * Returns: whether frames are wanted, and not one JSON reply
+ */
+gboolean
+confab_demo_request_wants_stream (SoupMessageHeaders *headers)
+{
+  const char *value = soup_message_headers_get_one (headers, "X-DashScope-SSE");
+
+  return (value != NULL && g_ascii_strcasecmp (value, "enable") == 0) ||
+         header_has (headers, "Accept", "text/event-stream");
+}
+
+/**
+ * confab_demo_request_check_head:
+ * @method: the HTTP method
+ * @path: of the URL, without query
+ * @headers: of the request
+ * @key: the key that is accepted
+ *
+ * What the gateway checks, before anybody looks into the body.
+ *
+ * Returns: (transfer full) (nullable): %NULL when all is well
+ */
+ConfabDemoProblem *
+confab_demo_request_check_head (const char         *method,
+                                const char         *path,
+                                SoupMessageHeaders *headers,
+                                const char         *key)
+{
+  g_autofree char *app_id = dup_app_id (path);
+  const char *content_type;
+
+  if (app_id == NULL)
+    return confab_demo_problem_new (404, "NotFound", "Not found.", GATEWAY);
+  if (!g_str_equal (method, SOUP_METHOD_POST))
+    {
+      g_autofree char *message =
+          g_strdup_printf ("Request method '%s' is not supported.", method);
+
+      return confab_demo_problem_new (400, "InvalidParameter", message, GATEWAY);
+    }
+  if (!has_bearer (headers, key))
+    return confab_demo_problem_new (401, "InvalidApiKey", "Invalid API-key provided.", GATEWAY);
+  if (soup_message_headers_get_one (headers, "X-DashScope-Async") != NULL)
+    return confab_demo_problem_new (403, "AccessDenied",
+                                    "Current user api does not support asynchronous calls.",
+                                    GATEWAY);
+
+  content_type = soup_message_headers_get_content_type (headers, NULL);
+  if (content_type == NULL || g_ascii_strcasecmp (content_type, "application/json") != 0)
+    return confab_demo_problem_new (400, "BadRequest.IllegalInput",
+                                    "The input parameter requires json format.", GATEWAY);
+
+  return NULL;
+}
+
+/**
+ * confab_demo_request_read:
+ * @path: of the URL; confab_demo_request_check_head() has accepted it
+ * @headers: of the request
+ * @body: its bytes
+ * @length: how many
+ * @problem: (out) (transfer full): why it is refused
+ *
+ * Accepts what the official SDKs really send (protocol 4.6): unknown members, an empty `model`, no
+ * `parameters`, a `debug` of any type.
+ *
+ * Returns: (transfer full) (nullable): the request, or %NULL with @problem set
+ */
+ConfabDemoRequest *
+confab_demo_request_read (const char          *path,
+                          SoupMessageHeaders  *headers,
+                          const char          *body,
+                          gsize                length,
+                          ConfabDemoProblem  **problem)
+{
+  g_autoptr (ConfabDemoRequest) self = g_new0 (ConfabDemoRequest, 1);
+  g_autoptr (JsonNode) root = NULL;
+  JsonObject *input;
+  JsonObject *parameters;
+
+  root = length > 0 ? confab_json_parse (body, (gssize) length, NULL) : NULL;
+  if (root == NULL || !JSON_NODE_HOLDS_OBJECT (root))
+    {
+      *problem = confab_demo_problem_new (400, "BadRequest.IllegalInput",
+                                          "The input parameter requires json format.", GATEWAY);
+      return NULL;
+    }
+
+  self->app_id = dup_app_id (path);
+  self->is_stream = confab_demo_request_wants_stream (headers);
+  self->accepts_gzip = header_has (headers, "Accept-Encoding", "gzip");
+  self->body = json_object_ref (json_node_get_object (root));
+
+  if (self->app_id == NULL || *self->app_id == '\0')
+    {
+      *problem = confab_demo_problem_new_app_id ();
+      return NULL;
+    }
+
+  input = confab_json_get_object (self->body, "input");
+  if (input == NULL)
+    {
+      *problem = confab_demo_problem_new (400, "BadRequest.EmptyInput",
+                                          "Required input parameter missing from request.",
+                                          APPLICATION);
+      return NULL;
+    }
+
+  *problem = read_input (self, input);
+  if (*problem != NULL)
+    return NULL;
+
+  parameters = confab_json_get_object (self->body, "parameters");
+  if (parameters != NULL)
+    {
+      *problem = check_rag_options (parameters);
+      if (*problem != NULL)
+        return NULL;
+      self->is_incremental = read_flag (parameters, "incremental_output");
+      self->has_thoughts = read_flag (parameters, "has_thoughts");
+      if (self->has_thoughts)
+        self->wants_references = self->wants_marks = TRUE;
+    }
+
+  return g_steal_pointer (&self);
+}
+
+/**
+ * confab_demo_request_free:
+ * @self: (transfer full): a request
+ */
+void
+confab_demo_request_free (ConfabDemoRequest *self)
+{
+  g_free (self->app_id);
+  g_free (self->prompt);
+  g_strfreev (self->earlier);
+  g_free (self->session_id);
+  g_clear_pointer (&self->body, json_object_unref);
+  g_free (self);
+}
+
+/**
+ * confab_demo_problem_new:
+ * @status: the HTTP status
+ * @code: (transfer none): the service's error code; static
+ * @message: its text
+ * @is_from_gateway: whether it is an HTTP reply even when a stream was asked for
+ *
+ * Returns: (transfer full): a problem
+ */
+ConfabDemoProblem *
+confab_demo_problem_new (guint       status,
+                         const char *code,
+                         const char *message,
+                         gboolean    is_from_gateway)
+{
+  ConfabDemoProblem *problem = g_new0 (ConfabDemoProblem, 1);
+
+  problem->status = status;
+  problem->code = g_intern_string (code);
+  problem->message = g_strdup (message);
+  problem->is_from_gateway = is_from_gateway;
+
+  return problem;
+}
+
+/**
+ * confab_demo_problem_new_app_id:
+ *
+ * Returns: (transfer full): there is no such application, or it is not published
+ */
+ConfabDemoProblem *
+confab_demo_problem_new_app_id (void)
+{
+  return make_parameter_problem ("Required parameter(AppId) missing or invalid, please check the "
+                                 "request parameters.");
+}
+
+/**
+ * confab_demo_problem_new_too_large:
+ *
+ * Returns: (transfer full): the body is over the limit
+ */
+ConfabDemoProblem *
+confab_demo_problem_new_too_large (void)
+{
+  return confab_demo_problem_new (413, "BadRequest.TooLarge", "Payload Too Large", GATEWAY);
+}
+
+/**
+ * confab_demo_problem_free:
+ * @problem: (transfer full): a problem
+ */
+void
+confab_demo_problem_free (ConfabDemoProblem *problem)
+{
+  g_free (problem->message);
+  g_free (problem);
+}
