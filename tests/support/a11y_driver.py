@@ -63,6 +63,12 @@ def until(what, ask, patience=None):
         time.sleep(0.05)
 
 
+def spoken(name):
+    """GTK 4.8 names a button with a mnemonic twice: "_Send Send"."""
+    half = len(name) // 2
+    return name[half + 1:] if name[:half + 1].replace("_", "", 1) == name[half + 1:] + " " else name
+
+
 def states_of(words):
     number = words[0] | words[1] << 32
     return frozenset(STATES.get(bit, str(bit)) for bit in range(64) if number >> bit & 1)
@@ -183,8 +189,8 @@ class Program:
         below = collections.defaultdict(list)
         for (_, path), _, (_, parent), index, _, interfaces, name, role, description, states in rows:
             below[parent].append(Widget(
-                path, parent, index, ROLES.get(role, str(role)), name, description, states_of(states),
-                frozenset(interface.removeprefix(BUS_PREFIX) for interface in interfaces)))
+                path, parent, index, ROLES.get(role, str(role)), spoken(name), description,
+                states_of(states), frozenset(interface.removeprefix(BUS_PREFIX) for interface in interfaces)))
         # Depth first, as it is read: a parent comes before its children.
         order, pending = [], []
         parent = ROOT
@@ -243,8 +249,8 @@ class Program:
         """What takes the focus and would be read as nothing, or as a class name."""
         quiet = ("list item", "scroll pane", "list", "filler", "list box", "frame")
         return [widget for widget in self.every(state="focusable")
-                if widget.role not in quiet and (not widget.name or re.match("(Gtk|Adw|Confab)[A-Z]",
-                                                                             widget.name))]
+                if widget.role not in quiet and not widget.description
+                and (not widget.name or re.match("(Gtk|Adw|Confab)[A-Z]", widget.name))]
 
     def describe(self):
         depth, lines = {}, []
