@@ -14,7 +14,7 @@ class ConfabWindow(Program):
     """The window, and what one does in it."""
 
     def composer(self):
-        return self.find("text", "Message")
+        return self.find("text", re.compile("^Message"))
 
     def conversation(self):
         return self.find(name=CONVERSATION)
