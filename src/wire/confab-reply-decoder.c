@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-#define G_LOG_DOMAIN "confab-wire"
-
 #include "config.h"
 
 #include "confab-reply-decoder.h"
@@ -11,11 +9,8 @@
 #include "confab-error-table.h"
 #include "confab-json-scan.h"
 #include "confab-json.h"
+#include "confab-reply-content.h"
 #include "confab-reply-failure.h"
-#include "confab-thoughts.h"
-
-/* Ids and finish reasons are short words; what is longer is none of them. */
-#define MAX_WORD 1024
 
 /* An error frame without a status of its own, on an HTTP 200 (protocol 4.5). */
 #define DEFAULT_ERROR_STATUS 400
@@ -24,20 +19,8 @@ struct _ConfabReplyDecoder
 {
   GObject parent_instance;
 
-  ConfabStreamMode mode;
-  GString *text;
-  char *session_id;
-  char *request_id;
-  char *finish_reason;
-  GPtrArray *usage;
-  ConfabThoughts *thoughts;
-  JsonArray *thoughts_array; /* (nullable): built when asked for */
-  JsonNode *references;
-  JsonArray *nodes;
+  ConfabReplyContent content;
   ConfabFailure *failure;
-
-  gsize references_size;
-  gsize nodes_size;
   guint n_results;
   guint n_ignored;
   JsonNode *raw; /* of the last frame */
@@ -50,15 +33,7 @@ confab_reply_decoder_finalize (GObject *object)
 {
   ConfabReplyDecoder *self = CONFAB_REPLY_DECODER (object);
 
-  g_string_free (self->text, TRUE);
-  g_free (self->session_id);
-  g_free (self->request_id);
-  g_free (self->finish_reason);
-  g_clear_pointer (&self->usage, g_ptr_array_unref);
-  g_clear_pointer (&self->thoughts, confab_thoughts_free);
-  g_clear_pointer (&self->thoughts_array, json_array_unref);
-  g_clear_pointer (&self->references, json_node_unref);
-  g_clear_pointer (&self->nodes, json_array_unref);
+  confab_reply_content_clear (&self->content);
   g_clear_pointer (&self->failure, confab_failure_free);
   g_clear_pointer (&self->raw, json_node_unref);
 
@@ -76,7 +51,7 @@ confab_reply_decoder_class_init (ConfabReplyDecoderClass *klass)
 static void
 confab_reply_decoder_init (ConfabReplyDecoder *self)
 {
-  self->text = g_string_new (NULL);
+  confab_reply_content_init (&self->content, CONFAB_STREAM_INCREMENTAL);
 }
 
 /**
@@ -90,8 +65,8 @@ confab_reply_decoder_new (ConfabStreamMode mode)
 {
   ConfabReplyDecoder *self = g_object_new (CONFAB_TYPE_REPLY_DECODER, NULL);
 
-  self->mode = mode;
-  self->thoughts = confab_thoughts_new (mode);
+  confab_reply_content_clear (&self->content);
+  confab_reply_content_init (&self->content, mode);
 
   return self;
 }
@@ -115,10 +90,10 @@ take_failure (ConfabReplyDecoder *self,
   delta->flags |= CONFAB_DELTA_FAILED;
 
   if (failure->request_id == NULL)
-    failure->request_id = g_strdup (self->request_id);
-  else if (self->request_id == NULL)
+    failure->request_id = g_strdup (self->content.request_id);
+  else if (self->content.request_id == NULL)
     {
-      self->request_id = g_strdup (failure->request_id);
+      self->content.request_id = g_strdup (failure->request_id);
       delta->flags |= CONFAB_DELTA_IDS;
     }
 }
@@ -137,261 +112,19 @@ fail (ConfabReplyDecoder *self,
   take_failure (self, failure, delta);
 }
 
-/* Whether @additional bytes may be kept beside what is there without @replaced. */
-static gboolean
-check_kept (ConfabReplyDecoder *self,
-            gsize               additional,
-            gsize               replaced,
-            ConfabDelta        *delta)
-{
-  gsize kept = self->text->len + confab_thoughts_get_size (self->thoughts) +
-               self->references_size + self->nodes_size - replaced;
-
-  if (kept <= CONFAB_REPLY_MAX_KEPT && additional <= CONFAB_REPLY_MAX_KEPT - kept)
-    return TRUE;
-
-  fail (self, CONFAB_FAILURE_TOO_LARGE, NULL, 0, delta);
-  return FALSE;
-}
-
-static gboolean
-take_word (char       **field,
-           const char  *value)
-{
-  if (value == NULL || *value == '\0' || strlen (value) > MAX_WORD ||
-      g_strcmp0 (*field, value) == 0)
-    return FALSE;
-
-  g_free (*field);
-  *field = g_strdup (value);
-  return TRUE;
-}
-
-/* A wrong type is one that is neither the right one nor nothing. */
-static gboolean
-is_wrong_type (JsonObject    *object,
-               const char    *member,
-               gconstpointer  value)
-{
-  JsonNode *node = json_object_get_member (object, member);
-
-  return value == NULL && node != NULL && !JSON_NODE_HOLDS_NULL (node);
-}
-
-static void
-take_text (ConfabReplyDecoder *self,
-           const char         *text,
-           ConfabDelta        *delta)
-{
-  gsize length = strlen (text);
-  gsize old_length = self->text->len;
-  gboolean replaces = FALSE;
-
-  /* Each frame of the other modes holds all the text: usually it extends what is there. */
-  if (self->mode != CONFAB_STREAM_INCREMENTAL)
-    {
-      if (length >= old_length && memcmp (text, self->text->str, old_length) == 0)
-        {
-          text += old_length;
-          length -= old_length;
-        }
-      else
-        replaces = TRUE;
-    }
-
-  if (length == 0 && !replaces)
-    return;
-  if (!check_kept (self, length, replaces ? old_length : 0, delta))
-    return;
-
-  if (replaces)
-    g_string_truncate (self->text, 0);
-  g_string_append_len (self->text, text, (gssize) length);
-
-  delta->flags |= CONFAB_DELTA_TEXT;
-  delta->replaces = replaces;
-  delta->text = self->text->str + (self->text->len - length);
-  delta->text_length = length;
-}
-
-static gint64
-get_count (JsonObject *object,
-           const char *member)
-{
-  const char *text = confab_json_get_string (object, member);
-  gint64 count = 0;
-
-  if (!confab_json_get_int (object, member, &count) && text != NULL)
-    g_ascii_string_to_signed (text, 10, 0, G_MAXINT64, &count, NULL);
-
-  return MAX (count, 0);
-}
-
-static gboolean
-is_same_usage (GPtrArray *a,
-               GPtrArray *b)
-{
-  if (a == NULL || a->len != b->len)
-    return FALSE;
-
-  for (guint i = 0; i < a->len; i++)
-    {
-      const ConfabModelUsage *first = g_ptr_array_index (a, i);
-      const ConfabModelUsage *second = g_ptr_array_index (b, i);
-
-      if (g_strcmp0 (first->model_id, second->model_id) != 0 ||
-          first->input_tokens != second->input_tokens ||
-          first->output_tokens != second->output_tokens)
-        return FALSE;
-    }
-
-  return TRUE;
-}
-
-/* The numbers are running totals: the last ones count. An empty usage takes nothing back. */
-static void
-take_usage (ConfabReplyDecoder *self,
-            JsonObject         *root,
-            ConfabDelta        *delta)
-{
-  JsonArray *models = confab_json_get_array (confab_json_get_object (root, "usage"), "models");
-  g_autoptr (GPtrArray) usage = NULL;
-
-  if (models == NULL || json_array_get_length (models) == 0)
-    return;
-
-  usage = confab_usage_new ();
-  for (guint i = 0; i < json_array_get_length (models); i++)
-    {
-      JsonNode *node = json_array_get_element (models, i);
-      JsonObject *entry;
-
-      if (!JSON_NODE_HOLDS_OBJECT (node))
-        continue;
-
-      entry = json_node_get_object (node);
-      g_ptr_array_add (usage, confab_model_usage_new (confab_json_get_string (entry, "model_id"),
-                                                      get_count (entry, "input_tokens"),
-                                                      get_count (entry, "output_tokens")));
-    }
-
-  if (usage->len == 0 || is_same_usage (self->usage, usage))
-    return;
-
-  g_clear_pointer (&self->usage, g_ptr_array_unref);
-  self->usage = g_steal_pointer (&usage);
-  delta->flags |= CONFAB_DELTA_USAGE;
-}
-
-/* References are snapshots that grow. */
-static void
-take_references (ConfabReplyDecoder *self,
-                 JsonObject         *output,
-                 ConfabDelta        *delta)
-{
-  JsonArray *array = confab_json_get_array (output, "doc_references");
-  JsonNode *node;
-  gsize size;
-
-  if (array == NULL || json_array_get_length (array) == 0)
-    return;
-
-  node = json_object_get_member (output, "doc_references");
-  if (self->references != NULL && json_node_equal (self->references, node))
-    return;
-
-  size = confab_thoughts_measure (node);
-  if (!check_kept (self, size, self->references_size, delta))
-    return;
-
-  g_clear_pointer (&self->references, json_node_unref);
-  self->references = json_node_ref (node);
-  self->references_size = size;
-  delta->flags |= CONFAB_DELTA_REFERENCES;
-}
-
-static void
-take_thoughts (ConfabReplyDecoder *self,
-               JsonObject         *output,
-               ConfabDelta        *delta)
-{
-  JsonArray *array = confab_json_get_array (output, "thoughts");
-
-  if (array == NULL || !confab_thoughts_merge (self->thoughts, array))
-    return;
-
-  g_clear_pointer (&self->thoughts_array, json_array_unref);
-  delta->flags |= CONFAB_DELTA_THOUGHTS;
-  check_kept (self, 0, 0, delta);
-}
-
-static void
-take_node (ConfabReplyDecoder *self,
-           JsonObject         *output,
-           ConfabDelta        *delta)
-{
-  JsonNode *node;
-  gsize size;
-
-  if (confab_json_get_object (output, "workflow_message") == NULL)
-    return;
-
-  node = json_object_get_member (output, "workflow_message");
-  size = confab_thoughts_measure (node);
-  if (!check_kept (self, size, 0, delta))
-    return;
-
-  if (self->nodes == NULL)
-    self->nodes = json_array_new ();
-  json_array_add_element (self->nodes, json_node_copy (node));
-  self->nodes_size += size;
-  delta->flags |= CONFAB_DELTA_NODES;
-}
-
-/* One frame with an output, or the whole body. Each part stands for itself: one of the wrong type
- * adds nothing and takes nothing from the others. */
 static void
 take_result (ConfabReplyDecoder *self,
              JsonObject         *root,
              JsonObject         *output,
              ConfabDelta        *delta)
 {
-  const char *text = confab_json_get_string (output, "text");
-  const char *reason = confab_json_get_string (output, "finish_reason");
   gboolean has_wrong_type;
 
   self->n_results++;
   delta->flags |= CONFAB_DELTA_RESULT;
 
-  has_wrong_type =
-    is_wrong_type (output, "text", text) || is_wrong_type (output, "finish_reason", reason) ||
-    is_wrong_type (output, "session_id", confab_json_get_string (output, "session_id")) ||
-    is_wrong_type (output, "thoughts", confab_json_get_array (output, "thoughts")) ||
-    is_wrong_type (output, "doc_references", confab_json_get_array (output, "doc_references")) ||
-    is_wrong_type (output, "workflow_message",
-                   confab_json_get_object (output, "workflow_message")) ||
-    is_wrong_type (root, "usage", confab_json_get_object (root, "usage"));
-
-  if (take_word (&self->session_id, confab_json_get_string (output, "session_id")))
-    delta->flags |= CONFAB_DELTA_IDS;
-  if (take_word (&self->request_id, confab_json_get_string (root, "request_id")) ||
-      take_word (&self->request_id, confab_json_get_string (root, "requestId")))
-    delta->flags |= CONFAB_DELTA_IDS;
-
-  take_usage (self, root, delta);
-  if (text != NULL)
-    take_text (self, text, delta);
-  if (self->failure == NULL)
-    take_thoughts (self, output, delta);
-  if (self->failure == NULL)
-    take_references (self, output, delta);
-  if (self->failure == NULL)
-    take_node (self, output, delta);
-
-  /* The string "null" means: still generating (protocol 3.5). */
-  if (self->failure == NULL && g_strcmp0 (reason, "null") != 0 &&
-      take_word (&self->finish_reason, reason))
-    delta->flags |= CONFAB_DELTA_FINISHED;
+  if (!confab_reply_content_take (&self->content, root, output, delta, &has_wrong_type))
+    fail (self, CONFAB_FAILURE_TOO_LARGE, NULL, 0, delta);
 
   if (has_wrong_type)
     {
@@ -477,7 +210,7 @@ confab_reply_decoder_feed_event (ConfabReplyDecoder   *self,
   begin_delta (self, delta);
 
   is_error = is_word (event->event, event->event_length, "error") || event->status >= 400;
-  if (self->finish_reason != NULL || self->failure != NULL ||
+  if (self->content.finish_reason != NULL || self->failure != NULL ||
       (!is_error && is_nothing (event)) ||
       (!is_error && !is_word (event->event, event->event_length, "result") &&
        !is_word (event->event, event->event_length, "message")))
@@ -541,7 +274,7 @@ body_event_cb (const ConfabSseEvent *event,
 
   confab_reply_decoder_feed_event (run->decoder, &with_status, &delta);
   run->delta->flags |= delta.flags;
-  if (run->decoder->failure != NULL || run->decoder->finish_reason != NULL)
+  if (run->decoder->failure != NULL || run->decoder->content.finish_reason != NULL)
     confab_sse_parser_halt (run->parser);
 }
 
@@ -583,8 +316,8 @@ feed_event_stream (ConfabReplyDecoder *self,
   delta->replaces = FALSE;
   if ((delta->flags & CONFAB_DELTA_TEXT) != 0)
     {
-      delta->text = self->text->str;
-      delta->text_length = self->text->len;
+      delta->text = self->content.text->str;
+      delta->text_length = self->content.text->len;
     }
 }
 
@@ -614,7 +347,7 @@ confab_reply_decoder_feed_body (ConfabReplyDecoder *self,
   g_return_if_fail (delta != NULL);
 
   begin_delta (self, delta);
-  if (self->finish_reason != NULL || self->failure != NULL)
+  if (self->content.finish_reason != NULL || self->failure != NULL)
     {
       ignore (self, delta);
       return;
@@ -655,7 +388,7 @@ confab_reply_decoder_is_finished (ConfabReplyDecoder *self)
 {
   g_return_val_if_fail (CONFAB_IS_REPLY_DECODER (self), FALSE);
 
-  return self->finish_reason != NULL;
+  return self->content.finish_reason != NULL;
 }
 
 /**
@@ -700,9 +433,9 @@ confab_reply_decoder_get_text (ConfabReplyDecoder *self,
   g_return_val_if_fail (CONFAB_IS_REPLY_DECODER (self), NULL);
 
   if (length != NULL)
-    *length = self->text->len;
+    *length = self->content.text->len;
 
-  return self->text->str;
+  return self->content.text->str;
 }
 
 /**
@@ -716,7 +449,7 @@ confab_reply_decoder_get_session_id (ConfabReplyDecoder *self)
 {
   g_return_val_if_fail (CONFAB_IS_REPLY_DECODER (self), NULL);
 
-  return self->session_id;
+  return self->content.session_id;
 }
 
 /**
@@ -730,7 +463,7 @@ confab_reply_decoder_get_request_id (ConfabReplyDecoder *self)
 {
   g_return_val_if_fail (CONFAB_IS_REPLY_DECODER (self), NULL);
 
-  return self->request_id;
+  return self->content.request_id;
 }
 
 /**
@@ -744,7 +477,7 @@ confab_reply_decoder_get_finish_reason (ConfabReplyDecoder *self)
 {
   g_return_val_if_fail (CONFAB_IS_REPLY_DECODER (self), NULL);
 
-  return self->finish_reason;
+  return self->content.finish_reason;
 }
 
 /**
@@ -759,7 +492,7 @@ confab_reply_decoder_get_usage (ConfabReplyDecoder *self)
 {
   g_return_val_if_fail (CONFAB_IS_REPLY_DECODER (self), NULL);
 
-  return self->usage;
+  return self->content.usage;
 }
 
 /**
@@ -776,10 +509,7 @@ confab_reply_decoder_get_thoughts (ConfabReplyDecoder *self)
 {
   g_return_val_if_fail (CONFAB_IS_REPLY_DECODER (self), NULL);
 
-  if (self->thoughts_array == NULL && confab_thoughts_get_n (self->thoughts) > 0)
-    self->thoughts_array = confab_thoughts_to_array (self->thoughts);
-
-  return self->thoughts_array;
+  return confab_reply_content_get_thoughts (&self->content);
 }
 
 /**
@@ -793,7 +523,7 @@ confab_reply_decoder_get_references (ConfabReplyDecoder *self)
 {
   g_return_val_if_fail (CONFAB_IS_REPLY_DECODER (self), NULL);
 
-  return self->references != NULL ? json_node_get_array (self->references) : NULL;
+  return self->content.references != NULL ? json_node_get_array (self->content.references) : NULL;
 }
 
 /**
@@ -807,7 +537,7 @@ confab_reply_decoder_get_nodes (ConfabReplyDecoder *self)
 {
   g_return_val_if_fail (CONFAB_IS_REPLY_DECODER (self), NULL);
 
-  return self->nodes;
+  return self->content.nodes;
 }
 
 /**

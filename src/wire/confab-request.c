@@ -322,7 +322,8 @@ confab_request_to_json (const ConfabRequest *self)
   json_object_set_string_member (root, "url", self->url);
   json_object_set_object_member (root, "headers", headers);
   body = confab_json_parse (self->body, (gssize) self->body_length, NULL);
-  json_object_set_member (root, "body", body != NULL ? redact (body) : json_node_new (JSON_NODE_NULL));
+  json_object_set_member (root, "body",
+                          body != NULL ? redact (body) : json_node_new (JSON_NODE_NULL));
 
   return confab_json_object_to_text (root);
 }

@@ -16,7 +16,8 @@
  */
 
 /* A rough charge for each JSON value, so that many tiny ones count as well. */
-#define NODE_COST 64
+#define NODE_COST      64
+#define CONTAINER_COST 256
 
 static const char * const reasoning_pieces[] = { "thought", "response", "reasoning_content",
                                                  "reasoningContent", NULL };
@@ -122,6 +123,7 @@ confab_thoughts_measure (JsonNode *node)
       const char *name;
       JsonNode *value;
 
+      size = CONTAINER_COST;
       json_object_iter_init (&iter, json_node_get_object (node));
       while (json_object_iter_next (&iter, &name, &value))
         size += strlen (name) + confab_thoughts_measure (value);
@@ -130,6 +132,7 @@ confab_thoughts_measure (JsonNode *node)
     {
       JsonArray *array = json_node_get_array (node);
 
+      size = CONTAINER_COST;
       for (guint i = 0; i < json_array_get_length (array); i++)
         size += confab_thoughts_measure (json_array_get_element (array, i));
     }
@@ -218,8 +221,8 @@ merge_node_result (ConfabThoughts *self,
   if (thought->result == NULL)
     thought->result = json_object_new ();
 
-  json_object_iter_init (&iter, json_node_get_object (result));
-  while (json_object_iter_next (&iter, &name, &value))
+  json_object_iter_init_ordered (&iter, json_node_get_object (result));
+  while (json_object_iter_next_ordered (&iter, &name, &value))
     if (is_piece (node_pieces, name, value))
       changed |= append_piece (self, thought->node_streamed, name, json_node_get_string (value));
     else
@@ -242,8 +245,8 @@ merge_node (ConfabThoughts *self,
   if (thought->node == NULL)
     thought->node = json_object_new ();
 
-  json_object_iter_init (&iter, node);
-  while (json_object_iter_next (&iter, &name, &value))
+  json_object_iter_init_ordered (&iter, node);
+  while (json_object_iter_next_ordered (&iter, &name, &value))
     if (result != NULL && g_str_equal (name, "nodeResult"))
       changed |= merge_node_result (self, thought, result);
     else
@@ -266,8 +269,8 @@ merge_members (ConfabThoughts *self,
   const char *name;
   JsonNode *value;
 
-  json_object_iter_init (&iter, entry);
-  while (json_object_iter_next (&iter, &name, &value))
+  json_object_iter_init_ordered (&iter, entry);
+  while (json_object_iter_next_ordered (&iter, &name, &value))
     if (node != NULL && g_str_equal (name, "response"))
       changed |= merge_node (self, thought, node);
     else if (comes_in_pieces && is_piece (reasoning_pieces, name, value))
@@ -302,7 +305,7 @@ find_thought (ConfabThoughts *self,
     {
       thought = create_thought ();
       g_ptr_array_add (self->list, thought);
-      self->size += NODE_COST;
+      self->size += CONTAINER_COST;
       g_hash_table_insert (self->by_key, g_steal_pointer (&key), thought);
     }
 

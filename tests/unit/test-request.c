@@ -1,0 +1,284 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include <string.h>
+
+#include "confab-error.h"
+#include "confab-json.h"
+#include "confab-request.h"
+
+#define BASE "https://dashscope-intl.aliyuncs.com/api/v1"
+
+static ConfabCall *
+create_call (const char *prompt,
+             const char *options)
+{
+  ConfabCall *call = confab_call_new (BASE, "YOUR_APP_ID", prompt);
+  g_autoptr (GError) error = NULL;
+
+  if (options != NULL)
+    {
+      confab_options_unref (call->options);
+      call->options = confab_options_new_from_json (options, &error);
+      g_assert_no_error (error);
+    }
+
+  return call;
+}
+
+static ConfabRequest *
+build (const ConfabCall *call)
+{
+  g_autoptr (GError) error = NULL;
+  ConfabRequest *request = confab_request_build (call, &error);
+
+  g_assert_no_error (error);
+  return request;
+}
+
+static const char *
+get_header (const ConfabRequest *request,
+            const char          *name)
+{
+  for (guint i = 0; i < request->headers->len; i++)
+    {
+      const ConfabHeader *header = g_ptr_array_index (request->headers, i);
+
+      if (g_ascii_strcasecmp (header->name, name) == 0)
+        return header->value;
+    }
+
+  return NULL;
+}
+
+/* The bodies of the service's own cURL samples, and those of the rest of the protocol. */
+static const struct {
+  const char *prompt;
+  const char *session_id;
+  const char *options;
+  const char *body;
+} bodies[] = {
+  /* Single round; the streaming sample has the same body. */
+  { "Who are you?", NULL, "{\"stream\":\"none\"}",
+    "{\"input\":{\"prompt\":\"Who are you?\"},\"parameters\":{},\"debug\":{}}" },
+  { "Who are you?", NULL, "{\"stream\":\"cumulative\"}",
+    "{\"input\":{\"prompt\":\"Who are you?\"},\"parameters\":{},\"debug\":{}}" },
+  { "Who are you?", NULL, "{\"stream\":\"incremental\"}",
+    "{\"input\":{\"prompt\":\"Who are you?\"},\"parameters\":{\"incremental_output\":true},"
+    "\"debug\":{}}" },
+  { "Who are you?", NULL, NULL,
+    "{\"input\":{\"prompt\":\"Who are you?\"},\"parameters\":{\"incremental_output\":true},"
+    "\"debug\":{}}" },
+  /* Multi-round. */
+  { "I want to visit Singapore", NULL, "{\"stream\":\"none\"}",
+    "{\"input\":{\"prompt\":\"I want to visit Singapore\"},\"parameters\":{},\"debug\":{}}" },
+  { "What are the foods there?", "d380aeb21d4b4b018f1d7ae9f98de404", "{\"stream\":\"none\"}",
+    "{\"input\":{\"prompt\":\"What are the foods there?\","
+    "\"session_id\":\"d380aeb21d4b4b018f1d7ae9f98de404\"},\"parameters\":{},\"debug\":{}}" },
+  /* Workflow inputs, plug-in parameters, knowledge bases. */
+  { "Query the administrative divisions of this city", NULL,
+    "{\"stream\":\"none\",\"input\":{\"biz_params\":{\"city\":\"Singapore\"}}}",
+    "{\"input\":{\"prompt\":\"Query the administrative divisions of this city\","
+    "\"biz_params\":{\"city\":\"Singapore\"}},\"parameters\":{},\"debug\":{}}" },
+  { "Dormitory convention content", NULL,
+    "{\"stream\":\"none\",\"input\":{\"biz_params\":{\"user_defined_params\":{"
+    "\"your_plugin_code\":{\"article_index\":2}}}}}",
+    "{\"input\":{\"prompt\":\"Dormitory convention content\",\"biz_params\":{"
+    "\"user_defined_params\":{\"your_plugin_code\":{\"article_index\":2}}}},"
+    "\"parameters\":{},\"debug\":{}}" },
+  { "Please recommend a phone under 3000 yuan", NULL,
+    "{\"stream\":\"none\",\"parameters\":{\"rag_options\":{\"pipeline_ids\":[\"p\"]},"
+    "\"has_thoughts\":true,\"temperature\":0.5}}",
+    "{\"input\":{\"prompt\":\"Please recommend a phone under 3000 yuan\"},\"parameters\":{"
+    "\"rag_options\":{\"pipeline_ids\":[\"p\"]},\"has_thoughts\":true,\"temperature\":0.5},"
+    "\"debug\":{}}" },
+  /* Types are kept; what the person gives wins. */
+  { "新加坡 \"x\" \\ \n", "", "{\"input\":{\"a\":[1,2.5,null,true,\"s\",{}]},"
+    "\"parameters\":{\"incremental_output\":false,\"top_k\":0}}",
+    "{\"input\":{\"prompt\":\"新加坡 \\\"x\\\" \\\\ \\n\",\"a\":[1,2.5,null,true,\"s\",{}]},"
+    "\"parameters\":{\"incremental_output\":false,\"top_k\":0},\"debug\":{}}" },
+  /* The caller's own history: the prompt is its last message, and there is no session. */
+  { "And now?", "d380aeb21d4b4b018f1d7ae9f98de404",
+    "{\"stream\":\"none\",\"input\":{\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"},"
+    "{\"role\":\"assistant\",\"content\":\"Hello\"}]}}",
+    "{\"input\":{\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"},"
+    "{\"role\":\"assistant\",\"content\":\"Hello\"},{\"role\":\"user\",\"content\":\"And now?\"}]},"
+    "\"parameters\":{},\"debug\":{}}" },
+};
+
+static void
+test_bodies (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (bodies); i++)
+    {
+      g_autoptr (ConfabCall) call = create_call (bodies[i].prompt, bodies[i].options);
+      g_autoptr (ConfabRequest) request = NULL;
+      g_autofree char *before = confab_options_to_json (call->options);
+      g_autofree char *after = NULL;
+
+      call->session_id = g_strdup (bodies[i].session_id);
+      request = build (call);
+      /* The order of the members is part of it. */
+      g_assert_cmpstr (request->body, ==, bodies[i].body);
+      g_assert_cmpuint (request->body_length, ==, strlen (bodies[i].body));
+
+      /* Options are one value for many calls: nothing was changed in them. */
+      after = confab_options_to_json (call->options);
+      g_assert_cmpstr (after, ==, before);
+    }
+}
+
+static void
+test_headers (void)
+{
+  static const struct {
+    const char *options;
+    const char *accept;
+    const char *sse;
+    const char *cache;
+  } cases[] = {
+    { "{\"stream\":\"incremental\"}", "text/event-stream", "enable", "no-cache" },
+    { "{\"stream\":\"cumulative\"}", "text/event-stream", "enable", "no-cache" },
+    { "{\"stream\":\"none\"}", "application/json", NULL, NULL },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (ConfabCall) call = create_call ("x", cases[i].options);
+      g_autoptr (ConfabRequest) request = build (call);
+      g_autoptr (ConfabRequest) with_workspace = NULL;
+
+      g_assert_cmpstr (request->url, ==, BASE "/apps/YOUR_APP_ID/completion");
+      g_assert_cmpint (request->stream, ==, confab_options_get_stream (call->options));
+      g_assert_cmpstr (get_header (request, "Content-Type"), ==, "application/json");
+      g_assert_cmpstr (get_header (request, "Accept"), ==, cases[i].accept);
+      g_assert_cmpstr (get_header (request, "X-DashScope-SSE"), ==, cases[i].sse);
+      g_assert_cmpstr (get_header (request, "Cache-Control"), ==, cases[i].cache);
+      g_assert_null (get_header (request, "X-DashScope-WorkSpace"));
+      g_assert_null (get_header (request, "Authorization"));
+
+      call->workspace = g_strdup ("llm-123");
+      with_workspace = build (call);
+      g_assert_cmpstr (get_header (with_workspace, "X-DashScope-WorkSpace"), ==, "llm-123");
+    }
+}
+
+/* An App ID is one segment of the path, whatever it holds. */
+static void
+test_app_id (void)
+{
+  static const struct {
+    const char *app_id;
+    const char *segment;
+  } cases[] = {
+    { "0123456789abcdef0123456789abcdef", "0123456789abcdef0123456789abcdef" },
+    { "a/../b", "a%2F..%2Fb" },
+    { "a?b#c", "a%3Fb%23c" },
+    { "%2e%2e", "%252e%252e" },
+    { "a b", "a%20b" },
+    { "fault-429", "fault-429" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (ConfabCall) call = confab_call_new (BASE, cases[i].app_id, "x");
+      g_autoptr (ConfabRequest) request = build (call);
+      g_autofree char *url = g_strdup_printf (BASE "/apps/%s/completion", cases[i].segment);
+
+      g_assert_cmpstr (request->url, ==, url);
+    }
+}
+
+typedef enum {
+  FIELD_BASE_URL,
+  FIELD_APP_ID,
+  FIELD_SESSION,
+  FIELD_WORKSPACE,
+  FIELD_PROMPT,
+} Field;
+
+static void
+test_refused (void)
+{
+  g_autofree char *long_id = g_strnfill (64 * 1024, 'a');
+  const struct {
+    Field field;
+    const char *value;
+    const char *name;
+  } cases[] = {
+    { FIELD_BASE_URL, "", "Base URL" },
+    { FIELD_BASE_URL, "https://a/\r\nX: y", "Base URL" },
+    { FIELD_APP_ID, "", "App ID" },
+    { FIELD_APP_ID, ".", "App ID" },
+    { FIELD_APP_ID, "..", "App ID" },
+    { FIELD_APP_ID, "a\nb", "App ID" },
+    { FIELD_APP_ID, long_id, "App ID" },
+    { FIELD_SESSION, "a\rb", "Session ID" },
+    { FIELD_SESSION, long_id, "Session ID" },
+    { FIELD_WORKSPACE, "ws\r\nX-Evil: 1", "Workspace" },
+    { FIELD_WORKSPACE, "ws\n", "Workspace" },
+    { FIELD_WORKSPACE, "wörk", "Workspace" },
+    { FIELD_WORKSPACE, "ws\x7f", "Workspace" },
+    { FIELD_WORKSPACE, long_id, "Workspace" },
+    { FIELD_PROMPT, "\xff", "Prompt" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (ConfabCall) call = create_call ("x", NULL);
+      g_autoptr (ConfabRequest) request = NULL;
+      g_autoptr (GError) error = NULL;
+      char **members[] = { &call->base_url, &call->app_id, &call->session_id, &call->workspace,
+                           &call->prompt };
+
+      g_free (*members[cases[i].field]);
+      *members[cases[i].field] = g_strdup (cases[i].value);
+      request = confab_request_build (call, &error);
+      g_assert_null (request);
+      g_assert_error (error, CONFAB_ERROR, CONFAB_ERROR_USAGE);
+      g_assert_true (g_str_has_prefix (error->message, cases[i].name));
+    }
+}
+
+static void
+test_to_json (void)
+{
+  g_autoptr (ConfabCall) call = NULL;
+  g_autoptr (ConfabRequest) request = NULL;
+  g_autofree char *text = NULL;
+
+  call = create_call ("x", "{\"input\":{\"biz_params\":{\"user_defined_tokens\":{\"tool\":{"
+                           "\"user_token\":\"secret-1\"}},\"user_defined_params\":{\"mcp\":{"
+                           "\"Authorization\":\"secret-2\",\"n\":1}}}}}");
+  call->workspace = g_strdup ("ws");
+  request = build (call);
+  g_assert_nonnull (strstr (request->body, "secret-1"));
+
+  text = confab_request_to_json (request);
+  g_assert_cmpstr (text, ==,
+                   "{\"method\":\"POST\",\"url\":\"" BASE "/apps/YOUR_APP_ID/completion\","
+                   "\"headers\":{\"Authorization\":\"Bearer ***\","
+                   "\"Content-Type\":\"application/json\",\"Accept\":\"text/event-stream\","
+                   "\"X-DashScope-SSE\":\"enable\",\"Cache-Control\":\"no-cache\","
+                   "\"X-DashScope-WorkSpace\":\"ws\"},"
+                   "\"body\":{\"input\":{\"prompt\":\"x\",\"biz_params\":{"
+                   "\"user_defined_tokens\":{\"tool\":{\"user_token\":\"***\"}},"
+                   "\"user_defined_params\":{\"mcp\":{\"Authorization\":\"***\",\"n\":1}}}},"
+                   "\"parameters\":{\"incremental_output\":true},\"debug\":{}}}");
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/request/bodies", test_bodies);
+  g_test_add_func ("/request/headers", test_headers);
+  g_test_add_func ("/request/app-id", test_app_id);
+  g_test_add_func ("/request/refused", test_refused);
+  g_test_add_func ("/request/to-json", test_to_json);
+
+  return g_test_run ();
+}
