@@ -39,36 +39,6 @@ free_statement (ConfabStatement *statement)
   g_free (statement);
 }
 
-static ConfabDatabaseFault
-get_fault_of_code (int code)
-{
-  switch (code & 0xff)
-    {
-    case SQLITE_OK:
-    case SQLITE_ROW:
-    case SQLITE_DONE:
-      return CONFAB_DATABASE_FAULT_NONE;
-    case SQLITE_FULL:
-      return CONFAB_DATABASE_FAULT_FULL;
-    case SQLITE_READONLY:
-    case SQLITE_PERM:
-      return CONFAB_DATABASE_FAULT_READ_ONLY;
-    case SQLITE_CANTOPEN:
-      return CONFAB_DATABASE_FAULT_CANNOT_OPEN;
-    case SQLITE_CORRUPT:
-      return CONFAB_DATABASE_FAULT_DAMAGED;
-    case SQLITE_NOTADB:
-      return CONFAB_DATABASE_FAULT_NOT_A_DATABASE;
-    case SQLITE_IOERR:
-      return CONFAB_DATABASE_FAULT_IO;
-    case SQLITE_BUSY:
-    case SQLITE_LOCKED:
-      return CONFAB_DATABASE_FAULT_BUSY;
-    default:
-      return CONFAB_DATABASE_FAULT_OTHER;
-    }
-}
-
 /* Sentences for the person. What SQLite says goes to the debug log: it can hold parts of our SQL,
  * which means nothing to a reader, and never any content. */
 static void
@@ -80,38 +50,39 @@ set_error (GError  **error,
 
   g_debug ("SQLite: %s (%d)", words, code);
 
-  switch (get_fault_of_code (code))
+  switch (code & 0xff)
     {
-    case CONFAB_DATABASE_FAULT_FULL:
+    case SQLITE_FULL:
       g_set_error_literal (error, CONFAB_ERROR, CONFAB_ERROR_STORE,
                            _("The disk is full: nothing could be saved."));
       break;
-    case CONFAB_DATABASE_FAULT_READ_ONLY:
+    case SQLITE_READONLY:
+    case SQLITE_PERM:
       g_set_error_literal (error, CONFAB_ERROR, CONFAB_ERROR_STORE,
                            _("The folder with the conversations cannot be written to."));
       break;
-    case CONFAB_DATABASE_FAULT_CANNOT_OPEN:
+    case SQLITE_CANTOPEN:
       g_set_error_literal (error, CONFAB_ERROR, CONFAB_ERROR_STORE,
                            _("The file with the conversations cannot be opened."));
       break;
-    case CONFAB_DATABASE_FAULT_DAMAGED:
+    case SQLITE_CORRUPT:
       g_set_error_literal (error, CONFAB_ERROR, CONFAB_ERROR_STORE,
                            _("The file with the conversations is damaged."));
       break;
-    case CONFAB_DATABASE_FAULT_NOT_A_DATABASE:
+    case SQLITE_NOTADB:
       g_set_error_literal (error, CONFAB_ERROR, CONFAB_ERROR_STORE,
                            _("The file with the conversations is not a database."));
       break;
-    case CONFAB_DATABASE_FAULT_IO:
+    case SQLITE_IOERR:
       g_set_error_literal (error, CONFAB_ERROR, CONFAB_ERROR_STORE,
                            _("The disk reported an error in the file with the conversations."));
       break;
-    case CONFAB_DATABASE_FAULT_BUSY:
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
       g_set_error_literal (error, CONFAB_ERROR, CONFAB_ERROR_STORE,
                            _("Another Confab is busy with the conversations. Try again."));
       break;
-    case CONFAB_DATABASE_FAULT_NONE:
-    case CONFAB_DATABASE_FAULT_OTHER:
+    default:
       g_set_error (error, CONFAB_ERROR, CONFAB_ERROR_STORE,
                    _("The conversations could not be read or saved (%s)."), words);
       break;
@@ -161,7 +132,6 @@ make_immutable_uri (const char *path)
  * confab_database_open:
  * @path: (nullable): the file; of no meaning for a database in memory
  * @mode: what for
- * @fault: (out) (optional): what went wrong, where that decides what to do
  * @error: return location
  *
  * Opens a connection with all settings that make it safe (reliability.md section 4.2). The file is
@@ -172,7 +142,6 @@ make_immutable_uri (const char *path)
 ConfabDatabase *
 confab_database_open (const char           *path,
                       ConfabDatabaseMode    mode,
-                      ConfabDatabaseFault  *fault,
                       GError              **error)
 {
   ConfabDatabase *self;
@@ -227,9 +196,6 @@ confab_database_open (const char           *path,
   if (code == SQLITE_OK)
     code = configure (handle, mode);
 
-  if (fault != NULL)
-    *fault = get_fault_of_code (code);
-
   if (code != SQLITE_OK)
     {
       set_error (error, handle, code);
@@ -264,30 +230,6 @@ confab_database_close (ConfabDatabase *self)
   if (code != SQLITE_OK)
     g_critical ("A database was closed with statements in use (%d)", code);
   g_free (self);
-}
-
-/**
- * confab_database_get_fault:
- * @self: a database
- *
- * Returns: the kind of the newest error
- */
-ConfabDatabaseFault
-confab_database_get_fault (ConfabDatabase *self)
-{
-  return get_fault_of_code (sqlite3_errcode (self->handle));
-}
-
-/**
- * confab_database_is_read_only:
- * @self: a database
- *
- * Returns: whether nothing can be written through this connection
- */
-gboolean
-confab_database_is_read_only (ConfabDatabase *self)
-{
-  return sqlite3_db_readonly (self->handle, "main") == 1;
 }
 
 /**
@@ -371,6 +313,33 @@ confab_database_query_int (ConfabDatabase  *self,
     *value = confab_statement_get_int (statement, 0);
 
   return step != CONFAB_STEP_ERROR;
+}
+
+/**
+ * confab_database_run_with_id:
+ * @self: a database
+ * @sql: a statement with the one parameter ?1: a string that lives as long as the program
+ * @id: the parameter
+ * @error: return location
+ *
+ * Runs a statement that gives no rows of interest.
+ *
+ * Returns: whether it worked
+ */
+gboolean
+confab_database_run_with_id (ConfabDatabase  *self,
+                             const char      *sql,
+                             gint64           id,
+                             GError         **error)
+{
+  g_autoptr (ConfabStatement) statement = confab_database_prepare (self, sql, error);
+
+  if (statement == NULL)
+    return FALSE;
+
+  confab_statement_bind_int (statement, 1, id);
+
+  return confab_statement_run (statement, error);
 }
 
 /**

@@ -9,7 +9,7 @@ G_BEGIN_DECLS
 /*
  * A thin wrapper around SQLite, private to store/. A database and its statements belong to one
  * thread at a time. All errors are in CONFAB_ERROR with the code CONFAB_ERROR_STORE and a sentence
- * for the person; the code of SQLite itself stays at hand for decisions.
+ * for the person.
  */
 typedef struct _ConfabDatabase ConfabDatabase;
 typedef struct _ConfabStatement ConfabStatement;
@@ -27,26 +27,10 @@ typedef enum {
   CONFAB_STEP_DONE,
 } ConfabStep;
 
-/* What went wrong, where that decides what is done next. */
-typedef enum {
-  CONFAB_DATABASE_FAULT_NONE,
-  CONFAB_DATABASE_FAULT_FULL,
-  CONFAB_DATABASE_FAULT_READ_ONLY,
-  CONFAB_DATABASE_FAULT_CANNOT_OPEN,
-  CONFAB_DATABASE_FAULT_DAMAGED,
-  CONFAB_DATABASE_FAULT_NOT_A_DATABASE,
-  CONFAB_DATABASE_FAULT_IO,
-  CONFAB_DATABASE_FAULT_BUSY,
-  CONFAB_DATABASE_FAULT_OTHER,
-} ConfabDatabaseFault;
-
 ConfabDatabase      *confab_database_open              (const char           *path,
                                                         ConfabDatabaseMode    mode,
-                                                        ConfabDatabaseFault  *fault,
                                                         GError              **error);
 void                 confab_database_close             (ConfabDatabase       *self);
-ConfabDatabaseFault  confab_database_get_fault         (ConfabDatabase       *self);
-gboolean             confab_database_is_read_only      (ConfabDatabase       *self);
 gint64               confab_database_get_last_id       (ConfabDatabase       *self);
 int                  confab_database_get_changes       (ConfabDatabase       *self);
 gboolean             confab_database_execute           (ConfabDatabase       *self,
@@ -55,6 +39,10 @@ gboolean             confab_database_execute           (ConfabDatabase       *se
 gboolean             confab_database_query_int         (ConfabDatabase       *self,
                                                         const char           *sql,
                                                         gint64               *value,
+                                                        GError              **error);
+gboolean             confab_database_run_with_id       (ConfabDatabase       *self,
+                                                        const char           *sql,
+                                                        gint64                id,
                                                         GError              **error);
 gboolean             confab_database_begin             (ConfabDatabase       *self,
                                                         GError              **error);

@@ -49,7 +49,7 @@ confab_passage_index_new (GError **error)
   g_autoptr (ConfabDatabase) database = NULL;
   ConfabPassageIndex *self;
 
-  database = confab_database_open (NULL, CONFAB_DATABASE_MEMORY, NULL, error);
+  database = confab_database_open (NULL, CONFAB_DATABASE_MEMORY, error);
   if (database == NULL || !confab_database_execute (database, SCHEMA, error))
     return NULL;
 

@@ -14,7 +14,8 @@ G_BEGIN_DECLS
  * The database in the user's data directory. All of it happens on two threads: a writer with the
  * only writing connection, a reader with a read-only one. Functions are asynchronous, finish on
  * the thread-default context of the caller, and are run in the order they were called (per
- * thread). Records go over whole: a function that takes a record takes ownership.
+ * thread). Records go over whole: a function that takes a record takes ownership. A cancelled call
+ * always finishes with G_IO_ERROR_CANCELLED; what had begun by then is done all the same.
  */
 #define CONFAB_TYPE_STORE (confab_store_get_type ())
 
@@ -31,9 +32,13 @@ typedef enum {
 ConfabStore      *confab_store_new             (const char           *directory);
 const char       *confab_store_get_directory   (ConfabStore          *self);
 ConfabStoreState  confab_store_get_state       (ConfabStore          *self);
+/* (transfer full) (nullable): what the person should know: why nothing can be saved. */
+char             *confab_store_dup_note        (ConfabStore          *self);
 gint64            confab_store_get_run         (ConfabStore          *self);
 
-/* Opens, migrates, takes this run's lock file, and marks the open answers of runs that are gone. */
+/* Opens, migrates, takes this run's lock file, and marks the open answers of runs that are gone.
+ * The finish is TRUE when there is something to read: the state tells whether it can be written
+ * to. It fails when the state is BROKEN; then everything else fails with the same words. */
 void              confab_store_open_async      (ConfabStore          *self,
                                                 GCancellable         *cancellable,
                                                 GAsyncReadyCallback   callback,
@@ -93,7 +98,9 @@ gint64           confab_store_save_app_finish        (ConfabStore             *s
                                                       GAsyncResult            *result,
                                                       GError                 **error);
 
-/* Sessions, newest first. */
+/* Sessions, newest first. Number of messages, preview and last status are the store's own: saving
+ * a session leaves them as they are, and never moves `updated_at` back. A deleted session is gone
+ * at once for every reader; its rows go in steps. */
 void             confab_store_load_sessions_async    (ConfabStore             *self,
                                                       GCancellable            *cancellable,
                                                       GAsyncReadyCallback      callback,
@@ -119,8 +126,8 @@ gboolean         confab_store_delete_session_finish  (ConfabStore             *s
                                                       GError                 **error);
 
 /* Messages. */
-/* One transaction: the session (inserted when its id is 0), the prompt (%NULL when an earlier one is
- * asked again: then the answer names it as its parent), the empty answer, which belongs to this
+/* One transaction: the session (inserted when its id is 0), the prompt (%NULL when an earlier one
+ * is asked again: then the answer names it as its parent), the empty answer, which belongs to this
  * run. When this has finished without error all three are on disk. */
 typedef struct {
   gint64 session;
@@ -140,7 +147,8 @@ gboolean         confab_store_begin_turn_finish      (ConfabStore             *s
                                                       ConfabTurnIds           *ids,
                                                       GError                 **error);
 /* Journals an open answer, or stores its one terminal state (then its run becomes 0). When the
- * record of its session is given, that is saved in the same transaction. */
+ * record of its session is given, that is saved in the same transaction. Fails when the answer has
+ * ended before, or is gone with its session. */
 void             confab_store_save_answer_async      (ConfabStore             *self,
                                                       ConfabMessageRecord     *answer,
                                                       ConfabSessionRecord     *session,

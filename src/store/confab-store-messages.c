@@ -1,0 +1,587 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "confab-store"
+
+#include "config.h"
+
+#include "confab-store-private.h"
+
+#include "confab-error.h"
+
+#include <glib/gi18n.h>
+
+typedef struct {
+  ConfabSessionRecord *session; /* (nullable) */
+  ConfabMessageRecord *prompt;  /* (nullable) */
+  ConfabMessageRecord *answer;
+  ConfabTurnIds        ids;
+} TurnJob;
+
+typedef struct {
+  gint64     session;
+  gint64     before;
+  guint      limit;
+  GPtrArray *messages;
+} PageJob;
+
+static void
+free_turn_job (TurnJob *job)
+{
+  g_clear_pointer (&job->session, confab_session_record_free);
+  g_clear_pointer (&job->prompt, confab_message_record_free);
+  g_clear_pointer (&job->answer, confab_message_record_free);
+  g_free (job);
+}
+
+static void
+free_page_job (PageJob *job)
+{
+  g_clear_pointer (&job->messages, g_ptr_array_unref);
+  g_free (job);
+}
+
+/* --- One message --- */
+
+/* The parameters from 1 to 18, as the two statements below number them. */
+static void
+bind_content (ConfabStatement           *statement,
+              const ConfabMessageRecord *record,
+              const char                *usage)
+{
+  const ConfabFailure *failure = record->failure;
+
+  confab_statement_bind_text (statement, 1, confab_status_to_word (record->status));
+  confab_statement_bind_text (statement, 2, record->text != NULL ? record->text : "");
+  confab_statement_bind_text (statement, 3, record->thoughts);
+  confab_statement_bind_text (statement, 4, record->references);
+  confab_statement_bind_text (statement, 5, record->nodes);
+  confab_statement_bind_text (statement, 6, usage);
+  confab_statement_bind_text (statement, 7, record->request_id);
+  confab_statement_bind_text (statement, 8, record->finish_reason);
+  confab_statement_bind_text (statement, 9, record->request);
+  if (failure != NULL)
+    {
+      confab_statement_bind_text (statement, 10, confab_error_to_word (failure->error_class));
+      confab_statement_bind_text (statement, 11, failure->code);
+      confab_statement_bind_text (statement, 12, failure->message);
+      confab_statement_bind_text (statement, 13, failure->request_id);
+      confab_statement_bind_int (statement, 14, failure->http_status);
+      confab_statement_bind_int (statement, 15, failure->retry_after);
+    }
+  confab_statement_bind_int (statement, 16, record->created_at);
+  confab_statement_bind_int (statement, 17, record->first_text_us);
+  confab_statement_bind_int (statement, 18, record->duration_us);
+}
+
+static gint64
+insert_message (ConfabDatabase             *database,
+                const ConfabMessageRecord  *record,
+                gint64                      session,
+                gint64                      parent,
+                gint64                      run,
+                GError                    **error)
+{
+  g_autofree char *usage = confab_usage_to_json (record->usage);
+  g_autoptr (ConfabStatement) statement = NULL;
+
+  statement = confab_database_prepare (database,
+                                       "INSERT INTO message (status, text, thoughts,"
+                                       " doc_references, nodes, usage, request_id, finish_reason,"
+                                       " request, error_class, error_code, error_message,"
+                                       " error_request_id, error_http_status, error_retry_after,"
+                                       " created_at, first_text_us, duration_us,"
+                                       " session, parent, run, role)"
+                                       " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11,"
+                                       " ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22)",
+                                       error);
+  if (statement == NULL)
+    return 0;
+
+  bind_content (statement, record, usage);
+  confab_statement_bind_int (statement, 19, session);
+  confab_statement_bind_id (statement, 20, parent);
+  confab_statement_bind_id (statement, 21, run);
+  confab_statement_bind_text (statement, 22,
+                              record->role == CONFAB_ROLE_USER ? "user" : "assistant");
+
+  if (!confab_statement_run (statement, error))
+    return 0;
+
+  return confab_database_get_last_id (database);
+}
+
+static gboolean
+update_answer (ConfabDatabase             *database,
+               const ConfabMessageRecord  *record,
+               gint64                      run,
+               GError                    **error)
+{
+  g_autofree char *usage = confab_usage_to_json (record->usage);
+  g_autoptr (ConfabStatement) statement = NULL;
+
+  /* Only an answer of this run: another state can never follow a terminal one. */
+  statement = confab_database_prepare (database,
+                                       "UPDATE message SET status = ?1, text = ?2, thoughts = ?3,"
+                                       " doc_references = ?4, nodes = ?5, usage = ?6,"
+                                       " request_id = ?7, finish_reason = ?8, request = ?9,"
+                                       " error_class = ?10, error_code = ?11, error_message = ?12,"
+                                       " error_request_id = ?13, error_http_status = ?14,"
+                                       " error_retry_after = ?15, created_at = ?16,"
+                                       " first_text_us = ?17, duration_us = ?18, run = ?20"
+                                       " WHERE id = ?19 AND run = ?21",
+                                       error);
+  if (statement == NULL)
+    return FALSE;
+
+  bind_content (statement, record, usage);
+  confab_statement_bind_int (statement, 19, record->id);
+  confab_statement_bind_id (statement, 20, confab_status_is_open (record->status) ? run : 0);
+  confab_statement_bind_int (statement, 21, run);
+
+  return confab_statement_run (statement, error) && confab_store_check_changed (database, error);
+}
+
+static ConfabMessageRecord *
+read_message (ConfabStatement *statement)
+{
+  ConfabMessageRecord *record = confab_message_record_new ();
+  g_autofree char *usage = confab_statement_dup_text (statement, 5);
+
+  /* An unknown word, from a newer version, claims nothing. */
+  record->status = CONFAB_STATUS_UNKNOWN;
+  confab_status_from_word (confab_statement_get_text (statement, 0), &record->status);
+  record->text = confab_statement_dup_text (statement, 1);
+  record->thoughts = confab_statement_dup_text (statement, 2);
+  record->references = confab_statement_dup_text (statement, 3);
+  record->nodes = confab_statement_dup_text (statement, 4);
+  record->usage = confab_usage_from_json (usage);
+  record->request_id = confab_statement_dup_text (statement, 6);
+  record->finish_reason = confab_statement_dup_text (statement, 7);
+  record->request = confab_statement_dup_text (statement, 8);
+  if (!confab_statement_is_null (statement, 9))
+    {
+      ConfabFailure *failure = confab_failure_new (CONFAB_ERROR_OTHER, NULL, NULL);
+
+      confab_error_from_word (confab_statement_get_text (statement, 9), &failure->error_class);
+      failure->code = confab_statement_dup_text (statement, 10);
+      failure->message = confab_statement_dup_text (statement, 11);
+      failure->request_id = confab_statement_dup_text (statement, 12);
+      failure->http_status = (int) confab_statement_get_int (statement, 13);
+      failure->retry_after = (int) confab_statement_get_int (statement, 14);
+      record->failure = failure;
+    }
+  record->created_at = confab_statement_get_int (statement, 15);
+  record->first_text_us = confab_statement_get_int (statement, 16);
+  record->duration_us = confab_statement_get_int (statement, 17);
+  record->id = confab_statement_get_int (statement, 18);
+  record->session = confab_statement_get_int (statement, 19);
+  record->parent = confab_statement_get_int (statement, 20);
+  record->run = confab_statement_get_int (statement, 21);
+  record->role = g_strcmp0 (confab_statement_get_text (statement, 22), "user") == 0
+                   ? CONFAB_ROLE_USER
+                   : CONFAB_ROLE_ASSISTANT;
+
+  return record;
+}
+
+/* --- The beginning of a turn --- */
+
+static gboolean
+check_parent (ConfabDatabase  *database,
+              gint64           session,
+              gint64           parent,
+              GError         **error)
+{
+  g_autoptr (ConfabStatement) statement = NULL;
+  ConfabStep step;
+
+  if (parent == 0)
+    return TRUE;
+
+  statement = confab_database_prepare (database,
+                                       "SELECT 1 FROM message WHERE id = ?1 AND session = ?2",
+                                       error);
+  if (statement == NULL)
+    return FALSE;
+
+  confab_statement_bind_int (statement, 1, parent);
+  confab_statement_bind_int (statement, 2, session);
+
+  step = confab_statement_step (statement, error);
+  if (step == CONFAB_STEP_DONE)
+    g_set_error_literal (error, CONFAB_ERROR, CONFAB_ERROR_STORE,
+                         _("The message to go on from is no longer there."));
+
+  return step == CONFAB_STEP_ROW;
+}
+
+static gboolean
+count_messages (ConfabDatabase  *database,
+                gint64           session,
+                guint            n_new,
+                GError         **error)
+{
+  g_autoptr (ConfabStatement) statement = NULL;
+
+  statement = confab_database_prepare (database,
+                                       "UPDATE session SET message_count = message_count + ?2"
+                                       " WHERE id = ?1",
+                                       error);
+  if (statement == NULL)
+    return FALSE;
+
+  confab_statement_bind_int (statement, 1, session);
+  confab_statement_bind_int (statement, 2, n_new);
+
+  return confab_statement_run (statement, error);
+}
+
+static gboolean
+write_turn (ConfabDatabase  *database,
+            gint64           run,
+            TurnJob         *job,
+            GError         **error)
+{
+  ConfabTurnIds *ids = &job->ids;
+  gint64 parent;
+  gboolean open = confab_status_is_open (job->answer->status);
+
+  if (!confab_store_write_session (database, job->session, error))
+    return FALSE;
+  ids->session = job->session->id;
+
+  parent = job->prompt != NULL ? job->prompt->parent : job->answer->parent;
+  if (!check_parent (database, ids->session, parent, error))
+    return FALSE;
+
+  if (job->prompt != NULL)
+    {
+      ids->prompt = insert_message (database, job->prompt, ids->session, parent, 0, error);
+      if (ids->prompt == 0 || !confab_store_index_message (database, ids->prompt, error))
+        return FALSE;
+      parent = ids->prompt;
+    }
+  else
+    ids->prompt = parent;
+
+  ids->answer = insert_message (database, job->answer, ids->session, parent, open ? run : 0,
+                                error);
+  if (ids->answer == 0 ||
+      (!open && !confab_store_index_message (database, ids->answer, error)))
+    return FALSE;
+
+  return count_messages (database, ids->session, job->prompt != NULL ? 2 : 1, error) &&
+         confab_store_note_answer (database, ids->answer, job->answer->status,
+                                   job->prompt != NULL ? job->prompt->text : NULL,
+                                   job->answer->created_at, error);
+}
+
+static gboolean
+begin_turn_job (gpointer   source,
+                gpointer   data,
+                GError   **error)
+{
+  ConfabStore *self = source;
+  ConfabDatabase *database = confab_store_get_writing (self, error);
+  TurnJob *job = data;
+  ConfabRun *run;
+  gboolean ok;
+
+  if (database == NULL)
+    return FALSE;
+
+  run = confab_store_ensure_run (self, error);
+  if (run == NULL || !confab_database_begin (database, error))
+    return FALSE;
+
+  ok = write_turn (database, confab_run_get_id (run), job, error);
+
+  return confab_database_end (database, ok, error);
+}
+
+/**
+ * confab_store_begin_turn_async:
+ * @self: a store
+ * @session: (transfer full): the session; inserted when its id is 0
+ * @prompt: (transfer full) (nullable): the user's message; %NULL when the answer names an earlier
+ *   one as its parent
+ * @answer: (transfer full): the empty answer
+ * @cancellable: (nullable): a cancellable; it does not undo what has begun, so a turn that is
+ *   stopped had better wait for the end and stop then
+ * @callback: called with the result
+ * @user_data: for @callback
+ *
+ * Stores all three in one transaction: when this has finished without error they are on disk, and
+ * may be sent; with an error nothing has changed. Messages are ordered by their ids.
+ */
+void
+confab_store_begin_turn_async (ConfabStore         *self,
+                               ConfabSessionRecord *session,
+                               ConfabMessageRecord *prompt,
+                               ConfabMessageRecord *answer,
+                               GCancellable        *cancellable,
+                               GAsyncReadyCallback  callback,
+                               gpointer             user_data)
+{
+  TurnJob *job;
+
+  g_return_if_fail (CONFAB_IS_STORE (self));
+  g_return_if_fail (session != NULL);
+  g_return_if_fail (answer != NULL);
+
+  job = g_new0 (TurnJob, 1);
+  job->session = session;
+  job->prompt = prompt;
+  job->answer = answer;
+  confab_store_push (self, CONFAB_STORE_WRITER, confab_store_begin_turn_async,
+                     job, (GDestroyNotify) free_turn_job, begin_turn_job,
+                     cancellable, callback, user_data);
+}
+
+/**
+ * confab_store_begin_turn_finish:
+ * @self: a store
+ * @result: the result
+ * @ids: (out) (optional): the ids of all three; of the prompt also when it was an earlier one
+ * @error: return location
+ *
+ * Returns: whether all three are on disk
+ */
+gboolean
+confab_store_begin_turn_finish (ConfabStore    *self,
+                                GAsyncResult   *result,
+                                ConfabTurnIds  *ids,
+                                GError        **error)
+{
+  TurnJob *job;
+
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  if (!g_task_propagate_boolean (G_TASK (result), error))
+    return FALSE;
+
+  job = g_task_get_task_data (G_TASK (result));
+  if (ids != NULL)
+    *ids = job->ids;
+
+  return TRUE;
+}
+
+/* --- The answer --- */
+
+static gboolean
+write_answer (ConfabDatabase  *database,
+              gint64           run,
+              TurnJob         *job,
+              GError         **error)
+{
+  const ConfabMessageRecord *answer = job->answer;
+  gint64 ended_at = 0;
+
+  if (!update_answer (database, answer, run, error))
+    return FALSE;
+
+  if (job->session != NULL && !confab_store_write_session (database, job->session, error))
+    return FALSE;
+
+  if (confab_status_is_open (answer->status))
+    return confab_store_note_answer (database, answer->id, answer->status, NULL, 0, error);
+
+  if (!confab_store_index_message (database, answer->id, error))
+    return FALSE;
+
+  if (answer->duration_us > 0 && answer->created_at > 0 &&
+      answer->created_at <= G_MAXINT64 - answer->duration_us)
+    ended_at = answer->created_at + answer->duration_us;
+
+  return confab_store_note_answer (database, answer->id, answer->status, answer->text, ended_at,
+                                   error);
+}
+
+static gboolean
+save_answer_job (gpointer   source,
+                 gpointer   data,
+                 GError   **error)
+{
+  ConfabStore *self = source;
+  ConfabDatabase *database = confab_store_get_writing (self, error);
+  TurnJob *job = data;
+  ConfabRun *run;
+  gboolean ok;
+
+  if (database == NULL)
+    return FALSE;
+
+  run = confab_store_ensure_run (self, error);
+  if (run == NULL || !confab_database_begin (database, error))
+    return FALSE;
+
+  ok = write_answer (database, confab_run_get_id (run), job, error);
+
+  return confab_database_end (database, ok, error);
+}
+
+/**
+ * confab_store_save_answer_async:
+ * @self: a store
+ * @answer: (transfer full): an answer that confab_store_begin_turn_async() has stored
+ * @session: (transfer full) (nullable): its session, when that has changed too
+ * @cancellable: (nullable): a cancellable
+ * @callback: called with the result
+ * @user_data: for @callback
+ *
+ * Journals an open answer, or stores how it ended. A terminal state is stored once: then the
+ * answer belongs to no run any more, can be found by its text, and saving it again fails.
+ */
+void
+confab_store_save_answer_async (ConfabStore         *self,
+                                ConfabMessageRecord *answer,
+                                ConfabSessionRecord *session,
+                                GCancellable        *cancellable,
+                                GAsyncReadyCallback  callback,
+                                gpointer             user_data)
+{
+  TurnJob *job;
+
+  g_return_if_fail (CONFAB_IS_STORE (self));
+  g_return_if_fail (answer != NULL);
+  g_return_if_fail (answer->id != 0);
+
+  job = g_new0 (TurnJob, 1);
+  job->answer = answer;
+  job->session = session;
+  confab_store_push (self, CONFAB_STORE_WRITER, confab_store_save_answer_async,
+                     job, (GDestroyNotify) free_turn_job, save_answer_job,
+                     cancellable, callback, user_data);
+}
+
+/**
+ * confab_store_save_answer_finish:
+ * @self: a store
+ * @result: the result
+ * @error: return location
+ *
+ * Returns: whether it is on disk
+ */
+gboolean
+confab_store_save_answer_finish (ConfabStore   *self,
+                                 GAsyncResult  *result,
+                                 GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/* --- Pages --- */
+
+static void
+reverse (GPtrArray *array)
+{
+  for (guint i = 0, j = array->len; i + 1 < j; i++)
+    {
+      gpointer item = array->pdata[i];
+
+      j--;
+      array->pdata[i] = array->pdata[j];
+      array->pdata[j] = item;
+    }
+}
+
+static gboolean
+load_messages_job (gpointer   source,
+                   gpointer   data,
+                   GError   **error)
+{
+  ConfabDatabase *database = confab_store_get_reading (source, error);
+  g_autoptr (ConfabStatement) statement = NULL;
+  PageJob *job = data;
+  ConfabStep step;
+
+  if (database == NULL)
+    return FALSE;
+
+  statement = confab_database_prepare (database,
+                                       "SELECT status, text, thoughts, doc_references, nodes,"
+                                       " usage, request_id, finish_reason, request, error_class,"
+                                       " error_code, error_message, error_request_id,"
+                                       " error_http_status, error_retry_after, created_at,"
+                                       " first_text_us, duration_us, id, session, parent, run,"
+                                       " role FROM message WHERE session = ?1 AND id < ?2"
+                                       " ORDER BY id DESC LIMIT ?3",
+                                       error);
+  if (statement == NULL)
+    return FALSE;
+
+  confab_statement_bind_int (statement, 1, job->session);
+  confab_statement_bind_int (statement, 2, job->before > 0 ? job->before : G_MAXINT64);
+  confab_statement_bind_int (statement, 3, job->limit);
+
+  job->messages = g_ptr_array_new_with_free_func ((GDestroyNotify) confab_message_record_free);
+  while ((step = confab_statement_step (statement, error)) == CONFAB_STEP_ROW)
+    g_ptr_array_add (job->messages, read_message (statement));
+
+  reverse (job->messages);
+
+  return step == CONFAB_STEP_DONE;
+}
+
+/**
+ * confab_store_load_messages_async:
+ * @self: a store
+ * @session: a session's id
+ * @before: the id of the message before which the page ends, or 0 for the newest page
+ * @limit: how many messages at most
+ * @cancellable: (nullable): a cancellable
+ * @callback: called with the result
+ * @user_data: for @callback
+ *
+ * Loads a page of a conversation.
+ */
+void
+confab_store_load_messages_async (ConfabStore         *self,
+                                  gint64               session,
+                                  gint64               before,
+                                  guint                limit,
+                                  GCancellable        *cancellable,
+                                  GAsyncReadyCallback  callback,
+                                  gpointer             user_data)
+{
+  PageJob *job;
+
+  g_return_if_fail (CONFAB_IS_STORE (self));
+
+  job = g_new0 (PageJob, 1);
+  job->session = session;
+  job->before = before;
+  job->limit = limit;
+  confab_store_push (self, CONFAB_STORE_READER, confab_store_load_messages_async,
+                     job, (GDestroyNotify) free_page_job, load_messages_job,
+                     cancellable, callback, user_data);
+}
+
+/**
+ * confab_store_load_messages_finish:
+ * @self: a store
+ * @result: the result
+ * @error: return location
+ *
+ * Returns: (transfer full) (nullable) (element-type ConfabMessageRecord): the messages, oldest
+ *   first; fewer than asked for when the conversation begins here
+ */
+GPtrArray *
+confab_store_load_messages_finish (ConfabStore   *self,
+                                   GAsyncResult  *result,
+                                   GError       **error)
+{
+  PageJob *job;
+
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  if (!g_task_propagate_boolean (G_TASK (result), error))
+    return NULL;
+
+  job = g_task_get_task_data (G_TASK (result));
+
+  return g_steal_pointer (&job->messages);
+}

@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "confab-database.h"
+#include "confab-run.h"
+#include "confab-store.h"
+#include "confab-worker.h"
+
+G_BEGIN_DECLS
+
+#define CONFAB_STORE_FILE "confab.db"
+
+struct _ConfabStore {
+  GObject         parent_instance;
+
+  char           *directory;
+  char           *path;
+  char           *locks;          /* directory of the lock files */
+
+  ConfabWorker   *writer;         /* from the first opening on */
+  ConfabWorker   *reader;
+
+  /* Of the writer's thread. */
+  ConfabDatabase *writing;        /* %NULL: not open, or not for writing */
+  ConfabRun      *run;
+
+  /* Of the reader's thread, once it has passed the gate. */
+  ConfabDatabase *reading;
+
+  /* Between the threads. */
+  GMutex           mutex;
+  GCond            gate;
+  gboolean         writer_opened;
+  gboolean         reader_closed;
+  ConfabStoreState state;
+  gint64           run_id;
+  char            *note;
+};
+
+typedef enum {
+  CONFAB_STORE_WRITER,
+  CONFAB_STORE_READER,
+} ConfabStoreSide;
+
+void            confab_store_push          (ConfabStore          *self,
+                                            ConfabStoreSide       side,
+                                            gpointer              source_tag,
+                                            gpointer              data,
+                                            GDestroyNotify        free_data,
+                                            ConfabWorkerFunc      func,
+                                            GCancellable         *cancellable,
+                                            GAsyncReadyCallback   callback,
+                                            gpointer              user_data);
+/* At the head of each job: the database, or %NULL and an error. */
+ConfabDatabase *confab_store_get_writing   (ConfabStore          *self,
+                                            GError              **error);
+ConfabDatabase *confab_store_get_reading   (ConfabStore          *self,
+                                            GError              **error);
+ConfabRun      *confab_store_ensure_run    (ConfabStore          *self,
+                                            GError              **error);
+
+/* Within a transaction of the caller. */
+gboolean        confab_store_write_session (ConfabDatabase       *database,
+                                            ConfabSessionRecord  *record,
+                                            GError              **error);
+gboolean        confab_store_note_answer   (ConfabDatabase       *database,
+                                            gint64                answer,
+                                            ConfabStatus          status,
+                                            const char           *text,
+                                            gint64                ended_at,
+                                            GError              **error);
+gboolean        confab_store_check_changed (ConfabDatabase       *database,
+                                            GError              **error);
+gboolean        confab_store_index_message (ConfabDatabase       *database,
+                                            gint64                message,
+                                            GError              **error);
+gboolean        confab_store_index_title   (ConfabDatabase       *database,
+                                            gint64                session,
+                                            GError              **error);
+gboolean        confab_store_unindex_title (ConfabDatabase       *database,
+                                            gint64                session,
+                                            GError              **error);
+gboolean        confab_store_delete_messages (ConfabDatabase     *database,
+                                            gint64                session,
+                                            guint                 limit,
+                                            guint                *n_deleted,
+                                            GError              **error);
+/* A chore of the writer. */
+gboolean        confab_store_purge_some    (gpointer              source);
+
+G_END_DECLS

@@ -1,0 +1,479 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "confab-store"
+
+#include "config.h"
+
+#include "confab-store-private.h"
+
+#include "confab-text.h"
+
+/* A session's rows are deleted in steps of so many messages, a few milliseconds each. */
+#define PURGE_STEP 64
+
+#define PREVIEW_CHARACTERS 120
+
+typedef struct {
+  ConfabSessionRecord *record;
+  gint64               session;
+  GPtrArray           *sessions;
+} SessionJob;
+
+static void
+free_session_job (SessionJob *job)
+{
+  g_clear_pointer (&job->record, confab_session_record_free);
+  g_clear_pointer (&job->sessions, g_ptr_array_unref);
+  g_free (job);
+}
+
+/* --- Loading --- */
+
+static ConfabSessionRecord *
+read_session (ConfabStatement *statement)
+{
+  ConfabSessionRecord *record = confab_session_record_new ();
+
+  record->id = confab_statement_get_int (statement, 0);
+  record->app = confab_statement_get_int (statement, 1);
+  record->title = confab_statement_dup_text (statement, 2);
+  record->remote_id = confab_statement_dup_text (statement, 3);
+  record->remote_used_at = confab_statement_get_int (statement, 4);
+  record->remote_rounds = (guint) confab_statement_get_int (statement, 5);
+  record->created_at = confab_statement_get_int (statement, 6);
+  record->updated_at = confab_statement_get_int (statement, 7);
+  record->pinned = confab_statement_get_int (statement, 8) != 0;
+  record->archived = confab_statement_get_int (statement, 9) != 0;
+  record->unread = confab_statement_get_int (statement, 10) != 0;
+  record->options = confab_statement_dup_text (statement, 11);
+  record->draft = confab_statement_dup_text (statement, 12);
+  record->preview = confab_statement_dup_text (statement, 13);
+  /* An unknown word, from a newer version, claims nothing. */
+  record->last_status = CONFAB_STATUS_UNKNOWN;
+  confab_status_from_word (confab_statement_get_text (statement, 14), &record->last_status);
+  record->message_count = (guint) confab_statement_get_int (statement, 15);
+
+  return record;
+}
+
+static gboolean
+load_sessions_job (gpointer   source,
+                   gpointer   data,
+                   GError   **error)
+{
+  ConfabDatabase *database = confab_store_get_reading (source, error);
+  g_autoptr (ConfabStatement) statement = NULL;
+  SessionJob *job = data;
+  ConfabStep step;
+
+  if (database == NULL)
+    return FALSE;
+
+  statement = confab_database_prepare (database,
+                                       "SELECT id, app, title, remote_id, remote_used_at,"
+                                       " remote_rounds, created_at, updated_at, pinned, archived,"
+                                       " unread, options, draft, preview, last_status,"
+                                       " message_count FROM session WHERE deleted = 0"
+                                       " ORDER BY updated_at DESC, id DESC",
+                                       error);
+  if (statement == NULL)
+    return FALSE;
+
+  job->sessions = g_ptr_array_new_with_free_func ((GDestroyNotify) confab_session_record_free);
+  while ((step = confab_statement_step (statement, error)) == CONFAB_STEP_ROW)
+    g_ptr_array_add (job->sessions, read_session (statement));
+
+  return step == CONFAB_STEP_DONE;
+}
+
+/**
+ * confab_store_load_sessions_async:
+ * @self: a store
+ * @cancellable: (nullable): a cancellable
+ * @callback: called with the result
+ * @user_data: for @callback
+ *
+ * Loads all sessions, archived ones too.
+ */
+void
+confab_store_load_sessions_async (ConfabStore         *self,
+                                  GCancellable        *cancellable,
+                                  GAsyncReadyCallback  callback,
+                                  gpointer             user_data)
+{
+  g_return_if_fail (CONFAB_IS_STORE (self));
+
+  confab_store_push (self, CONFAB_STORE_READER, confab_store_load_sessions_async,
+                     g_new0 (SessionJob, 1), (GDestroyNotify) free_session_job,
+                     load_sessions_job, cancellable, callback, user_data);
+}
+
+/**
+ * confab_store_load_sessions_finish:
+ * @self: a store
+ * @result: the result
+ * @error: return location
+ *
+ * Returns: (transfer full) (nullable) (element-type ConfabSessionRecord): the sessions, newest
+ *   first
+ */
+GPtrArray *
+confab_store_load_sessions_finish (ConfabStore   *self,
+                                   GAsyncResult  *result,
+                                   GError       **error)
+{
+  SessionJob *job;
+
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  if (!g_task_propagate_boolean (G_TASK (result), error))
+    return NULL;
+
+  job = g_task_get_task_data (G_TASK (result));
+
+  return g_steal_pointer (&job->sessions);
+}
+
+/* --- Saving --- */
+
+/* Takes the title out of the index when it is not @title. */
+static gboolean
+unindex_old_title (ConfabDatabase  *database,
+                   gint64           session,
+                   const char      *title,
+                   gboolean        *renamed,
+                   GError         **error)
+{
+  g_autoptr (ConfabStatement) statement = NULL;
+  ConfabStep step;
+
+  statement = confab_database_prepare (database,
+                                       "SELECT 1 FROM session WHERE id = ?1 AND title <> ?2",
+                                       error);
+  if (statement == NULL)
+    return FALSE;
+
+  confab_statement_bind_int (statement, 1, session);
+  confab_statement_bind_text (statement, 2, title);
+  step = confab_statement_step (statement, error);
+  *renamed = step == CONFAB_STEP_ROW;
+
+  return step != CONFAB_STEP_ERROR &&
+         (!*renamed || confab_store_unindex_title (database, session, error));
+}
+
+/**
+ * confab_store_write_session:
+ * @database: a database for writing, in a transaction
+ * @record: a session; gets its id when it had none
+ * @error: return location
+ *
+ * Inserts or updates a session. What follows from its messages is only taken over when it is new;
+ * later it is confab_store_begin_turn_async() and confab_store_save_answer_async() that keep it,
+ * and a record that was made before them must not undo that.
+ *
+ * Returns: whether it is written
+ */
+gboolean
+confab_store_write_session (ConfabDatabase       *database,
+                            ConfabSessionRecord  *record,
+                            GError              **error)
+{
+  g_autoptr (ConfabStatement) statement = NULL;
+  const char *title = record->title != NULL ? record->title : "";
+  gboolean index = TRUE;
+
+  if (record->id != 0 && !unindex_old_title (database, record->id, title, &index, error))
+    return FALSE;
+
+  if (record->id == 0)
+    statement = confab_database_prepare (database,
+                                         "INSERT INTO session (id, app, title, remote_id,"
+                                         " remote_used_at, remote_rounds, created_at, updated_at,"
+                                         " pinned, archived, unread, options, draft, preview,"
+                                         " last_status, message_count) VALUES (?1, ?2, ?3, ?4, ?5,"
+                                         " ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, 0)",
+                                         error);
+  else
+    statement = confab_database_prepare (database,
+                                         "UPDATE session SET app = ?2, title = ?3, remote_id = ?4,"
+                                         " remote_used_at = ?5, remote_rounds = ?6,"
+                                         " created_at = ?7, updated_at = max (updated_at, ?8),"
+                                         " pinned = ?9, archived = ?10, unread = ?11,"
+                                         " options = ?12, draft = ?13"
+                                         " WHERE id = ?1 AND deleted = 0",
+                                         error);
+  if (statement == NULL)
+    return FALSE;
+
+  confab_statement_bind_id (statement, 1, record->id);
+  confab_statement_bind_int (statement, 2, record->app);
+  confab_statement_bind_text (statement, 3, title);
+  confab_statement_bind_text (statement, 4, record->remote_id);
+  confab_statement_bind_int (statement, 5, record->remote_used_at);
+  confab_statement_bind_int (statement, 6, record->remote_rounds);
+  confab_statement_bind_int (statement, 7, record->created_at);
+  confab_statement_bind_int (statement, 8, record->updated_at);
+  confab_statement_bind_int (statement, 9, record->pinned ? 1 : 0);
+  confab_statement_bind_int (statement, 10, record->archived ? 1 : 0);
+  confab_statement_bind_int (statement, 11, record->unread ? 1 : 0);
+  confab_statement_bind_text (statement, 12, record->options);
+  confab_statement_bind_text (statement, 13, record->draft);
+  if (record->id == 0)
+    {
+      confab_statement_bind_text (statement, 14, record->preview);
+      confab_statement_bind_text (statement, 15, confab_status_to_word (record->last_status));
+    }
+
+  if (!confab_statement_run (statement, error) || !confab_store_check_changed (database, error))
+    return FALSE;
+
+  if (record->id == 0)
+    record->id = confab_database_get_last_id (database);
+
+  return !index || confab_store_index_title (database, record->id, error);
+}
+
+/**
+ * confab_store_note_answer:
+ * @database: a database for writing
+ * @answer: the answer's id
+ * @status: its status
+ * @text: (nullable): its text, when that shall be the session's preview
+ * @ended_at: when the session was last active, or 0
+ * @error: return location
+ *
+ * Keeps what the session's row says about its last message. Nothing is written when that is the
+ * same as before, or when the answer is not the last message.
+ *
+ * Returns: whether it worked
+ */
+gboolean
+confab_store_note_answer (ConfabDatabase  *database,
+                          gint64           answer,
+                          ConfabStatus     status,
+                          const char      *text,
+                          gint64           ended_at,
+                          GError         **error)
+{
+  g_autofree char *preview = NULL;
+  g_autoptr (ConfabStatement) statement = NULL;
+
+  if (text != NULL)
+    preview = confab_text_one_line (text, PREVIEW_CHARACTERS);
+
+  statement = confab_database_prepare (database,
+                                       "UPDATE session SET last_status = ?2,"
+                                       " preview = coalesce (?3, preview),"
+                                       " updated_at = max (updated_at, ?4)"
+                                       " WHERE id = (SELECT session FROM message WHERE id = ?1)"
+                                       " AND (last_status <> ?2 OR updated_at < ?4"
+                                       " OR preview IS NOT coalesce (?3, preview))"
+                                       " AND NOT EXISTS (SELECT 1 FROM message AS later"
+                                       " WHERE later.session = session.id AND later.id > ?1)",
+                                       error);
+  if (statement == NULL)
+    return FALSE;
+
+  confab_statement_bind_int (statement, 1, answer);
+  confab_statement_bind_text (statement, 2, confab_status_to_word (status));
+  confab_statement_bind_text (statement, 3,
+                              preview != NULL && *preview != '\0' ? preview : NULL);
+  confab_statement_bind_int (statement, 4, ended_at);
+
+  return confab_statement_run (statement, error);
+}
+
+static gboolean
+save_session_job (gpointer   source,
+                  gpointer   data,
+                  GError   **error)
+{
+  ConfabDatabase *database = confab_store_get_writing (source, error);
+  SessionJob *job = data;
+  gboolean ok;
+
+  if (database == NULL || !confab_database_begin (database, error))
+    return FALSE;
+
+  ok = confab_store_write_session (database, job->record, error);
+  job->session = job->record->id;
+
+  return confab_database_end (database, ok, error);
+}
+
+/**
+ * confab_store_save_session_async:
+ * @self: a store
+ * @record: (transfer full): a session of a stored application; inserted when its id is 0
+ * @cancellable: (nullable): a cancellable
+ * @callback: called with the result
+ * @user_data: for @callback
+ */
+void
+confab_store_save_session_async (ConfabStore         *self,
+                                 ConfabSessionRecord *record,
+                                 GCancellable        *cancellable,
+                                 GAsyncReadyCallback  callback,
+                                 gpointer             user_data)
+{
+  SessionJob *job;
+
+  g_return_if_fail (CONFAB_IS_STORE (self));
+  g_return_if_fail (record != NULL);
+
+  job = g_new0 (SessionJob, 1);
+  job->record = record;
+  confab_store_push (self, CONFAB_STORE_WRITER, confab_store_save_session_async,
+                     job, (GDestroyNotify) free_session_job, save_session_job,
+                     cancellable, callback, user_data);
+}
+
+/**
+ * confab_store_save_session_finish:
+ * @self: a store
+ * @result: the result
+ * @error: return location
+ *
+ * Returns: the session's id, or 0
+ */
+gint64
+confab_store_save_session_finish (ConfabStore   *self,
+                                  GAsyncResult  *result,
+                                  GError       **error)
+{
+  SessionJob *job;
+
+  g_return_val_if_fail (g_task_is_valid (result, self), 0);
+
+  if (!g_task_propagate_boolean (G_TASK (result), error))
+    return 0;
+
+  job = g_task_get_task_data (G_TASK (result));
+
+  return job->session;
+}
+
+/* --- Deleting --- */
+
+static gboolean
+purge_step (ConfabDatabase  *database,
+            gint64           session,
+            GError         **error)
+{
+  guint n_deleted;
+
+  if (!confab_store_delete_messages (database, session, PURGE_STEP, &n_deleted, error))
+    return FALSE;
+
+  return n_deleted > 0 ||
+         (confab_store_unindex_title (database, session, error) &&
+          confab_database_run_with_id (database, "DELETE FROM session WHERE id = ?1", session,
+                                       error));
+}
+
+/**
+ * confab_store_purge_some:
+ * @source: a store
+ *
+ * Removes some of the rows of deleted sessions: those that were deleted just now, and those that
+ * an earlier run did not get to.
+ *
+ * Returns: whether there is more to do
+ */
+gboolean
+confab_store_purge_some (gpointer source)
+{
+  ConfabDatabase *database = confab_store_get_writing (source, NULL);
+  g_autoptr (GError) error = NULL;
+  gint64 session;
+  gboolean ok;
+
+  if (database == NULL)
+    return FALSE;
+
+  ok = confab_database_query_int (database,
+                                  "SELECT coalesce (min (id), 0) FROM session WHERE deleted = 1",
+                                  &session, &error);
+  if (ok && session == 0)
+    return FALSE;
+
+  ok = ok && confab_database_begin (database, &error);
+  if (ok)
+    ok = confab_database_end (database, purge_step (database, session, &error), &error);
+
+  /* The next opening goes on with it. */
+  if (!ok)
+    g_debug ("Purging: %s", error->message);
+
+  return ok;
+}
+
+static gboolean
+delete_session_job (gpointer   source,
+                    gpointer   data,
+                    GError   **error)
+{
+  ConfabStore *self = source;
+  ConfabDatabase *database = confab_store_get_writing (self, error);
+  SessionJob *job = data;
+
+  if (database == NULL ||
+      !confab_database_run_with_id (database,
+                                    "UPDATE session SET deleted = 1"
+                                    " WHERE id = ?1 AND deleted = 0",
+                                    job->session, error) ||
+      !confab_store_check_changed (database, error))
+    return FALSE;
+
+  confab_worker_push_chore (self->writer, self, confab_store_purge_some);
+
+  return TRUE;
+}
+
+/**
+ * confab_store_delete_session_async:
+ * @self: a store
+ * @session: a session's id
+ * @cancellable: (nullable): a cancellable
+ * @callback: called with the result
+ * @user_data: for @callback
+ *
+ * Deletes a session with its messages. When this finishes it is gone for good, also after a crash;
+ * its rows are overwritten in steps right after.
+ */
+void
+confab_store_delete_session_async (ConfabStore         *self,
+                                   gint64               session,
+                                   GCancellable        *cancellable,
+                                   GAsyncReadyCallback  callback,
+                                   gpointer             user_data)
+{
+  SessionJob *job;
+
+  g_return_if_fail (CONFAB_IS_STORE (self));
+
+  job = g_new0 (SessionJob, 1);
+  job->session = session;
+  confab_store_push (self, CONFAB_STORE_WRITER, confab_store_delete_session_async,
+                     job, (GDestroyNotify) free_session_job, delete_session_job,
+                     cancellable, callback, user_data);
+}
+
+/**
+ * confab_store_delete_session_finish:
+ * @self: a store
+ * @result: the result
+ * @error: return location
+ *
+ * Returns: whether the session is deleted
+ */
+gboolean
+confab_store_delete_session_finish (ConfabStore   *self,
+                                    GAsyncResult  *result,
+                                    GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
