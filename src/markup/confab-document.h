@@ -11,8 +11,9 @@ G_BEGIN_DECLS
  *
  * The text of one message as blocks of lines, computed without GTK. Text is appended or replaced;
  * only the open tail is worked on again, finished blocks are frozen. The view asks which blocks
- * changed and lays out only those: update() answers "the first @kept blocks are as they were, and
- * of the block after them the first @kept_lines lines".
+ * changed and lays out only those: update() answers "the first @kept_blocks blocks are as they
+ * were, of the block after them the first @kept_lines lines, and of the line after those the first
+ * @kept_bytes bytes".
  *
  * A line is what one Pango layout shows (it may wrap on screen). Lines carry a hash over text and
  * spans, by which equal ones are recognised.
@@ -23,6 +24,11 @@ typedef struct _ConfabDocument ConfabDocument;
 typedef enum {
   CONFAB_BLOCK_PARAGRAPH,
 } ConfabBlockKind;
+
+/* Characters without a place to break after which one is put in. */
+#define CONFAB_LINE_MAX_RUN 1000
+/* Combining marks kept on one base character: more are an attack on the shaper. */
+#define CONFAB_LINE_MAX_MARKS 16
 
 typedef struct {
   char    *text;   /* UTF-8, without line end, soft-broken: no run over 1,000 characters */
@@ -40,12 +46,13 @@ typedef struct {
 typedef struct {
   guint kept_blocks;
   guint kept_lines;
+  gsize kept_bytes;
 } ConfabDocumentChange;
 
 /* Work counters, asserted in tests: cost per streamed byte is constant. */
 typedef struct {
   guint64 parsed_bytes;
-  guint64 made_lines;
+  guint64 made_lines; /* made or grown */
   guint64 updates;
 } ConfabDocumentCounters;
 
