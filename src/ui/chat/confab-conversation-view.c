@@ -2,4 +2,362 @@
 
 #include "config.h"
 
-#include "confab-conversation-view.h"
+#include "confab-conversation-view-private.h"
+
+#include <glib/gi18n.h>
+
+struct _ConfabConversationView {
+  GtkWidget           parent_instance;
+
+  GtkWidget          *overlay;
+  GtkWidget          *scrolled;
+  GtkWidget          *list;
+  GtkWidget          *newest;
+  GtkWidget          *empty;
+  GtkWidget          *empty_title;
+
+  ConfabConversation *conversation;
+  GListModel         *messages;
+};
+
+G_DEFINE_FINAL_TYPE (ConfabConversationView, confab_conversation_view, GTK_TYPE_WIDGET)
+
+/* The greeting of a conversation without messages. It appears only when it is certain that there
+ * are none: nothing flashes by. */
+static void
+sync_empty (ConfabConversationView *self)
+{
+  gboolean empty = self->messages != NULL && g_list_model_get_n_items (self->messages) == 0;
+
+  if (self->conversation != NULL)
+    empty = empty && confab_conversation_get_loaded (self->conversation);
+
+  gtk_widget_set_visible (self->empty, empty);
+}
+
+static void
+messages_changed_cb (ConfabConversationView *self,
+                     guint                   position,
+                     guint                   n_removed,
+                     guint                   n_added,
+                     GListModel             *messages)
+{
+  g_assert (CONFAB_IS_CONVERSATION_VIEW (self));
+
+  sync_empty (self);
+}
+
+static void
+loaded_changed_cb (ConfabConversationView *self,
+                   GParamSpec             *pspec,
+                   ConfabConversation     *conversation)
+{
+  g_assert (CONFAB_IS_CONVERSATION_VIEW (self));
+
+  sync_empty (self);
+}
+
+static void
+older_wanted_cb (ConfabConversationView *self,
+                 ConfabMessageList      *list)
+{
+  g_assert (CONFAB_IS_CONVERSATION_VIEW (self));
+
+  if (self->conversation != NULL && confab_conversation_get_has_older (self->conversation))
+    confab_conversation_load_older (self->conversation);
+}
+
+static void
+at_newest_changed_cb (ConfabConversationView *self,
+                      GParamSpec             *pspec,
+                      ConfabMessageList      *list)
+{
+  gboolean at_newest = confab_message_list_get_at_newest (list);
+
+  g_assert (CONFAB_IS_CONVERSATION_VIEW (self));
+
+  /* A button that goes takes the focus with it. */
+  if (at_newest && gtk_widget_has_focus (self->newest) && self->messages != NULL)
+    confab_message_list_focus_row (list, g_list_model_get_n_items (self->messages) - 1);
+  gtk_widget_set_visible (self->newest, !at_newest);
+}
+
+static void
+newest_clicked_cb (ConfabConversationView *self,
+                   GtkButton              *button)
+{
+  g_assert (CONFAB_IS_CONVERSATION_VIEW (self));
+
+  confab_message_list_follow (CONFAB_MESSAGE_LIST (self->list), CONFAB_FOLLOW_EVENT_TO_END);
+}
+
+static void
+make_newest_button (ConfabConversationView *self)
+{
+  const char *title = _("Go to the Newest Message");
+
+  self->newest = gtk_button_new_from_icon_name ("go-down-symbolic");
+  gtk_widget_add_css_class (self->newest, "circular");
+  gtk_widget_add_css_class (self->newest, "newest");
+  gtk_widget_set_tooltip_text (self->newest, title);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->newest),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
+  gtk_widget_set_focus_on_click (self->newest, FALSE);
+  gtk_widget_set_halign (self->newest, GTK_ALIGN_END);
+  gtk_widget_set_valign (self->newest, GTK_ALIGN_END);
+  gtk_widget_set_margin_end (self->newest, 12);
+  gtk_widget_set_margin_bottom (self->newest, 12);
+  gtk_widget_set_visible (self->newest, FALSE);
+  g_signal_connect_object (self->newest, "clicked", G_CALLBACK (newest_clicked_cb), self,
+                           G_CONNECT_SWAPPED);
+  gtk_overlay_add_overlay (GTK_OVERLAY (self->overlay), self->newest);
+}
+
+static void
+make_empty_state (ConfabConversationView *self)
+{
+  GtkWidget *line = gtk_label_new (_("Ask anything to begin."));
+
+  self->empty_title = gtk_label_new (NULL);
+  gtk_label_set_wrap (GTK_LABEL (self->empty_title), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (self->empty_title), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_justify (GTK_LABEL (self->empty_title), GTK_JUSTIFY_CENTER);
+  gtk_widget_add_css_class (self->empty_title, "title-1");
+  gtk_label_set_wrap (GTK_LABEL (line), TRUE);
+  gtk_label_set_justify (GTK_LABEL (line), GTK_JUSTIFY_CENTER);
+  gtk_widget_add_css_class (line, "dim-label");
+
+  self->empty = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+  gtk_widget_add_css_class (self->empty, "empty-conversation");
+  gtk_widget_set_halign (self->empty, GTK_ALIGN_CENTER);
+  gtk_widget_set_valign (self->empty, GTK_ALIGN_CENTER);
+  gtk_widget_set_can_target (self->empty, FALSE);
+  gtk_widget_set_visible (self->empty, FALSE);
+  gtk_box_append (GTK_BOX (self->empty), self->empty_title);
+  gtk_box_append (GTK_BOX (self->empty), line);
+  gtk_overlay_add_overlay (GTK_OVERLAY (self->overlay), self->empty);
+}
+
+static void
+confab_conversation_view_dispose (GObject *object)
+{
+  ConfabConversationView *self = CONFAB_CONVERSATION_VIEW (object);
+
+  if (self->list != NULL)
+    confab_conversation_view_set_conversation (self, NULL);
+  g_clear_pointer (&self->overlay, gtk_widget_unparent);
+  self->list = NULL;
+
+  G_OBJECT_CLASS (confab_conversation_view_parent_class)->dispose (object);
+}
+
+static void
+confab_conversation_view_class_init (ConfabConversationViewClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = confab_conversation_view_dispose;
+
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_css_name (widget_class, "conversation");
+}
+
+static void
+confab_conversation_view_init (ConfabConversationView *self)
+{
+  self->list = confab_message_list_new ();
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->list),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, _("Messages"), -1);
+  g_signal_connect_object (self->list, "older-wanted", G_CALLBACK (older_wanted_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->list, "notify::at-newest", G_CALLBACK (at_newest_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+
+  self->scrolled = gtk_scrolled_window_new ();
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scrolled), GTK_POLICY_NEVER,
+                                  GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scrolled), self->list);
+
+  self->overlay = gtk_overlay_new ();
+  gtk_overlay_set_child (GTK_OVERLAY (self->overlay), self->scrolled);
+  gtk_widget_set_parent (self->overlay, GTK_WIDGET (self));
+  gtk_widget_set_hexpand (self->overlay, TRUE);
+  gtk_widget_set_vexpand (self->overlay, TRUE);
+  make_empty_state (self);
+  make_newest_button (self);
+}
+
+/**
+ * confab_conversation_view_new:
+ *
+ * Returns: (transfer floating): a view without a conversation
+ */
+GtkWidget *
+confab_conversation_view_new (void)
+{
+  return g_object_new (CONFAB_TYPE_CONVERSATION_VIEW, NULL);
+}
+
+/**
+ * confab_conversation_view_set_pace:
+ * @self: the view
+ * @pace: (nullable): what is told of each painted frame
+ */
+void
+confab_conversation_view_set_pace (ConfabConversationView *self,
+                                   ConfabPace             *pace)
+{
+  g_return_if_fail (CONFAB_IS_CONVERSATION_VIEW (self));
+
+  confab_message_list_set_pace (CONFAB_MESSAGE_LIST (self->list), pace);
+}
+
+/**
+ * confab_conversation_view_get_conversation:
+ * @self: the view
+ *
+ * Returns: (transfer none) (nullable): the conversation it shows
+ */
+ConfabConversation *
+confab_conversation_view_get_conversation (ConfabConversationView *self)
+{
+  g_return_val_if_fail (CONFAB_IS_CONVERSATION_VIEW (self), NULL);
+
+  return self->conversation;
+}
+
+/**
+ * confab_conversation_view_set_conversation:
+ * @self: the view
+ * @conversation: (nullable): the conversation to show, from its end
+ */
+void
+confab_conversation_view_set_conversation (ConfabConversationView *self,
+                                           ConfabConversation     *conversation)
+{
+  const char *author = NULL;
+
+  g_return_if_fail (CONFAB_IS_CONVERSATION_VIEW (self));
+  g_return_if_fail (conversation == NULL || CONFAB_IS_CONVERSATION (conversation));
+
+  if (self->conversation == conversation && (conversation != NULL || self->messages == NULL))
+    return;
+
+  if (self->conversation != NULL)
+    g_signal_handlers_disconnect_by_func (self->conversation, loaded_changed_cb, self);
+  g_set_object (&self->conversation, conversation);
+
+  if (conversation != NULL)
+    {
+      ConfabSession *session = confab_conversation_get_session (conversation);
+      ConfabStudioApp *app = session != NULL ? confab_session_get_app (session) : NULL;
+
+      g_signal_connect_object (conversation, "notify::loaded", G_CALLBACK (loaded_changed_cb),
+                               self, G_CONNECT_SWAPPED);
+      if (app != NULL)
+        author = confab_studio_app_get_name (app);
+    }
+
+  confab_conversation_view_set_messages (self, (GListModel *) conversation, author);
+}
+
+/**
+ * confab_conversation_view_set_messages:
+ * @self: the view
+ * @messages: (nullable): a list of #ConfabMessage, oldest first
+ * @author: (nullable): who answers
+ */
+void
+confab_conversation_view_set_messages (ConfabConversationView *self,
+                                       GListModel             *messages,
+                                       const char             *author)
+{
+  g_return_if_fail (CONFAB_IS_CONVERSATION_VIEW (self));
+  g_return_if_fail (messages == NULL || G_IS_LIST_MODEL (messages));
+
+  if (self->messages != NULL)
+    g_signal_handlers_disconnect_by_func (self->messages, messages_changed_cb, self);
+  g_set_object (&self->messages, messages);
+  if (messages != NULL)
+    g_signal_connect_object (messages, "items-changed", G_CALLBACK (messages_changed_cb), self,
+                             G_CONNECT_SWAPPED);
+
+  gtk_label_set_text (GTK_LABEL (self->empty_title), author != NULL ? author : _("Assistant"));
+  confab_message_list_set_author (CONFAB_MESSAGE_LIST (self->list), author);
+  confab_message_list_set_model (CONFAB_MESSAGE_LIST (self->list), messages);
+  sync_empty (self);
+}
+
+/**
+ * confab_conversation_view_follow:
+ * @self: the view
+ *
+ * Goes to the end and follows it: the person has sent something.
+ */
+void
+confab_conversation_view_follow (ConfabConversationView *self)
+{
+  g_return_if_fail (CONFAB_IS_CONVERSATION_VIEW (self));
+
+  confab_message_list_follow (CONFAB_MESSAGE_LIST (self->list), CONFAB_FOLLOW_EVENT_SENT);
+}
+
+/**
+ * confab_conversation_view_copy_last:
+ * @self: the view
+ *
+ * Copies the last answer that has text.
+ *
+ * Returns: %FALSE when there is none
+ */
+gboolean
+confab_conversation_view_copy_last (ConfabConversationView *self)
+{
+  guint n;
+
+  g_return_val_if_fail (CONFAB_IS_CONVERSATION_VIEW (self), FALSE);
+
+  n = self->messages != NULL ? g_list_model_get_n_items (self->messages) : 0;
+  for (guint i = n; i > 0; i--)
+    {
+      g_autoptr (ConfabMessage) message = g_list_model_get_item (self->messages, i - 1);
+      gsize length;
+      const char *text = confab_message_get_text (message, &length);
+
+      if (confab_message_get_role (message) == CONFAB_ROLE_ASSISTANT && length > 0)
+        {
+          gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), text);
+          return TRUE;
+        }
+    }
+
+  return FALSE;
+}
+
+/**
+ * confab_conversation_view_get_list:
+ * @self: the view
+ *
+ * Returns: (transfer none): the list inside
+ */
+ConfabMessageList *
+confab_conversation_view_get_list (ConfabConversationView *self)
+{
+  g_return_val_if_fail (CONFAB_IS_CONVERSATION_VIEW (self), NULL);
+
+  return CONFAB_MESSAGE_LIST (self->list);
+}
+
+/**
+ * confab_conversation_view_get_newest:
+ * @self: the view
+ *
+ * Returns: (transfer none): the button that leads to the newest message
+ */
+GtkWidget *
+confab_conversation_view_get_newest (ConfabConversationView *self)
+{
+  g_return_val_if_fail (CONFAB_IS_CONVERSATION_VIEW (self), NULL);
+
+  return self->newest;
+}

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/**
+ * ConfabAnswerFooter:
+ *
+ * The dim line under a finished answer: what it cost, how it ended, and a button that copies it
+ * (action `message.copy`).
+ */
+#define CONFAB_TYPE_ANSWER_FOOTER (confab_answer_footer_get_type ())
+
+G_DECLARE_FINAL_TYPE (ConfabAnswerFooter, confab_answer_footer, CONFAB, ANSWER_FOOTER, GtkWidget)
+
+GtkWidget *confab_answer_footer_new       (void);
+void       confab_answer_footer_set_facts (ConfabAnswerFooter *self,
+                                           const char         *facts,
+                                           gboolean            can_copy);
+
+G_END_DECLS

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/**
+ * ConfabChatCounters:
+ *
+ * The work done by one conversation view, asserted in tests: work does not lie as clocks do.
+ */
+typedef struct {
+  guint64 updates;    /* frames that took in changes */
+  guint64 frames;     /* painted frames of the window */
+  guint64 lines_laid; /* layouts shaped and measured for the first time */
+  guint64 lines_back; /* layouts shaped again after they had been dropped */
+  guint64 nodes_made; /* render nodes of lines */
+  guint64 rows_bound; /* times a row widget was given a message */
+  guint   rows_alive; /* row widgets that exist, in use or not */
+} ConfabChatCounters;
+
+G_END_DECLS

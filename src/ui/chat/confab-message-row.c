@@ -1,0 +1,702 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "confab-message-row.h"
+
+#include <glib/gi18n.h>
+
+#include "confab-answer-facts.h"
+#include "confab-answer-footer.h"
+#include "confab-document.h"
+#include "confab-error-card.h"
+#include "confab-prose.h"
+#include "confab-wait-note.h"
+
+#define PART_GAP 8
+#define CARD_INDENT 96
+#define NARROW_CARD_INDENT 48
+
+struct _ConfabMessageRow {
+  GtkWidget           parent_instance;
+
+  ConfabChatCounters *counters; /* unowned */
+  ConfabMessage      *message;
+  char               *author;
+  guint               position;
+  guint               n_messages;
+
+  ConfabDocument     *document;
+  guint               rewrites; /* of the text that the document holds */
+  GtkWidget          *prose;
+  GtkWidget          *wait; /* (nullable), as are the next two: made when first needed */
+  GtkWidget          *footer;
+  GtkWidget          *error;
+  GtkWidget          *menu;
+
+  guint               pending; /* ConfabMessageChange that was not taken in yet */
+  gboolean            narrow;
+};
+
+enum {
+  SIGNAL_STALE,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (ConfabMessageRow, confab_message_row, GTK_TYPE_WIDGET)
+
+static gboolean
+is_user (ConfabMessageRow *self)
+{
+  return self->message != NULL && confab_message_get_role (self->message) == CONFAB_ROLE_USER;
+}
+
+/* Parts */
+
+static void
+update_text (ConfabMessageRow *self)
+{
+  gsize length;
+  const char *text = confab_message_get_text (self->message, &length);
+  guint rewrites = confab_message_get_rewrites (self->message);
+  gboolean open = confab_status_is_open (confab_message_get_status (self->message));
+  ConfabDocumentChange change;
+
+  confab_document_update (self->document, text, length, rewrites != self->rewrites, !open, &change);
+  self->rewrites = rewrites;
+  confab_prose_update (CONFAB_PROSE (self->prose), &change);
+  confab_prose_set_caret (CONFAB_PROSE (self->prose), open && !is_user (self));
+}
+
+static void
+update_wait (ConfabMessageRow *self)
+{
+  g_autofree char *text = confab_answer_facts_wait (self->message, g_get_real_time ());
+
+  if (text == NULL)
+    {
+      if (self->wait != NULL)
+        confab_wait_note_set_message (CONFAB_WAIT_NOTE (self->wait), NULL);
+      g_clear_pointer (&self->wait, gtk_widget_unparent);
+      return;
+    }
+
+  if (self->wait == NULL)
+    {
+      self->wait = confab_wait_note_new ();
+      gtk_widget_insert_after (self->wait, GTK_WIDGET (self), self->prose);
+    }
+  confab_wait_note_set_message (CONFAB_WAIT_NOTE (self->wait), self->message);
+}
+
+static void
+update_footer (ConfabMessageRow *self)
+{
+  g_autofree char *facts = confab_answer_facts_footer (self->message, self->narrow);
+
+  if (facts == NULL)
+    {
+      g_clear_pointer (&self->footer, gtk_widget_unparent);
+      return;
+    }
+
+  if (self->footer == NULL)
+    {
+      self->footer = confab_answer_footer_new ();
+      gtk_widget_insert_after (self->footer, GTK_WIDGET (self), self->prose);
+    }
+  confab_answer_footer_set_facts (CONFAB_ANSWER_FOOTER (self->footer), facts,
+                                  confab_document_get_n_blocks (self->document) > 0);
+}
+
+static void
+update_error (ConfabMessageRow *self)
+{
+  if (!confab_answer_facts_has_error (self->message))
+    {
+      g_clear_pointer (&self->error, gtk_widget_unparent);
+      return;
+    }
+
+  if (self->error == NULL)
+    {
+      self->error = confab_error_card_new ();
+      gtk_widget_insert_before (self->error, GTK_WIDGET (self), NULL);
+    }
+  confab_error_card_update (CONFAB_ERROR_CARD (self->error), self->message,
+                            self->position + 1 == self->n_messages);
+}
+
+static void
+update_spoken (ConfabMessageRow *self)
+{
+  g_autofree char *spoken = confab_answer_facts_spoken (self->message, self->author);
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
+}
+
+static void
+message_changed_cb (ConfabMessageRow *self,
+                    guint             changes,
+                    ConfabMessage    *message)
+{
+  g_assert (CONFAB_IS_MESSAGE_ROW (self));
+
+  if (self->pending == 0)
+    g_signal_emit (self, signals[SIGNAL_STALE], 0);
+  self->pending |= changes;
+}
+
+/* Copying */
+
+static void
+copy_text (GtkWidget  *widget,
+           const char *action_name,
+           GVariant   *parameter)
+{
+  ConfabMessageRow *self = CONFAB_MESSAGE_ROW (widget);
+
+  if (self->message != NULL)
+    gdk_clipboard_set_text (gtk_widget_get_clipboard (widget),
+                            confab_message_get_text (self->message, NULL));
+}
+
+static void
+copy_error (GtkWidget  *widget,
+            const char *action_name,
+            GVariant   *parameter)
+{
+  ConfabMessageRow *self = CONFAB_MESSAGE_ROW (widget);
+  g_autofree char *text = NULL;
+
+  if (self->message == NULL)
+    return;
+
+  text = confab_answer_facts_error (self->message);
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), text);
+}
+
+/* The menu */
+
+static void
+open_menu (ConfabMessageRow *self,
+           double            x,
+           double            y)
+{
+  if (self->menu == NULL)
+    {
+      g_autoptr (GMenu) menu = g_menu_new ();
+
+      g_menu_append (menu, _("_Copy Message"), "message.copy");
+      self->menu = gtk_popover_menu_new_from_model (G_MENU_MODEL (menu));
+      gtk_popover_set_has_arrow (GTK_POPOVER (self->menu), FALSE);
+      gtk_widget_set_halign (self->menu, GTK_ALIGN_START);
+      gtk_widget_set_parent (self->menu, GTK_WIDGET (self));
+    }
+
+  gtk_popover_set_pointing_to (GTK_POPOVER (self->menu),
+                               &(GdkRectangle) { (int) x, (int) y, 1, 1 });
+  gtk_popover_popup (GTK_POPOVER (self->menu));
+}
+
+static void
+secondary_pressed_cb (ConfabMessageRow *self,
+                      int               n_press,
+                      double            x,
+                      double            y,
+                      GtkGesture       *gesture)
+{
+  g_assert (CONFAB_IS_MESSAGE_ROW (self));
+
+  gtk_gesture_set_state (gesture, GTK_EVENT_SEQUENCE_CLAIMED);
+  open_menu (self, x, y);
+}
+
+static gboolean
+menu_key (GtkWidget *widget,
+          GVariant  *arguments,
+          gpointer   unused)
+{
+  open_menu (CONFAB_MESSAGE_ROW (widget), 0, 0);
+
+  return GDK_EVENT_STOP;
+}
+
+/* Layout */
+
+static int
+get_prose_width (ConfabMessageRow *self,
+                 int               width,
+                 GtkBorder        *padding)
+{
+  *padding = (GtkBorder) { 0, };
+  if (!is_user (self))
+    return width;
+
+  /* What the style sheet says of the card. */
+  gtk_style_context_get_padding (gtk_widget_get_style_context (self->prose), padding);
+
+  return width - (self->narrow ? NARROW_CARD_INDENT : CARD_INDENT) - padding->left -
+         padding->right;
+}
+
+static int
+measure_part (GtkWidget *part,
+              int        width)
+{
+  int natural;
+
+  gtk_widget_measure (part, GTK_ORIENTATION_VERTICAL, width, NULL, &natural, NULL, NULL);
+
+  return natural;
+}
+
+static int
+add_part (int  height,
+          int *y)
+{
+  int top = *y > 0 ? *y + PART_GAP : 0;
+
+  *y = top + height;
+
+  return top;
+}
+
+/* Says where the parts stand; with @allocate, puts them there. Returns the height. */
+static int
+lay_out (ConfabMessageRow *self,
+         int               width,
+         gboolean          allocate)
+{
+  GtkWidget *parts[] = { self->wait, self->footer, self->error };
+  gboolean rtl = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
+  GtkBorder padding;
+  int prose_width = get_prose_width (self, width, &padding);
+  int prose_height = confab_prose_get_height (CONFAB_PROSE (self->prose), prose_width);
+  int y = 0;
+
+  if (prose_height > 0)
+    prose_height += padding.top + padding.bottom;
+  if (prose_height > 0)
+    add_part (prose_height, &y);
+
+  if (allocate)
+    {
+      int used = width;
+
+      if (is_user (self))
+        used = confab_prose_get_text_width (CONFAB_PROSE (self->prose)) + padding.left +
+               padding.right;
+      gtk_widget_set_child_visible (self->prose, prose_height > 0);
+      gtk_widget_size_allocate (self->prose,
+                                &(GtkAllocation) { rtl ? 0 : width - used, 0, used, prose_height },
+                                -1);
+    }
+
+  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
+    {
+      int height;
+      int top;
+
+      if (parts[i] == NULL)
+        continue;
+
+      height = measure_part (parts[i], width);
+      top = add_part (height, &y);
+      if (allocate)
+        gtk_widget_size_allocate (parts[i], &(GtkAllocation) { 0, top, width, height }, -1);
+    }
+
+  return y;
+}
+
+static GtkSizeRequestMode
+confab_message_row_get_request_mode (GtkWidget *widget)
+{
+  return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
+}
+
+static void
+confab_message_row_measure (GtkWidget      *widget,
+                            GtkOrientation  orientation,
+                            int             for_size,
+                            int            *minimum,
+                            int            *natural,
+                            int            *minimum_baseline,
+                            int            *natural_baseline)
+{
+  ConfabMessageRow *self = CONFAB_MESSAGE_ROW (widget);
+
+  *minimum = 0;
+  *natural = 0;
+  if (orientation == GTK_ORIENTATION_VERTICAL && for_size > 0 && self->message != NULL)
+    *natural = lay_out (self, for_size, FALSE);
+}
+
+static void
+confab_message_row_size_allocate (GtkWidget *widget,
+                                  int        width,
+                                  int        height,
+                                  int        baseline)
+{
+  ConfabMessageRow *self = CONFAB_MESSAGE_ROW (widget);
+
+  if (self->message != NULL)
+    lay_out (self, width, TRUE);
+  if (self->menu != NULL)
+    gtk_popover_present (GTK_POPOVER (self->menu));
+}
+
+/* One stop of the Tab key; the arrow keys lead to the buttons inside. */
+static gboolean
+confab_message_row_focus (GtkWidget        *widget,
+                          GtkDirectionType  direction)
+{
+  if (direction == GTK_DIR_TAB_FORWARD || direction == GTK_DIR_TAB_BACKWARD)
+    return gtk_widget_get_focus_child (widget) == NULL && !gtk_widget_is_focus (widget) &&
+           gtk_widget_grab_focus (widget);
+
+  return GTK_WIDGET_CLASS (confab_message_row_parent_class)->focus (widget, direction);
+}
+
+static void
+confab_message_row_dispose (GObject *object)
+{
+  ConfabMessageRow *self = CONFAB_MESSAGE_ROW (object);
+
+  confab_message_row_set_message (self, NULL);
+  g_clear_pointer (&self->menu, gtk_widget_unparent);
+  g_clear_pointer (&self->prose, gtk_widget_unparent);
+
+  G_OBJECT_CLASS (confab_message_row_parent_class)->dispose (object);
+}
+
+static void
+confab_message_row_finalize (GObject *object)
+{
+  ConfabMessageRow *self = CONFAB_MESSAGE_ROW (object);
+
+  g_free (self->author);
+
+  G_OBJECT_CLASS (confab_message_row_parent_class)->finalize (object);
+}
+
+static void
+confab_message_row_class_init (ConfabMessageRowClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = confab_message_row_dispose;
+  object_class->finalize = confab_message_row_finalize;
+
+  widget_class->focus = confab_message_row_focus;
+  widget_class->get_request_mode = confab_message_row_get_request_mode;
+  widget_class->measure = confab_message_row_measure;
+  widget_class->size_allocate = confab_message_row_size_allocate;
+
+  signals[SIGNAL_STALE] =
+    g_signal_new ("stale", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                  G_TYPE_NONE, 0);
+
+  gtk_widget_class_install_action (widget_class, "message.copy", NULL, copy_text);
+  gtk_widget_class_install_action (widget_class, "message.copy-error", NULL, copy_error);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_c, GDK_CONTROL_MASK, "message.copy",
+                                       NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Insert, GDK_CONTROL_MASK,
+                                       "message.copy", NULL);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_Menu, 0, menu_key, NULL);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_F10, GDK_SHIFT_MASK, menu_key, NULL);
+
+  gtk_widget_class_set_css_name (widget_class, "message");
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_LIST_ITEM);
+}
+
+static void
+confab_message_row_init (ConfabMessageRow *self)
+{
+  GtkGesture *gesture = gtk_gesture_click_new ();
+
+  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (gesture), GDK_BUTTON_SECONDARY);
+  g_signal_connect_object (gesture, "pressed", G_CALLBACK (secondary_pressed_cb), self,
+                           G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (gesture));
+  gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
+}
+
+/**
+ * confab_message_row_new:
+ * @counters: where work is counted; must outlive the row
+ *
+ * Returns: (transfer floating): a row without a message
+ */
+GtkWidget *
+confab_message_row_new (ConfabChatCounters *counters)
+{
+  ConfabMessageRow *self = g_object_new (CONFAB_TYPE_MESSAGE_ROW, NULL);
+
+  self->counters = counters;
+  self->prose = confab_prose_new (counters);
+  gtk_widget_set_parent (self->prose, GTK_WIDGET (self));
+
+  return GTK_WIDGET (self);
+}
+
+/**
+ * confab_message_row_get_message:
+ * @self: the row
+ *
+ * Returns: (transfer none) (nullable): the message it shows
+ */
+ConfabMessage *
+confab_message_row_get_message (ConfabMessageRow *self)
+{
+  g_return_val_if_fail (CONFAB_IS_MESSAGE_ROW (self), NULL);
+
+  return self->message;
+}
+
+/**
+ * confab_message_row_set_message:
+ * @self: the row
+ * @message: (nullable): the message to show; %NULL while the row waits for another
+ */
+void
+confab_message_row_set_message (ConfabMessageRow *self,
+                                ConfabMessage    *message)
+{
+  g_return_if_fail (CONFAB_IS_MESSAGE_ROW (self));
+  g_return_if_fail (message == NULL || CONFAB_IS_MESSAGE (message));
+
+  if (self->message == message)
+    return;
+
+  if (self->message != NULL)
+    {
+      g_signal_handlers_disconnect_by_func (self->message, message_changed_cb, self);
+      confab_prose_set_document (CONFAB_PROSE (self->prose), NULL);
+      g_clear_pointer (&self->document, confab_document_free);
+      g_clear_pointer (&self->wait, gtk_widget_unparent);
+      g_clear_pointer (&self->footer, gtk_widget_unparent);
+      g_clear_pointer (&self->error, gtk_widget_unparent);
+      if (self->menu != NULL)
+        gtk_popover_popdown (GTK_POPOVER (self->menu));
+      g_clear_object (&self->message);
+      gtk_widget_set_tooltip_text (self->prose, NULL);
+      gtk_accessible_update_state (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_STATE_HIDDEN, TRUE, -1);
+    }
+
+  self->pending = 0;
+  if (message == NULL)
+    return;
+
+  self->message = g_object_ref (message);
+  g_signal_connect_object (message, "changed", G_CALLBACK (message_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  self->document = confab_document_new ();
+  self->rewrites = confab_message_get_rewrites (message);
+  confab_prose_set_document (CONFAB_PROSE (self->prose), self->document);
+  gtk_accessible_update_state (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_STATE_HIDDEN, FALSE, -1);
+
+  confab_prose_set_spacious (CONFAB_PROSE (self->prose), !is_user (self));
+  if (is_user (self))
+    {
+      g_autofree char *time = confab_answer_facts_time (message);
+
+      gtk_widget_add_css_class (self->prose, "user-card");
+      gtk_widget_set_tooltip_text (self->prose, time);
+    }
+  else
+    {
+      gtk_widget_remove_css_class (self->prose, "user-card");
+    }
+
+  self->pending = CONFAB_MESSAGE_TEXT | CONFAB_MESSAGE_STATUS | CONFAB_MESSAGE_DETAILS;
+  confab_message_row_update (self);
+}
+
+/**
+ * confab_message_row_get_position:
+ * @self: the row
+ *
+ * Returns: which message of the conversation it shows
+ */
+guint
+confab_message_row_get_position (ConfabMessageRow *self)
+{
+  g_return_val_if_fail (CONFAB_IS_MESSAGE_ROW (self), 0);
+
+  return self->position;
+}
+
+/**
+ * confab_message_row_set_position:
+ * @self: the row
+ * @position: which message of the conversation it shows
+ * @n_messages: of how many
+ */
+void
+confab_message_row_set_position (ConfabMessageRow *self,
+                                 guint             position,
+                                 guint             n_messages)
+{
+  gboolean was_last;
+
+  g_return_if_fail (CONFAB_IS_MESSAGE_ROW (self));
+
+  if (self->position == position && self->n_messages == n_messages)
+    return;
+
+  was_last = self->position + 1 == self->n_messages;
+  self->position = position;
+  self->n_messages = n_messages;
+  gtk_accessible_update_relation (GTK_ACCESSIBLE (self),
+                                  GTK_ACCESSIBLE_RELATION_POS_IN_SET, (int) position + 1,
+                                  GTK_ACCESSIBLE_RELATION_SET_SIZE, (int) n_messages,
+                                  -1);
+  if (self->message != NULL && was_last != (position + 1 == n_messages))
+    update_error (self);
+}
+
+/**
+ * confab_message_row_set_author:
+ * @self: the row
+ * @author: (nullable): who answers
+ */
+void
+confab_message_row_set_author (ConfabMessageRow *self,
+                               const char       *author)
+{
+  g_return_if_fail (CONFAB_IS_MESSAGE_ROW (self));
+
+  if (g_strcmp0 (self->author, author) == 0)
+    return;
+
+  g_free (self->author);
+  self->author = g_strdup (author);
+  if (self->message != NULL)
+    update_spoken (self);
+}
+
+/**
+ * confab_message_row_set_narrow:
+ * @self: the row
+ * @narrow: whether the window is as narrow as a phone
+ */
+void
+confab_message_row_set_narrow (ConfabMessageRow *self,
+                               gboolean          narrow)
+{
+  g_return_if_fail (CONFAB_IS_MESSAGE_ROW (self));
+
+  if (self->narrow == narrow)
+    return;
+
+  self->narrow = narrow;
+  if (self->message != NULL)
+    update_footer (self);
+}
+
+/**
+ * confab_message_row_update:
+ * @self: the row
+ *
+ * Takes in what the message has told since the last time.
+ */
+void
+confab_message_row_update (ConfabMessageRow *self)
+{
+  guint pending;
+
+  g_return_if_fail (CONFAB_IS_MESSAGE_ROW (self));
+
+  pending = self->pending;
+  self->pending = 0;
+  if (pending == 0 || self->message == NULL)
+    return;
+
+  if ((pending & (CONFAB_MESSAGE_TEXT | CONFAB_MESSAGE_STATUS)) != 0)
+    update_text (self);
+  if (self->wait != NULL || (pending & ~CONFAB_MESSAGE_TEXT) != 0)
+    update_wait (self);
+  if ((pending & ~CONFAB_MESSAGE_TEXT) != 0)
+    {
+      update_footer (self);
+      update_error (self);
+    }
+  if ((pending & CONFAB_MESSAGE_STATUS) != 0 ||
+      !confab_status_is_open (confab_message_get_status (self->message)))
+    update_spoken (self);
+}
+
+/**
+ * confab_message_row_get_height:
+ * @self: the row
+ * @width: its width, pixels
+ *
+ * Returns: its exact height, pixels
+ */
+int
+confab_message_row_get_height (ConfabMessageRow *self,
+                               int               width)
+{
+  g_return_val_if_fail (CONFAB_IS_MESSAGE_ROW (self), 0);
+
+  /* To GTK the row is measured as well, or it would not pass on the next resize of a part. What
+   * GTK keeps of it is not used: text grows without a resize. */
+  gtk_widget_measure (GTK_WIDGET (self), GTK_ORIENTATION_VERTICAL, width, NULL, NULL, NULL, NULL);
+
+  return lay_out (self, width, FALSE);
+}
+
+/**
+ * confab_message_row_set_viewport:
+ * @self: the row
+ * @top: the first pixel in view, from the top of the row
+ * @bottom: the first one after it that is not
+ */
+void
+confab_message_row_set_viewport (ConfabMessageRow *self,
+                                 int               top,
+                                 int               bottom)
+{
+  g_return_if_fail (CONFAB_IS_MESSAGE_ROW (self));
+
+  confab_prose_set_viewport (CONFAB_PROSE (self->prose), top, bottom);
+}
+
+/**
+ * confab_message_row_get_place:
+ * @self: the row
+ * @y: pixels from its top
+ * @place: (out caller-allocates): the text there
+ *
+ * Returns: whether there is text
+ */
+gboolean
+confab_message_row_get_place (ConfabMessageRow *self,
+                              int               y,
+                              ConfabTextPlace  *place)
+{
+  g_return_val_if_fail (CONFAB_IS_MESSAGE_ROW (self), FALSE);
+
+  return confab_prose_get_place (CONFAB_PROSE (self->prose), y, place);
+}
+
+/**
+ * confab_message_row_find_place:
+ * @self: the row
+ * @place: a place in its text
+ *
+ * Returns: where it is now, pixels from the top of the row
+ */
+int
+confab_message_row_find_place (ConfabMessageRow      *self,
+                               const ConfabTextPlace *place)
+{
+  g_return_val_if_fail (CONFAB_IS_MESSAGE_ROW (self), 0);
+
+  return confab_prose_find_place (CONFAB_PROSE (self->prose), place);
+}

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "confab-chat-counters.h"
+#include "confab-message.h"
+#include "confab-text-lines.h"
+
+G_BEGIN_DECLS
+
+/**
+ * ConfabMessageRow:
+ *
+ * Shows one message, and another one when it is used again. What the message tells is only noted,
+ * with the signal `stale`; confab_message_row_update() takes it in, once a frame.
+ */
+#define CONFAB_TYPE_MESSAGE_ROW (confab_message_row_get_type ())
+
+G_DECLARE_FINAL_TYPE (ConfabMessageRow, confab_message_row, CONFAB, MESSAGE_ROW, GtkWidget)
+
+GtkWidget     *confab_message_row_new          (ConfabChatCounters    *counters);
+ConfabMessage *confab_message_row_get_message  (ConfabMessageRow      *self);
+void           confab_message_row_set_message  (ConfabMessageRow      *self,
+                                                ConfabMessage         *message);
+guint          confab_message_row_get_position (ConfabMessageRow      *self);
+void           confab_message_row_set_position (ConfabMessageRow      *self,
+                                                guint                  position,
+                                                guint                  n_messages);
+void           confab_message_row_set_author   (ConfabMessageRow      *self,
+                                                const char            *author);
+void           confab_message_row_set_narrow   (ConfabMessageRow      *self,
+                                                gboolean               narrow);
+void           confab_message_row_update       (ConfabMessageRow      *self);
+int            confab_message_row_get_height   (ConfabMessageRow      *self,
+                                                int                    width);
+void           confab_message_row_set_viewport (ConfabMessageRow      *self,
+                                                int                    top,
+                                                int                    bottom);
+gboolean       confab_message_row_get_place    (ConfabMessageRow      *self,
+                                                int                    y,
+                                                ConfabTextPlace       *place);
+int            confab_message_row_find_place   (ConfabMessageRow      *self,
+                                                const ConfabTextPlace *place);
+
+G_END_DECLS

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "confab-chat-counters.h"
+#include "confab-document.h"
+#include "confab-text-lines.h"
+
+G_BEGIN_DECLS
+
+/**
+ * ConfabProse:
+ *
+ * Draws the text blocks of a document, one beneath the other. Its height follows from the text at
+ * once and exactly; it is asked for by confab_prose_get_height() and not announced by a resize,
+ * because a resize for each streamed word would lay out the window anew. It draws what the list
+ * says is in view, and half a page more at each end.
+ */
+#define CONFAB_TYPE_PROSE (confab_prose_get_type ())
+
+G_DECLARE_FINAL_TYPE (ConfabProse, confab_prose, CONFAB, PROSE, GtkWidget)
+
+GtkWidget *confab_prose_new            (ConfabChatCounters         *counters);
+void       confab_prose_set_document   (ConfabProse                *self,
+                                        ConfabDocument             *document);
+void       confab_prose_set_spacious   (ConfabProse                *self,
+                                        gboolean                    spacious);
+void       confab_prose_update         (ConfabProse                *self,
+                                        const ConfabDocumentChange *change);
+void       confab_prose_set_caret      (ConfabProse                *self,
+                                        gboolean                    caret);
+int        confab_prose_get_height     (ConfabProse                *self,
+                                        int                         width);
+int        confab_prose_get_text_width (ConfabProse                *self);
+void       confab_prose_set_viewport   (ConfabProse                *self,
+                                        int                         top,
+                                        int                         bottom);
+gboolean   confab_prose_get_place      (ConfabProse                *self,
+                                        int                         y,
+                                        ConfabTextPlace            *place);
+int        confab_prose_find_place     (ConfabProse                *self,
+                                        const ConfabTextPlace      *place);
+
+G_END_DECLS
