@@ -15,10 +15,10 @@
 /* A section is quoted when it is nearly as good as the best one; three fill a window. */
 #define MAX_QUOTES 3
 #define QUOTE_SCORE 0.55
+#define QUOTE_COVERAGE 0.6
+/* Or when its heading names a good part of the question that no better one names. */
+#define QUOTE_HEADING 0.3
 #define MAX_QUOTED_BYTES 2400
-
-/* Below this part of the question the documents do not speak of it. */
-#define ENOUGH_COVERAGE 0.34
 
 /* What a system prompt would count. */
 #define BASE_TOKENS 24
@@ -38,7 +38,11 @@ static const char *const who_questions[] = {
 
 static const char *const who_phrases_zh[] = {
   "你是谁", "您是谁", "你是什么", "你叫什么", "你的名字", "介绍一下你", "介绍你自己", "自我介绍",
-  "你能做什么", "你会什么", "你会做什么", "你知道什么", "你是人", "你好", "您好",
+  "你能做什么", "你会什么", "你会做什么", "你知道什么", "你是人",
+};
+
+static const char *const greetings_zh[] = {
+  "你好", "您好", "你好啊", "你好呀", "嗨", "哈喽", "早上好", "晚上好",
 };
 
 static const char *const memory_phrases[] = {
@@ -106,11 +110,14 @@ classify (const char *prompt)
   for (gsize i = 0; i < G_N_ELEMENTS (who_questions); i++)
     if (g_str_equal (question, who_questions[i]))
       return QUESTION_WHO;
-
-  /* A greeting before a question is not the question. */
-  if (g_utf8_strlen (simple, -1) <= 12 &&
-      contains_any (simple, who_phrases_zh, G_N_ELEMENTS (who_phrases_zh)))
+  if (g_str_has_prefix (question, "who are you"))
     return QUESTION_WHO;
+
+  if (contains_any (simple, who_phrases_zh, G_N_ELEMENTS (who_phrases_zh)))
+    return QUESTION_WHO;
+  for (gsize i = 0; i < G_N_ELEMENTS (greetings_zh); i++)
+    if (g_str_equal (simple, greetings_zh[i]))
+      return QUESTION_WHO;
 
   return QUESTION_ABOUT_DOCUMENTS;
 }
@@ -203,28 +210,36 @@ say_nothing_found (ConfabDemoLibrary *library,
 
 /* Leaves the sections that are worth quoting, best first. */
 static void
-keep_quotable (GPtrArray *hits,
-               gboolean   points_back)
+keep_quotable (GPtrArray *hits)
 {
+  double best_score = 0.0;
+  double best_coverage = 0.0;
   gsize n_bytes = 0;
-  guint n_kept = 0;
 
-  for (guint i = 0; i < hits->len && n_kept == i && n_kept < MAX_QUOTES; i++)
+  for (guint i = 0; i < hits->len;)
     {
-      ConfabDemoHit *best = g_ptr_array_index (hits, 0);
-      ConfabDemoHit *hit = g_ptr_array_index (hits, i);
+      const ConfabDemoHit *hit = g_ptr_array_index (hits, i);
+      gsize length = strlen (hit->section->text);
+      gboolean is_good;
 
-      if (hit->score < QUOTE_SCORE * best->score)
-        break;
-      if (hit->coverage < ENOUGH_COVERAGE && !points_back)
-        break;
-      n_bytes += strlen (hit->section->text);
-      if (i > 0 && n_bytes > MAX_QUOTED_BYTES)
-        break;
-      n_kept++;
+      if (i == 0)
+        {
+          best_score = hit->score;
+          best_coverage = hit->coverage;
+        }
+
+      is_good = hit->new_heading >= QUOTE_HEADING ||
+                (hit->score >= QUOTE_SCORE * best_score &&
+                 hit->coverage >= QUOTE_COVERAGE * best_coverage);
+      if (i > 0 && (!is_good || n_bytes + length > MAX_QUOTED_BYTES || i == MAX_QUOTES))
+        {
+          g_ptr_array_remove_index (hits, i);
+          continue;
+        }
+
+      n_bytes += length;
+      i++;
     }
-
-  g_ptr_array_set_size (hits, (int) n_kept);
 }
 
 static JsonObject *
@@ -380,7 +395,7 @@ answer_from_documents (ConfabDemoLibrary       *library,
   g_autofree char *text = NULL;
   ConfabDemoAnswer *answer;
 
-  keep_quotable (hits, context->len > 1 && confab_demo_text_points_back (request->prompt));
+  keep_quotable (hits);
   if (hits->len > 0)
     text = quote (hits, is_chinese, request->wants_marks, ends);
   else

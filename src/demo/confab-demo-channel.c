@@ -37,6 +37,19 @@ struct _ConfabDemoChannel {
 
 static void flush_queue (ConfabDemoChannel *self);
 
+/* libsoup does not know them all. */
+static const char *
+get_phrase (guint status)
+{
+  switch (status)
+    {
+    case 429:
+      return "Too Many Requests";
+    default:
+      return soup_status_get_phrase (status);
+    }
+}
+
 static void
 unref_channel (ConfabDemoChannel *self)
 {
@@ -329,7 +342,7 @@ confab_demo_channel_start (ConfabDemoChannel *self,
   if (self->stream != NULL)
     {
       g_autofree char *line =
-          g_strdup_printf ("HTTP/1.1 %u %s\r\n", status, soup_status_get_phrase (status));
+          g_strdup_printf ("HTTP/1.1 %u %s\r\n", status, get_phrase (status));
       SoupMessageHeadersIter iter;
       const char *name;
       const char *value;
@@ -347,7 +360,7 @@ confab_demo_channel_start (ConfabDemoChannel *self,
     }
   else
     {
-      soup_server_message_set_status (self->message, status, NULL);
+      soup_server_message_set_status (self->message, status, get_phrase (status));
       soup_server_message_unpause (self->message);
     }
 }

@@ -22,10 +22,14 @@
 /* A term in the heading counts for more than one in the text. */
 #define HEADING_WEIGHT 2.0
 
-/* What was asked before counts a lot when the question points back, and else decides a tie. */
-#define POINTING_WEIGHT 0.6
-#define TIE_WEIGHT 0.1
+/* What was asked before lifts a section that has something of the question: much when the question
+ * points back, else only to decide a tie. */
+#define POINTING_WEIGHT 0.5
+#define TIE_WEIGHT 0.05
 #define N_EARLIER 6
+
+/* Below this part of the question a section does not speak of it. */
+#define ENOUGH_COVERAGE 0.34
 
 /* In the order in which they offer themselves. */
 static const char *const documents[] = { "user-guide", "singapore" };
@@ -250,23 +254,19 @@ join_terms (GPtrArray *own,
   return g_string_free (query, FALSE);
 }
 
-static ConfabDemoHit *
-rate_entry (Shelf     *shelf,
-            Entry     *entry,
-            GPtrArray *own,
-            GPtrArray *earlier,
-            double     earlier_weight)
+static double
+sum_matches (Shelf     *shelf,
+             Entry     *entry,
+             GPtrArray *terms,
+             double    *coverage)
 {
-  ConfabDemoHit *hit = g_new0 (ConfabDemoHit, 1);
+  double score = 0.0;
   double found = 0.0;
   double wanted = 0.0;
 
-  hit->section = &entry->public;
-  hit->position = entry->position;
-
-  for (guint i = 0; i < own->len; i++)
+  for (guint i = 0; i < terms->len; i++)
     {
-      const char *term = g_ptr_array_index (own, i);
+      const char *term = g_ptr_array_index (terms, i);
       gboolean is_known;
       double weight = weigh_term (shelf, term, &is_known);
       double match = match_term (entry, term);
@@ -277,21 +277,82 @@ rate_entry (Shelf     *shelf,
       wanted += weight;
       if (match > 0.0)
         found += weight;
-      hit->score += weight * match;
+      score += weight * match;
     }
 
-  for (guint i = 0; i < earlier->len; i++)
+  if (coverage != NULL)
+    *coverage = wanted > 0.0 ? found / wanted : 0.0;
+
+  return score;
+}
+
+/* A question may name two things: the section about the second one is good for what it adds. */
+static void
+rate_headings (Shelf     *shelf,
+               GPtrArray *hits,
+               GPtrArray *own)
+{
+  g_autofree gboolean *is_named = g_new0 (gboolean, own->len);
+
+  for (guint i = 0; i < hits->len; i++)
     {
-      const char *term = g_ptr_array_index (earlier, i);
-      gboolean is_known;
-      double weight = weigh_term (shelf, term, &is_known);
+      ConfabDemoHit *hit = g_ptr_array_index (hits, i);
+      Entry *entry = g_ptr_array_index (shelf->entries, hit->position);
+      double all = 0.0;
 
-      hit->score += earlier_weight * weight * match_term (entry, term);
+      for (guint k = 0; k < own->len; k++)
+        {
+          const char *term = g_ptr_array_index (own, k);
+          gboolean is_known;
+          double weight = weigh_term (shelf, term, &is_known);
+
+          if (!is_known && confab_demo_terms_is_weak (term))
+            continue;
+          all += weight;
+          if (is_named[k] || !confab_demo_terms_match (entry->folded_heading, term))
+            continue;
+          hit->new_heading += weight;
+          is_named[k] = TRUE;
+        }
+
+      if (all > 0.0)
+        hit->new_heading /= all;
+    }
+}
+
+/* Brings the two scores of each hit together and leaves those that answer: they speak of the
+ * question, or they speak of what it points back to. */
+static void
+merge_scores (GPtrArray *hits,
+              gboolean   points_back)
+{
+  double best_earlier = 0.0;
+  gboolean has_own = FALSE;
+
+  for (guint i = 0; i < hits->len; i++)
+    {
+      const ConfabDemoHit *hit = g_ptr_array_index (hits, i);
+
+      best_earlier = MAX (best_earlier, hit->earlier_score);
+      if (hit->coverage >= ENOUGH_COVERAGE)
+        has_own = TRUE;
     }
 
-  hit->coverage = wanted > 0.0 ? found / wanted : 0.0;
+  for (guint i = hits->len; i > 0; i--)
+    {
+      ConfabDemoHit *hit = g_ptr_array_index (hits, i - 1);
+      double weight = points_back ? POINTING_WEIGHT : TIE_WEIGHT;
 
-  return hit;
+      if (has_own && best_earlier > 0.0)
+        hit->score *= 1.0 + weight * hit->earlier_score / best_earlier;
+      else if (!has_own)
+        hit->score = points_back ? hit->earlier_score : 0.0;
+
+      if (hit->score <= 0.0 || (has_own && hit->coverage < ENOUGH_COVERAGE))
+        g_ptr_array_remove_index_fast (hits, i - 1);
+    }
+
+  g_ptr_array_sort (hits, compare_hits);
 }
 
 /**
@@ -335,7 +396,8 @@ confab_demo_library_free (ConfabDemoLibrary *self)
  * @limit: return so many at most
  *
  * The full-text index finds candidates that hold any term of the question or of what was asked
- * before; they are then put in order by how much of the question stands in them.
+ * before; they are then put in order by how much of the question stands in them. Nothing is found
+ * when too little of it does, unless the question points back ("tell me more").
  *
  * Returns: (transfer full) (element-type ConfabDemoHit): sections, best first; maybe none
  */
@@ -353,7 +415,6 @@ confab_demo_library_search (ConfabDemoLibrary  *self,
   g_autoptr (GPtrArray) passages = NULL;
   g_autoptr (GError) error = NULL;
   g_autofree char *query = join_terms (own, before);
-  double weight = confab_demo_text_points_back (question) ? POINTING_WEIGHT : TIE_WEIGHT;
 
   if (own->len + before->len == 0)
     return hits;
@@ -369,15 +430,20 @@ confab_demo_library_search (ConfabDemoLibrary  *self,
     {
       ConfabPassage *passage = g_ptr_array_index (passages, i);
       guint64 number = g_ascii_strtoull (passage->document, NULL, 10);
-      g_autofree ConfabDemoHit *hit = NULL;
+      ConfabDemoHit *hit = g_new0 (ConfabDemoHit, 1);
+      Entry *entry;
 
       g_assert (number < shelf->entries->len);
-      hit = rate_entry (shelf, g_ptr_array_index (shelf->entries, number), own, before, weight);
-      if (hit->score > 0.0)
-        g_ptr_array_add (hits, g_steal_pointer (&hit));
+      entry = g_ptr_array_index (shelf->entries, number);
+      hit->section = &entry->public;
+      hit->position = entry->position;
+      hit->score = sum_matches (shelf, entry, own, &hit->coverage);
+      hit->earlier_score = sum_matches (shelf, entry, before, NULL);
+      g_ptr_array_add (hits, hit);
     }
 
-  g_ptr_array_sort (hits, compare_hits);
+  merge_scores (hits, confab_demo_text_points_back (question));
+  rate_headings (shelf, hits, own);
   if (hits->len > limit)
     g_ptr_array_set_size (hits, (int) limit);
 

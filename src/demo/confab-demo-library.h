@@ -25,9 +25,11 @@ typedef struct {
  */
 typedef struct {
   const ConfabDemoSection *section;
-  guint position;  /* in the documents */
-  double score;    /* higher is better */
-  double coverage; /* which part of the question stands in it, 0 to 1 */
+  guint position;       /* in the documents */
+  double score;         /* higher is better */
+  double earlier_score; /* of what was asked before */
+  double coverage;      /* which part of the question stands in it, 0 to 1 */
+  double new_heading;   /* which part stands in its heading and in none of the better ones */
 } ConfabDemoHit;
 
 /**

@@ -22,7 +22,7 @@
 #define WHOLE_REPLY_MAX 900
 
 /* A fault in a reply that is no stream has so many parts of it to happen between. */
-#define N_PARTS 40
+#define N_PARTS 80
 
 /* With pieces of a byte: two each millisecond, many at once when nobody wants to wait. */
 #define PIECES_A_TICK 2

@@ -14,7 +14,7 @@ static const char *const stop_words[] = {
   "as",    "at",    "be",    "been",   "but",   "by",     "can",   "could", "did",    "do",
   "does",  "else",  "for",   "from",   "get",   "give",   "had",   "has",   "have",   "he",
   "her",   "here",  "him",   "his",    "how",   "i",      "if",    "in",    "into",   "is",
-  "it",    "its",   "just",  "know",   "let",   "like",   "m",     "many",  "may",    "me",
+  "it",    "its",   "just",  "know",   "last",  "let",    "like",  "long",  "m",      "many",  "may",  "me",
   "more",  "much",  "must",  "my",     "need",  "no",     "not",   "now",   "of",     "on",
   "one",   "or",    "our",   "please", "re",    "s",      "say",   "she",   "should", "so",
   "some",  "t",     "tell",  "than",   "thank", "thanks", "that",  "the",   "their",  "them",
