@@ -16,6 +16,7 @@
 typedef struct {
   char *account;
   char *host;
+  gboolean is_loopback;
   char *label;
   char *key; /* when one is kept */
 } Entry;
@@ -42,15 +43,17 @@ create_entry (ConfabConnection *connection)
   entry->host = confab_url_dup_host (record->base_url);
   if (entry->host == NULL)
     entry->host = g_strdup ("");
+  entry->is_loopback = confab_url_is_loopback (record->base_url);
   entry->label = g_strdup_printf ("Confab: %s", record->name != NULL ? record->name : entry->host);
 
   return entry;
 }
 
-/* The key in the environment was set for Model Studio: it goes there, or where the variable beside
- * it points, and to no other host that a connection may name. */
+/* The key in the environment was set for Model Studio: it goes there, to where the variable beside
+ * it points, or to this very computer, and to no other host that a connection may name. */
 static char *
-dup_key_of_environment (const char *host)
+dup_key_of_environment (const char *host,
+                        gboolean    is_loopback)
 {
   const char *key = g_getenv (KEY_VARIABLE);
   const char *base_url = g_getenv (BASE_URL_VARIABLE);
@@ -59,7 +62,7 @@ dup_key_of_environment (const char *host)
   if (key == NULL || *key == '\0')
     return NULL;
 
-  if (g_str_has_suffix (host, SERVICE_DOMAIN))
+  if (is_loopback || g_str_has_suffix (host, SERVICE_DOMAIN))
     return g_strdup (key);
 
   meant = base_url != NULL ? confab_url_dup_host (base_url) : NULL;
@@ -72,7 +75,7 @@ return_key_of_environment (GTask  *task,
                            GError *keyring_error)
 {
   Entry *entry = g_task_get_task_data (task);
-  char *key = dup_key_of_environment (entry->host);
+  char *key = dup_key_of_environment (entry->host, entry->is_loopback);
 
   if (key == NULL && keyring_error != NULL)
     g_task_return_error (task, g_error_copy (keyring_error));

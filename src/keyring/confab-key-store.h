@@ -83,4 +83,7 @@ void      confab_key_free                (char                 *key);
 ConfabKeyStore *confab_secret_key_store_new (void);
 ConfabKeyStore *confab_memory_key_store_new (void);
 
+/* The version of libsecret that was compiled against; it does not tell what is loaded. */
+char           *confab_key_store_dup_library_version (void);
+
 G_END_DECLS

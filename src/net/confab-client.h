@@ -81,4 +81,7 @@ ConfabCallResult *confab_client_call_finish (ConfabClient            *self,
                                              GAsyncResult            *result,
                                              GError                 **error);
 
+/* The version of libsoup: what is loaded, or what was @compiled against. (transfer full) */
+char             *confab_client_dup_library_version (gboolean         compiled);
+
 G_END_DECLS

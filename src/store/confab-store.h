@@ -170,4 +170,7 @@ GPtrArray       *confab_store_load_messages_finish   (ConfabStore             *s
                                                       GAsyncResult            *result,
                                                       GError                 **error);
 
+/* The version of SQLite: what is loaded, or what was @compiled against. (transfer full) */
+char            *confab_store_dup_library_version    (gboolean                 compiled);
+
 G_END_DECLS
