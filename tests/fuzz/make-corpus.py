@@ -1,0 +1,73 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Writes seeds for the fuzz targets, made of the event stream vectors.
+
+usage: make-corpus.py VECTORS FOLDER
+"""
+
+import base64
+import hashlib
+import json
+import pathlib
+import sys
+
+MAX_SEED = 4096
+
+BODIES = (
+    '{"output":{"finish_reason":"stop","session_id":"s","text":"a"},"request_id":"r"}',
+    '{"code":"InvalidApiKey","message":"Invalid API-key provided.","request_id":"r"}',
+    '{"error":{"message":"m","type":"t","code":"c"},"requestId":"r"}',
+    '{"output":{"thoughts":[{"action_type":"agentRag","action":"rag","observation":"[]"},'
+    '{"action_type":"reasoning","thought":"a","response":"a"}],'
+    '"doc_references":[{"index_id":"1","title":"t"}],"text":"<ref>[1]</ref>"}}',
+    "<html><title>502 Bad Gateway</title></html>",
+    'event:error\ndata:{"code":"x"}\n\n',
+)
+
+THOUGHTS = (
+    'data:{"output":{"thoughts":[{"action_type":"reasoning","action":"reasoning","thought":"Hm"}]}}',
+    'data:{"output":{"thoughts":[{"response":"{\\"nodeId\\":\\"L\\",\\"nodeResult\\":'
+    '\\"{\\\\\\"result\\\\\\":\\\\\\"a\\\\\\"}\\"}"}]}}',
+    'data:{"output":{"workflow_message":{"node_id":"a","message":{"content":"x"}}}}',
+    'data:{"output":{"doc_references":[{"index_id":"4"}],"finish_reason":"stop"}}',
+)
+
+
+def stream_of(vector):
+    """The bytes of a vector, or None when they are too many for a seed."""
+    stream = b""
+    for chunk in vector["chunks"]:
+        text, times = (chunk["repeat"], chunk["times"]) if isinstance(chunk, dict) else (chunk, 1)
+        piece = base64.b64decode(text) if vector["enc"] == "b64" else text.encode()
+        if len(stream) + len(piece) * times > MAX_SEED:
+            return None
+        stream += piece * times
+    return stream
+
+
+def write(folder, seed):
+    (folder / hashlib.sha1(seed).hexdigest()).write_bytes(seed)
+
+
+vectors_path, out = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2])
+parser_seeds, decoder_seeds = out / "sse-parser", out / "reply-decoder"
+for path in (parser_seeds, decoder_seeds):
+    path.mkdir(parents=True, exist_ok=True)
+
+for line in vectors_path.read_text(encoding="utf-8").split("\n"):
+    if not line.strip():
+        continue
+    one = json.loads(line)
+    data = stream_of(one)
+    if data is None:
+        continue
+    write(parser_seeds, (b"\1" if "lenient" in one["profile"] else b"\0") + b"\7" + data)
+    if "api" in one:
+        mode = b"\1" if one["api"]["mode"] == "cumulative" else b"\0"
+        write(decoder_seeds, mode + data)
+
+for body in BODIES:
+    write(decoder_seeds, b"\x82" + body.encode())
+    write(decoder_seeds, b"\x85" + body.encode())
+write(decoder_seeds, b"\0" + "\n\n".join(THOUGHTS).encode() + b"\n\n")
+write(decoder_seeds, b"\1" + "\n\n".join(THOUGHTS).encode() + b"\n\n")
