@@ -7,65 +7,117 @@
 #include <string.h>
 
 #include "confab-error.h"
+#include "confab-json-scan.h"
 #include "confab-text.h"
 
-/* Counts nesting outside of strings, in one pass, before json-glib recurses over the text: it
- * crashes the process on deep nesting instead of reporting it. Malformed text is its business. */
-static gboolean
-check_depth (const char *text,
+/* The code unit of a `\uXXXX` at the start of @text, or -1. */
+static int
+read_escape (const char *text,
              gsize       length)
 {
-  gboolean in_string = FALSE;
-  guint depth = 0;
+  int unit = 0;
 
-  for (gsize i = 0; i < length; i++)
+  if (length < 6 || text[0] != '\\' || text[1] != 'u')
+    return -1;
+
+  for (gsize i = 2; i < 6; i++)
     {
-      char c = text[i];
-
-      if (in_string)
-        {
-          if (c == '\\')
-            i++;
-          else if (c == '"')
-            in_string = FALSE;
-        }
-      else if (c == '"')
-        in_string = TRUE;
-      else if (c == '{' || c == '[')
-        {
-          if (++depth > CONFAB_JSON_MAX_DEPTH)
-            return FALSE;
-        }
-      else if ((c == '}' || c == ']') && depth > 0)
-        depth--;
+      if (!g_ascii_isxdigit (text[i]))
+        return -1;
+      unit = unit * 16 + g_ascii_xdigit_value (text[i]);
     }
 
-  return TRUE;
+  return unit;
 }
 
-/* json-glib hands out C strings, so an escaped NUL would cut a text short without a word. Each
- * `\u0000` becomes `\ufffd` (as long as the original); NULL when there is none. */
+static gboolean
+is_surrogate (int unit)
+{
+  return unit >= 0xd800 && unit <= 0xdfff;
+}
+
+/* json-glib hands out C strings, so an escaped NUL would cut a text short without a word; half of
+ * an escaped surrogate pair makes it fail, or hand out invalid UTF-8. Each such escape becomes
+ * `\ufffd` (as long as the original); NULL when there is none. */
 static char *
-replace_escaped_nul (const char *text,
+replace_bad_escapes (const char *text,
                      gsize       length)
 {
-  const char *found = memmem (text, length, "\\u0000", 6);
-  char *copy;
+  char *copy = NULL;
 
-  if (found == NULL)
-    return NULL;
-
-  copy = g_strndup (text, length);
   for (gsize i = 0; i < length; i++)
     {
-      if (copy[i] != '\\')
-        continue;
-      if (length - i >= 6 && memcmp (copy + i, "\\u0000", 6) == 0)
-        memcpy (copy + i, "\\ufffd", 6);
+      int unit;
+
+      if (text[i] != '\\')
+        {
+          const char *next = memchr (text + i, '\\', length - i);
+
+          if (next == NULL)
+            break;
+          i = (gsize) (next - text);
+        }
+
+      unit = read_escape (text + i, length - i);
+      if (unit >= 0xd800 && unit <= 0xdbff)
+        {
+          int low = read_escape (text + i + 6, length - i - 6);
+
+          if (low >= 0xdc00 && low <= 0xdfff)
+            {
+              i += 11;
+              continue;
+            }
+        }
+      if (unit == 0 || is_surrogate (unit))
+        {
+          if (copy == NULL)
+            copy = g_strndup (text, length);
+          memcpy (copy + i, "\\ufffd", 6);
+        }
       i++; /* whatever is escaped is no escape itself */
     }
 
   return copy;
+}
+
+/* json-glib takes more than JSON (single quotes, comments, `var a =`), stops without a word after
+ * the first of several texts, and crashes the process on deep nesting: only what was found to be
+ * one whole JSON text gets to it. */
+static gboolean
+check_whole (const char  *text,
+             gsize        length,
+             GError     **error)
+{
+  ConfabJsonScan scan;
+  guint line = 1;
+  guint column = 1;
+
+  confab_json_scan_reset (&scan);
+  confab_json_scan_feed (&scan, text, length);
+  if (confab_json_scan_is_whole (&scan, TRUE))
+    return TRUE;
+
+  if (scan.is_too_deep)
+    {
+      g_set_error (error, CONFAB_ERROR, CONFAB_ERROR_SERVER,
+                   "JSON is nested deeper than %d levels", CONFAB_JSON_MAX_DEPTH);
+      return FALSE;
+    }
+
+  for (gsize i = 0; i < scan.n_accepted; i++)
+    if (text[i] == '\n')
+      {
+        line++;
+        column = 1;
+      }
+    else if (((guint8) text[i] & 0xc0) != 0x80)
+      column++;
+
+  /* The text itself is not quoted: it may hold secrets. */
+  g_set_error (error, CONFAB_ERROR, CONFAB_ERROR_SERVER, "Not valid JSON (line %u, column %u)",
+               line, column);
+  return FALSE;
 }
 
 /**
@@ -74,8 +126,8 @@ replace_escaped_nul (const char *text,
  * @length: its length in bytes, or -1 when NUL-terminated
  * @error: return location
  *
- * Parses one JSON text. Invalid UTF-8 and escaped NULs become U+FFFD; nesting over
- * %CONFAB_JSON_MAX_DEPTH is refused.
+ * Parses one whole JSON text (RFC 8259). Invalid UTF-8, escaped NULs and escaped halves of a
+ * surrogate pair become U+FFFD; nesting over %CONFAB_JSON_MAX_DEPTH is refused.
  *
  * Returns: (transfer full): the root, or %NULL with %CONFAB_ERROR_SERVER
  */
@@ -87,7 +139,7 @@ confab_json_parse (const char  *text,
   g_autoptr (JsonParser) parser = NULL;
   g_autoptr (GError) parse_error = NULL;
   g_autofree char *valid = NULL;
-  g_autofree char *without_nul = NULL;
+  g_autofree char *repaired = NULL;
   gsize size;
 
   g_return_val_if_fail (text != NULL, NULL);
@@ -101,16 +153,12 @@ confab_json_parse (const char  *text,
       size = strlen (valid);
     }
 
-  without_nul = replace_escaped_nul (text, size);
-  if (without_nul != NULL)
-    text = without_nul;
+  repaired = replace_bad_escapes (text, size);
+  if (repaired != NULL)
+    text = repaired;
 
-  if (!check_depth (text, size))
-    {
-      g_set_error (error, CONFAB_ERROR, CONFAB_ERROR_SERVER,
-                   "JSON is nested deeper than %d levels", CONFAB_JSON_MAX_DEPTH);
-      return NULL;
-    }
+  if (!check_whole (text, size, error))
+    return NULL;
 
   parser = json_parser_new_immutable ();
   if (!json_parser_load_from_data (parser, text, (gssize) size, &parse_error))
@@ -119,12 +167,6 @@ confab_json_parse (const char  *text,
       g_set_error (error, CONFAB_ERROR, CONFAB_ERROR_SERVER,
                    "Not valid JSON (line %u, column %u)",
                    json_parser_get_current_line (parser), json_parser_get_current_pos (parser));
-      return NULL;
-    }
-
-  if (json_parser_get_root (parser) == NULL)
-    {
-      g_set_error_literal (error, CONFAB_ERROR, CONFAB_ERROR_SERVER, "Empty JSON text");
       return NULL;
     }
 

@@ -7,7 +7,6 @@
 #include <string.h>
 
 #include "confab-error-table.h"
-#include "confab-json-scan.h"
 #include "confab-json.h"
 #include "confab-reply-content.h"
 #include "confab-reply-failure.h"
@@ -134,21 +133,6 @@ take_result (ConfabReplyDecoder *self,
     }
 }
 
-/* json-glib takes more than JSON, and stops after the first of several texts: so a text is
- * checked to be one whole JSON text before. */
-static JsonNode *
-parse_whole (const char *text,
-             gsize       length)
-{
-  ConfabJsonScan scan;
-
-  confab_json_scan_reset (&scan);
-  confab_json_scan_feed (&scan, text, length);
-
-  return confab_json_scan_is_whole (&scan, TRUE) ? confab_json_parse (text, (gssize) length, NULL)
-                                                 : NULL;
-}
-
 static gboolean
 is_word (const char *text,
          gsize       length,
@@ -220,7 +204,7 @@ confab_reply_decoder_feed_event (ConfabReplyDecoder   *self,
     }
 
   status = event->status >= 400 ? event->status : DEFAULT_ERROR_STATUS;
-  self->raw = parse_whole (event->data, event->data_length);
+  self->raw = confab_json_parse (event->data, (gssize) event->data_length, NULL);
   delta->raw = self->raw;
 
   if (self->raw == NULL && is_error)
@@ -359,7 +343,7 @@ confab_reply_decoder_feed_body (ConfabReplyDecoder *self,
     return;
 
   g_clear_pointer (&self->raw, json_node_unref);
-  self->raw = length > 0 ? parse_whole (body, length) : NULL;
+  self->raw = length > 0 ? confab_json_parse (body, (gssize) length, NULL) : NULL;
   delta->raw = self->raw;
   root = self->raw != NULL && JSON_NODE_HOLDS_OBJECT (self->raw)
            ? json_node_get_object (self->raw)

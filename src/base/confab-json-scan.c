@@ -59,6 +59,7 @@ open_level (ConfabJsonScan *self,
 
   if (self->depth == CONFAB_JSON_MAX_DEPTH)
     {
+      self->is_too_deep = TRUE;
       self->state = BAD;
       return;
     }
@@ -308,6 +309,9 @@ confab_json_scan_feed (ConfabJsonScan *self,
           step_number (self, text[i]);
           break;
         }
+
+      if (self->state != BAD)
+        self->n_accepted++;
     }
 }
 

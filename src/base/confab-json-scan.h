@@ -19,6 +19,8 @@ typedef struct {
   guint8      state;
   guint8      n_digits; /* still to come of \uXXXX */
   gboolean    is_key;
+  gboolean    is_too_deep;
+  gsize       n_accepted; /* bytes before the first that cannot be */
 } ConfabJsonScan;
 
 void     confab_json_scan_reset    (ConfabJsonScan       *self);
