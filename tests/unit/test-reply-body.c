@@ -118,10 +118,11 @@ test_errors (void)
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       g_autoptr (ConfabReplyDecoder) decoder = confab_reply_decoder_new (CONFAB_STREAM_NONE);
+      g_autofree char *shown = g_strescape (cases[i].body, NULL);
       const ConfabFailure *failure;
       ConfabDelta delta;
 
-      g_test_message ("%d %s", cases[i].status, cases[i].body);
+      g_test_message ("%d %s", cases[i].status, shown);
       feed (decoder, cases[i].body, cases[i].status, &delta);
       g_assert_cmpint (delta.flags & CONFAB_DELTA_FAILED, !=, 0);
       g_assert_cmpint (delta.flags & (CONFAB_DELTA_RESULT | CONFAB_DELTA_TEXT), ==, 0);
