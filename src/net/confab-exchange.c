@@ -286,6 +286,7 @@ note_life (Exchange *self)
   if (self->stalled)
     {
       self->stalled = FALSE;
+      g_source_set_ready_time (self->watch, 0); /* the next silence counts anew */
       if (!self->muted && self->events.stalled != NULL)
         self->events.stalled (FALSE, self->events_data);
     }
@@ -547,7 +548,11 @@ message_sent_cb (GObject      *source,
 
   if (self->body == NULL)
     {
-      set_failure (self, confab_net_failure_from_error (get_phase (self), error, self->proxy));
+      if (g_error_matches (error, G_TLS_ERROR, G_TLS_ERROR_BAD_CERTIFICATE))
+        set_failure (self, confab_net_failure_certificate (
+                             soup_message_get_tls_peer_certificate_errors (self->message)));
+      else
+        set_failure (self, confab_net_failure_from_error (get_phase (self), error, self->proxy));
       end (self);
       unref_exchange (self);
       return;

@@ -60,7 +60,8 @@ confab_net_failure_from_error (ConfabNetPhase  phase,
         }
       if (error->domain == G_RESOLVER_ERROR)
         return confab_failure_new (CONFAB_ERROR_NETWORK, CONFAB_FAILURE_RESOLVE, error->message);
-      if (error->domain == G_TLS_ERROR && error->code != G_TLS_ERROR_EOF)
+      if (error->domain == G_TLS_ERROR && error->code != G_TLS_ERROR_EOF &&
+          error->code != G_TLS_ERROR_NOT_TLS)
         return confab_failure_new (CONFAB_ERROR_NETWORK, CONFAB_FAILURE_TLS, error->message);
       return confab_failure_new (CONFAB_ERROR_NETWORK, CONFAB_FAILURE_CONNECT, error->message);
 
@@ -76,6 +77,34 @@ confab_net_failure_from_error (ConfabNetPhase  phase,
     }
 
   g_return_val_if_reached (NULL);
+}
+
+/**
+ * confab_net_failure_certificate:
+ * @flags: what is wrong with the certificate
+ *
+ * Returns: (transfer full): the failure of a certificate that was refused, with the reason a
+ *   person can do most about
+ */
+ConfabFailure *
+confab_net_failure_certificate (GTlsCertificateFlags flags)
+{
+  const char *message;
+
+  if ((flags & G_TLS_CERTIFICATE_EXPIRED) != 0)
+    message = _("The server’s certificate has expired, or this computer’s clock is wrong.");
+  else if ((flags & G_TLS_CERTIFICATE_NOT_ACTIVATED) != 0)
+    message = _("The server’s certificate is not valid yet, or this computer’s clock is wrong.");
+  else if ((flags & G_TLS_CERTIFICATE_BAD_IDENTITY) != 0)
+    message = _("The server’s certificate is for another host.");
+  else if ((flags & G_TLS_CERTIFICATE_REVOKED) != 0)
+    message = _("The server’s certificate was revoked.");
+  else if ((flags & G_TLS_CERTIFICATE_UNKNOWN_CA) != 0)
+    message = _("The server’s certificate is from an authority this computer does not trust.");
+  else
+    message = _("The server’s certificate is not acceptable.");
+
+  return confab_failure_new (CONFAB_ERROR_NETWORK, CONFAB_FAILURE_TLS, message);
 }
 
 /**

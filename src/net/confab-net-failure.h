@@ -21,6 +21,7 @@ typedef enum {
 ConfabFailure *confab_net_failure_from_error   (ConfabNetPhase       phase,
                                                 const GError        *error,
                                                 const char          *proxy);
+ConfabFailure *confab_net_failure_certificate  (GTlsCertificateFlags flags);
 ConfabFailure *confab_net_failure_ended        (ConfabNetPhase       phase);
 ConfabFailure *confab_net_failure_stalled      (ConfabNetPhase       phase,
                                                 guint                seconds);
