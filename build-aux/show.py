@@ -43,7 +43,7 @@ try:
         print(f"The answer came; {len(states)} states of it were seen on the screen.", flush=True)
 
         until("the text of the answer", lambda: len(confab.messages()[-1]) > 40)
-        confab.screenshot(arguments.screenshot)
+        confab.portrait(arguments.screenshot)
         arguments.transcript.write_text("\n\n".join(confab.messages()) + "\n", encoding="utf-8")
         confab.quit()
 except NotSeen as error:

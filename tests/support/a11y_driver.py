@@ -351,6 +351,10 @@ class Program:
     def screenshot(path):
         subprocess.run(["import", "-silent", "-window", "root", str(path)], check=True)
 
+    def portrait(self, path):
+        """A screenshot of the window alone."""
+        subprocess.run(["import", "-silent", "-window", self.window_id(), str(path)], check=True)
+
     # Ending
 
     def wait(self, patience=None):
