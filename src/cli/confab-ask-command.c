@@ -489,10 +489,12 @@ choose_app (Ask *ask)
 
   if (ask->session == NULL && ask->options->session == CONFAB_ASK_SESSION_OURS)
     {
+      g_autofree char *number = NULL;
       g_autofree char *sentence = NULL;
 
-      sentence = g_strdup_printf (_("Confab has no session with the number %" G_GINT64_FORMAT "."),
-                                  ask->options->session_number);
+      /* xgettext does not know GLib's format macros, and would cut the sentence short. */
+      number = g_strdup_printf ("%" G_GINT64_FORMAT, ask->options->session_number);
+      sentence = g_strdup_printf (_("Confab has no session with the number %s."), number);
       fail_with (ask, CONFAB_ERROR_USAGE, sentence);
       return;
     }
