@@ -6,8 +6,8 @@
 
 #include "confab-database.h"
 
+#include "confab-database-private.h"
 #include "confab-error.h"
-#include "confab-text.h"
 #include "confab-tokenizer.h"
 
 #include <errno.h>
@@ -15,36 +15,63 @@
 #include <gio/gio.h>
 #include <glib/gi18n.h>
 #include <glib/gstdio.h>
-#include <sqlite3.h>
-#include <string.h>
 #include <unistd.h>
 
 /* Two processes share the file (a window and `confab ask`); their transactions are short. */
 #define BUSY_TIMEOUT_MS 5000
 
-struct _ConfabDatabase {
-  sqlite3    *handle;
-  GHashTable *statements; /* SQL text -> ConfabStatement that is not in use */
-};
-
-struct _ConfabStatement {
-  ConfabDatabase *database;
-  sqlite3_stmt   *handle;
-};
-
-static void
-free_statement (ConfabStatement *statement)
+static int
+configure (sqlite3            *handle,
+           ConfabDatabaseMode  mode)
 {
-  sqlite3_finalize (statement->handle);
-  g_free (statement);
+  int code;
+
+  sqlite3_extended_result_codes (handle, 1);
+  sqlite3_busy_timeout (handle, BUSY_TIMEOUT_MS);
+  sqlite3_db_config (handle, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+  sqlite3_db_config (handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
+  sqlite3_db_config (handle, SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0, NULL);
+  sqlite3_db_config (handle, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
+  sqlite3_db_config (handle, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
+  sqlite3_db_config (handle, SQLITE_DBCONFIG_ENABLE_FKEY, 1, NULL);
+  sqlite3_limit (handle, SQLITE_LIMIT_ATTACHED, 0);
+
+  code = confab_tokenizer_register (handle);
+
+  /* Set per connection. This is the first look into the file: no database fails here. */
+  if (code == SQLITE_OK && mode == CONFAB_DATABASE_WRITE)
+    code = sqlite3_exec (handle,
+                         "PRAGMA synchronous = FULL;"
+                         "PRAGMA secure_delete = ON;"
+                         "PRAGMA cell_size_check = ON;"
+                         "PRAGMA journal_size_limit = 4194304;",
+                         NULL, NULL, NULL);
+
+  return code;
 }
 
-/* Sentences for the person. What SQLite says goes to the debug log: it can hold parts of our SQL,
- * which means nothing to a reader, and never any content. */
-static void
-set_error (GError  **error,
-           sqlite3  *handle,
-           int       code)
+/* The name of the file as SQLite's URI, for the modes that only an URI can ask for. */
+static char *
+make_immutable_uri (const char *path)
+{
+  g_autofree char *escaped = g_uri_escape_string (path, "/", FALSE);
+
+  return g_strconcat ("file:", escaped, "?immutable=1", NULL);
+}
+
+/**
+ * confab_database_set_error:
+ * @error: return location
+ * @handle: (nullable): the connection it happened on
+ * @code: a result code of SQLite
+ *
+ * Says in words for the person what went wrong. What SQLite says goes to the debug log: it can hold
+ * parts of our SQL, which means nothing to a reader, and never any content.
+ */
+void
+confab_database_set_error (GError  **error,
+                           sqlite3  *handle,
+                           int       code)
 {
   const char *words = handle != NULL ? sqlite3_errmsg (handle) : sqlite3_errstr (code);
 
@@ -87,45 +114,6 @@ set_error (GError  **error,
                    _("The conversations could not be read or saved (%s)."), words);
       break;
     }
-}
-
-static int
-configure (sqlite3            *handle,
-           ConfabDatabaseMode  mode)
-{
-  int code;
-
-  sqlite3_extended_result_codes (handle, 1);
-  sqlite3_busy_timeout (handle, BUSY_TIMEOUT_MS);
-  sqlite3_db_config (handle, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
-  sqlite3_db_config (handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
-  sqlite3_db_config (handle, SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0, NULL);
-  sqlite3_db_config (handle, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
-  sqlite3_db_config (handle, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
-  sqlite3_db_config (handle, SQLITE_DBCONFIG_ENABLE_FKEY, 1, NULL);
-  sqlite3_limit (handle, SQLITE_LIMIT_ATTACHED, 0);
-
-  code = confab_tokenizer_register (handle);
-
-  /* Set per connection. This is the first look into the file: no database fails here. */
-  if (code == SQLITE_OK && mode == CONFAB_DATABASE_WRITE)
-    code = sqlite3_exec (handle,
-                         "PRAGMA synchronous = FULL;"
-                         "PRAGMA secure_delete = ON;"
-                         "PRAGMA cell_size_check = ON;"
-                         "PRAGMA journal_size_limit = 4194304;",
-                         NULL, NULL, NULL);
-
-  return code;
-}
-
-/* The name of the file as SQLite's URI, for the modes that only an URI can ask for. */
-static char *
-make_immutable_uri (const char *path)
-{
-  g_autofree char *escaped = g_uri_escape_string (path, "/", FALSE);
-
-  return g_strconcat ("file:", escaped, "?immutable=1", NULL);
 }
 
 /**
@@ -198,7 +186,7 @@ confab_database_open (const char           *path,
 
   if (code != SQLITE_OK)
     {
-      set_error (error, handle, code);
+      confab_database_set_error (error, handle, code);
       sqlite3_close (handle);
       return NULL;
     }
@@ -206,7 +194,7 @@ confab_database_open (const char           *path,
   self = g_new0 (ConfabDatabase, 1);
   self->handle = handle;
   self->statements = g_hash_table_new_full (g_str_hash, g_str_equal, NULL,
-                                            (GDestroyNotify) free_statement);
+                                            (GDestroyNotify) confab_statement_free);
 
   return self;
 }
@@ -279,7 +267,7 @@ confab_database_execute (ConfabDatabase  *self,
   if (code == SQLITE_OK)
     return TRUE;
 
-  set_error (error, self->handle, code);
+  confab_database_set_error (error, self->handle, code);
 
   return FALSE;
 }
@@ -437,7 +425,7 @@ confab_database_copy (ConfabDatabase  *self,
   fd = g_open (part, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
   if (fd < 0)
     {
-      set_error (error, NULL, errno == ENOSPC ? SQLITE_FULL : SQLITE_CANTOPEN);
+      confab_database_set_error (error, NULL, errno == ENOSPC ? SQLITE_FULL : SQLITE_CANTOPEN);
       return FALSE;
     }
   close (fd);
@@ -449,257 +437,7 @@ confab_database_copy (ConfabDatabase  *self,
     return TRUE;
 
   g_unlink (part);
-  set_error (error, NULL, code);
+  confab_database_set_error (error, NULL, code);
 
   return FALSE;
-}
-
-/* --- Statements --- */
-
-/**
- * confab_database_prepare:
- * @self: a database
- * @sql: one statement: a string that lives as long as the program
- * @error: return location
- *
- * Gives a statement with nothing bound. It is kept for the next time when it is released.
- *
- * Returns: (transfer full) (nullable): the statement; release it before the database is closed
- */
-ConfabStatement *
-confab_database_prepare (ConfabDatabase  *self,
-                         const char      *sql,
-                         GError         **error)
-{
-  ConfabStatement *statement;
-  gpointer kept = NULL;
-  sqlite3_stmt *handle = NULL;
-  int code;
-
-  g_return_val_if_fail (self != NULL, NULL);
-
-  if (g_hash_table_steal_extended (self->statements, sql, NULL, &kept))
-    return kept;
-
-  code = sqlite3_prepare_v3 (self->handle, sql, -1, SQLITE_PREPARE_PERSISTENT, &handle, NULL);
-  if (code != SQLITE_OK)
-    {
-      set_error (error, self->handle, code);
-      return NULL;
-    }
-
-  statement = g_new0 (ConfabStatement, 1);
-  statement->database = self;
-  statement->handle = handle;
-
-  return statement;
-}
-
-/**
- * confab_statement_release:
- * @self: (nullable) (transfer full): a statement
- *
- * Ends the statement's work and gives it back to its database.
- */
-void
-confab_statement_release (ConfabStatement *self)
-{
-  if (self == NULL)
-    return;
-
-  sqlite3_reset (self->handle);
-  sqlite3_clear_bindings (self->handle);
-  g_hash_table_replace (self->database->statements,
-                        (gpointer) sqlite3_sql (self->handle), self);
-}
-
-/**
- * confab_statement_bind_int:
- * @self: a statement
- * @parameter: its parameter, from 1
- * @value: the value
- */
-void
-confab_statement_bind_int (ConfabStatement *self,
-                           int              parameter,
-                           gint64           value)
-{
-  int code = sqlite3_bind_int64 (self->handle, parameter, value);
-
-  g_assert (code == SQLITE_OK);
-}
-
-/**
- * confab_statement_bind_id:
- * @self: a statement
- * @parameter: its parameter, from 1
- * @id: a row's id; 0, which is no row, becomes NULL
- */
-void
-confab_statement_bind_id (ConfabStatement *self,
-                          int              parameter,
-                          gint64           id)
-{
-  if (id != 0)
-    confab_statement_bind_int (self, parameter, id);
-  else
-    sqlite3_bind_null (self->handle, parameter);
-}
-
-/**
- * confab_statement_bind_text:
- * @self: a statement
- * @parameter: its parameter, from 1
- * @text: (nullable): must stay until the statement is released
- *
- * Binds a text; nothing but valid UTF-8 gets into the database.
- */
-void
-confab_statement_bind_text (ConfabStatement *self,
-                            int              parameter,
-                            const char      *text)
-{
-  int code;
-
-  if (text == NULL || g_utf8_validate (text, -1, NULL))
-    {
-      code = sqlite3_bind_text (self->handle, parameter, text, -1, SQLITE_STATIC);
-    }
-  else
-    {
-      g_autofree char *valid = g_utf8_make_valid (text, -1);
-
-      code = sqlite3_bind_text (self->handle, parameter, valid, -1, SQLITE_TRANSIENT);
-    }
-
-  /* A text over SQLite's limit (10^9 bytes) stays unbound, and NOT NULL refuses it. */
-  if (code != SQLITE_OK)
-    g_debug ("SQLite: a text could not be bound (%d)", code);
-}
-
-/**
- * confab_statement_step:
- * @self: a statement
- * @error: return location
- *
- * Returns: whether there is a row, no further row, or an error
- */
-ConfabStep
-confab_statement_step (ConfabStatement  *self,
-                       GError          **error)
-{
-  int code = sqlite3_step (self->handle);
-
-  if (code == SQLITE_ROW)
-    return CONFAB_STEP_ROW;
-  if (code == SQLITE_DONE)
-    return CONFAB_STEP_DONE;
-
-  set_error (error, self->database->handle, code);
-
-  return CONFAB_STEP_ERROR;
-}
-
-/**
- * confab_statement_run:
- * @self: a statement that gives no rows of interest
- * @error: return location
- *
- * Runs the statement to its end.
- *
- * Returns: whether it worked
- */
-gboolean
-confab_statement_run (ConfabStatement  *self,
-                      GError          **error)
-{
-  ConfabStep step;
-
-  do
-    step = confab_statement_step (self, error);
-  while (step == CONFAB_STEP_ROW);
-
-  return step == CONFAB_STEP_DONE;
-}
-
-/**
- * confab_statement_is_null:
- * @self: a statement with a row
- * @column: its column, from 0
- *
- * Returns: whether there is no value
- */
-gboolean
-confab_statement_is_null (ConfabStatement *self,
-                          int              column)
-{
-  return sqlite3_column_type (self->handle, column) == SQLITE_NULL;
-}
-
-/**
- * confab_statement_get_int:
- * @self: a statement with a row
- * @column: its column, from 0
- *
- * Returns: the value; 0 for NULL
- */
-gint64
-confab_statement_get_int (ConfabStatement *self,
-                          int              column)
-{
-  return sqlite3_column_int64 (self->handle, column);
-}
-
-/**
- * confab_statement_get_double:
- * @self: a statement with a row
- * @column: its column, from 0
- *
- * Returns: the value; 0 for NULL
- */
-double
-confab_statement_get_double (ConfabStatement *self,
-                             int              column)
-{
-  return sqlite3_column_double (self->handle, column);
-}
-
-/**
- * confab_statement_get_text:
- * @self: a statement with a row
- * @column: its column, from 0
- *
- * For words of our own; foreign text is taken by confab_statement_dup_text(), which checks it.
- *
- * Returns: (nullable): the value, until the next step
- */
-const char *
-confab_statement_get_text (ConfabStatement *self,
-                           int              column)
-{
-  return (const char *) sqlite3_column_text (self->handle, column);
-}
-
-/**
- * confab_statement_dup_text:
- * @self: a statement with a row
- * @column: its column, from 0
- *
- * Returns: (transfer full) (nullable): the value as valid UTF-8, whatever the file holds
- */
-char *
-confab_statement_dup_text (ConfabStatement *self,
-                           int              column)
-{
-  const char *text = (const char *) sqlite3_column_text (self->handle, column);
-  gsize length;
-
-  if (text == NULL)
-    return NULL;
-
-  length = (gsize) sqlite3_column_bytes (self->handle, column);
-  if (g_utf8_validate_len (text, length, NULL))
-    return g_strndup (text, length);
-
-  return confab_text_make_valid (text, (gssize) length);
 }

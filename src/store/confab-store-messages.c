@@ -209,7 +209,7 @@ check_parent (ConfabDatabase  *database,
 
   step = confab_statement_step (statement, error);
   if (step == CONFAB_STEP_DONE)
-    g_set_error_literal (error, CONFAB_ERROR, CONFAB_ERROR_STORE,
+    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND,
                          _("The message to go on from is no longer there."));
 
   return step == CONFAB_STEP_ROW;

@@ -60,6 +60,17 @@ ConfabDatabase *confab_store_get_reading   (ConfabStore          *self,
 ConfabRun      *confab_store_ensure_run    (ConfabStore          *self,
                                             GError              **error);
 
+/* Opening and closing, in this order on the two threads. */
+gboolean        confab_store_open_job         (gpointer           source,
+                                               gpointer           data,
+                                               GError           **error);
+gboolean        confab_store_let_reader_begin (gpointer           source);
+gboolean        confab_store_wait_for_writer  (gpointer           source);
+gboolean        confab_store_close_reader     (gpointer           source);
+gboolean        confab_store_close_job        (gpointer           source,
+                                               gpointer           data,
+                                               GError           **error);
+
 /* Within a transaction of the caller. */
 gboolean        confab_store_write_session (ConfabDatabase       *database,
                                             ConfabSessionRecord  *record,
@@ -82,10 +93,10 @@ gboolean        confab_store_unindex_title (ConfabDatabase       *database,
                                             gint64                session,
                                             GError              **error);
 gboolean        confab_store_delete_messages (ConfabDatabase     *database,
-                                            gint64                session,
-                                            guint                 limit,
-                                            guint                *n_deleted,
-                                            GError              **error);
+                                              gint64              session,
+                                              guint               limit,
+                                              guint              *n_deleted,
+                                              GError            **error);
 /* A chore of the writer. */
 gboolean        confab_store_purge_some    (gpointer              source);
 

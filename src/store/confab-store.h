@@ -15,7 +15,9 @@ G_BEGIN_DECLS
  * only writing connection, a reader with a read-only one. Functions are asynchronous, finish on
  * the thread-default context of the caller, and are run in the order they were called (per
  * thread). Records go over whole: a function that takes a record takes ownership. A cancelled call
- * always finishes with G_IO_ERROR_CANCELLED; what had begun by then is done all the same.
+ * always finishes with G_IO_ERROR_CANCELLED; what had begun by then is done all the same. What is
+ * to be changed and is no longer there gives G_IO_ERROR_NOT_FOUND: trying again is of no use. All
+ * other errors are CONFAB_ERROR_STORE, with a sentence for the person.
  */
 #define CONFAB_TYPE_STORE (confab_store_get_type ())
 

@@ -170,7 +170,7 @@ test_references (StoreFixture  *fixture,
   g_assert_cmpint (store_save_session (fixture->store,
                                        make_session (7, store_add_app (fixture->store, NULL), "x"),
                                        &error), ==, 0);
-  g_assert_error (error, CONFAB_ERROR, CONFAB_ERROR_STORE);
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND);
 }
 
 static void
@@ -393,7 +393,7 @@ test_one_end (StoreFixture  *fixture,
   g_assert_false (store_save_answer (fixture->store,
                                      make_answer (ids.answer, CONFAB_STATUS_STOPPED, "other"),
                                      NULL, &error));
-  g_assert_error (error, CONFAB_ERROR, CONFAB_ERROR_STORE);
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND);
   g_clear_error (&error);
 
   messages = store_load_messages (fixture->store, ids.session, 0, 1, &error);
@@ -467,7 +467,7 @@ test_turn_all_or_nothing (StoreFixture  *fixture,
   prompt->parent = other.answer;
   g_assert_false (store_begin_turn (fixture->store, make_session (0, app, "New"), prompt,
                                     make_answer (0, CONFAB_STATUS_QUEUED, ""), NULL, &error));
-  g_assert_error (error, CONFAB_ERROR, CONFAB_ERROR_STORE);
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND);
   g_clear_error (&error);
 
   prompt = make_prompt ("Second");
@@ -475,7 +475,7 @@ test_turn_all_or_nothing (StoreFixture  *fixture,
   g_assert_false (store_begin_turn (fixture->store, make_session (ids.session, app, "Renamed"),
                                     prompt, make_answer (0, CONFAB_STATUS_QUEUED, ""), NULL,
                                     &error));
-  g_assert_error (error, CONFAB_ERROR, CONFAB_ERROR_STORE);
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND);
   g_clear_error (&error);
 
   session = store_find_session (fixture->store, ids.session);
@@ -639,11 +639,11 @@ test_delete (StoreFixture  *fixture,
 
   /* What still comes for it says so. */
   g_assert_false (store_delete_session (fixture->store, ids.session, &error));
-  g_assert_error (error, CONFAB_ERROR, CONFAB_ERROR_STORE);
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND);
   g_clear_error (&error);
   g_assert_cmpint (store_save_session (fixture->store, make_session (ids.session, app, "x"),
                                        &error), ==, 0);
-  g_assert_error (error, CONFAB_ERROR, CONFAB_ERROR_STORE);
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND);
   g_clear_error (&error);
 
   reopen (fixture);

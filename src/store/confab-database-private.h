@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <sqlite3.h>
+
+#include "confab-database.h"
+
+G_BEGIN_DECLS
+
+struct _ConfabDatabase {
+  sqlite3    *handle;
+  GHashTable *statements; /* SQL text -> ConfabStatement that is not in use */
+};
+
+struct _ConfabStatement {
+  ConfabDatabase *database;
+  sqlite3_stmt   *handle;
+};
+
+void confab_database_set_error (GError          **error,
+                                sqlite3          *handle,
+                                int               code);
+void confab_statement_free     (ConfabStatement  *self);
+
+G_END_DECLS

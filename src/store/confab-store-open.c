@@ -1,0 +1,399 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "confab-store"
+
+#include "config.h"
+
+#include "confab-store-private.h"
+
+#include "confab-error.h"
+#include "confab-lock.h"
+#include "confab-migrations.h"
+
+#include <errno.h>
+#include <glib/gi18n.h>
+#include <glib/gstdio.h>
+#include <unistd.h>
+
+/* Another process that opens the same folder needs a few milliseconds, or a migration. */
+#define OPENING_WAIT_MS 5000
+
+/* What a look at the file tells before anything is written. */
+typedef enum {
+  FOUND_NOTHING,   /* there is no database yet */
+  FOUND_OURS,
+  FOUND_NEWER,
+  FOUND_BROKEN,
+} Found;
+
+static void
+set_result (ConfabStore      *self,
+            ConfabStoreState  state,
+            const char       *note)
+{
+  g_mutex_lock (&self->mutex);
+  self->state = state;
+  g_free (self->note);
+  self->note = g_strdup (note);
+  g_mutex_unlock (&self->mutex);
+}
+
+/* Whether the database is one of ours, and of which version. */
+static gboolean
+identify (ConfabDatabase  *database,
+          goffset          size,
+          Found           *found,
+          GError         **error)
+{
+  gint64 application_id;
+  gint64 version;
+  gint64 n_pages;
+  gint64 n_tables;
+  gsize n_steps;
+  const ConfabMigration *steps = confab_migrations_get (&n_steps);
+
+  if (!confab_database_query_int (database, "PRAGMA application_id", &application_id, error) ||
+      !confab_database_query_int (database, "PRAGMA user_version", &version, error) ||
+      !confab_database_query_int (database, "PRAGMA page_count", &n_pages, error) ||
+      !confab_database_query_int (database, "SELECT count(*) FROM sqlite_schema", &n_tables,
+                                  error))
+    return FALSE;
+
+  /* A rest that is shorter than a page is nothing to SQLite, but it was something once. */
+  if (application_id == 0 && version == 0 && n_tables == 0 && (n_pages > 0 || size == 0))
+    *found = FOUND_NOTHING;
+  else if (application_id != CONFAB_APPLICATION_ID || version <= 0)
+    *found = FOUND_BROKEN;
+  else if (version > confab_migrations_get_newest (steps, n_steps))
+    *found = FOUND_NEWER;
+  else
+    *found = FOUND_OURS;
+
+  return TRUE;
+}
+
+static ConfabDatabase *
+open_and_identify (ConfabStore         *self,
+                   ConfabDatabaseMode   mode,
+                   goffset              size,
+                   Found               *found,
+                   GError             **error)
+{
+  g_autoptr (ConfabDatabase) database = NULL;
+
+  database = confab_database_open (self->path, mode, error);
+  if (database == NULL || !identify (database, size, found, error))
+    return NULL;
+
+  return g_steal_pointer (&database);
+}
+
+/* Looks at the file through a connection that cannot change it. FOUND_NOTHING comes with none. */
+static ConfabDatabase *
+look (ConfabStore  *self,
+      Found        *found,
+      GError      **error)
+{
+  ConfabDatabase *database;
+  GStatBuf info = { 0 };
+
+  if (g_stat (self->path, &info) != 0 && errno == ENOENT)
+    {
+      *found = FOUND_NOTHING;
+      return NULL;
+    }
+
+  *found = FOUND_BROKEN;
+  database = open_and_identify (self, CONFAB_DATABASE_READ, info.st_size, found, NULL);
+  /* SQLite wants to make its side files, and cannot where nothing can be written. */
+  if (database == NULL)
+    database = open_and_identify (self, CONFAB_DATABASE_IMMUTABLE, info.st_size, found, error);
+
+  if (database != NULL && *found == FOUND_NOTHING)
+    g_clear_pointer (&database, confab_database_close);
+
+  if (database != NULL && *found == FOUND_BROKEN)
+    {
+      g_set_error_literal (error, CONFAB_ERROR, CONFAB_ERROR_STORE,
+                           _("The file with the conversations is not a database of Confab."));
+      g_clear_pointer (&database, confab_database_close);
+    }
+
+  return database;
+}
+
+/* --- Opening: on the writer's thread --- */
+
+static gboolean
+make_directories (ConfabStore  *self,
+                  GError      **error)
+{
+  /* Both are made for their owner only; what exists is left as it is. */
+  if (g_mkdir_with_parents (self->locks, 0700) == 0 &&
+      access (self->directory, W_OK | X_OK) == 0 &&
+      access (self->locks, W_OK | X_OK) == 0 &&
+      (access (self->path, W_OK) == 0 || errno == ENOENT))
+    return TRUE;
+
+  if (errno == ENOSPC || errno == EDQUOT)
+    g_set_error_literal (error, CONFAB_ERROR, CONFAB_ERROR_STORE,
+                         _("The disk is full: nothing could be saved."));
+  else
+    g_set_error_literal (error, CONFAB_ERROR, CONFAB_ERROR_STORE,
+                         _("The folder with the conversations cannot be written to."));
+
+  return FALSE;
+}
+
+static gboolean
+open_for_writing (ConfabStore  *self,
+                  GError      **error)
+{
+  g_autoptr (ConfabDatabase) writing = NULL;
+  g_autoptr (ConfabDatabase) reading = NULL;
+  gsize n_steps;
+  const ConfabMigration *steps = confab_migrations_get (&n_steps);
+
+  writing = confab_database_open (self->path, CONFAB_DATABASE_WRITE, error);
+  if (writing == NULL || !confab_database_execute (writing, "PRAGMA journal_mode = WAL", error) ||
+      !confab_migrations_run (writing, self->path, steps, n_steps, error))
+    return FALSE;
+
+  reading = confab_database_open (self->path, CONFAB_DATABASE_READ, error);
+  if (reading == NULL)
+    return FALSE;
+
+  self->writing = g_steal_pointer (&writing);
+  self->reading = g_steal_pointer (&reading);
+
+  return TRUE;
+}
+
+/* Where nothing can be written and nothing was, the conversations are an empty database. */
+static ConfabDatabase *
+open_empty (GError **error)
+{
+  g_autoptr (ConfabDatabase) database = NULL;
+  gsize n_steps;
+  const ConfabMigration *steps = confab_migrations_get (&n_steps);
+
+  database = confab_database_open (NULL, CONFAB_DATABASE_MEMORY, error);
+  if (database == NULL || !confab_migrations_run (database, NULL, steps, n_steps, error))
+    return NULL;
+
+  return g_steal_pointer (&database);
+}
+
+static gboolean
+open_files (ConfabStore  *self,
+            GError      **error)
+{
+  g_autoptr (ConfabDatabase) looking = NULL;
+  g_autoptr (GError) local_error = NULL;
+  gboolean can_write;
+  Found found;
+  int opening;
+
+  can_write = make_directories (self, &local_error);
+  looking = look (self, &found, error);
+
+  switch (found)
+    {
+    case FOUND_BROKEN:
+      return FALSE;
+
+    case FOUND_NEWER:
+      self->reading = g_steal_pointer (&looking);
+      set_result (self, CONFAB_STORE_NEWER,
+                  _("A newer version of Confab has written these conversations. They can be read "
+                    "here, and nothing new is saved."));
+      return TRUE;
+
+    case FOUND_NOTHING:
+    case FOUND_OURS:
+      break;
+    }
+
+  if (can_write)
+    {
+      g_autofree char *opening_path = g_build_filename (self->locks, "opening.lock", NULL);
+
+      /* One process after the other makes or migrates the database. Without the lock SQLite's own
+       * ones still keep it whole. */
+      opening = confab_lock_acquire (opening_path, OPENING_WAIT_MS, NULL);
+      can_write = open_for_writing (self, &local_error);
+      confab_lock_release (opening);
+    }
+
+  if (can_write)
+    {
+      /* A disk that is full now must not keep the program from starting, nor from saving later. */
+      if (confab_store_ensure_run (self, &local_error) == NULL ||
+          confab_run_recover (self->writing, self->locks, &local_error) < 0)
+        g_debug ("Opening: %s", local_error->message);
+
+      set_result (self, CONFAB_STORE_OPEN, local_error != NULL ? local_error->message : NULL);
+      confab_worker_push_chore (self->writer, self, confab_store_purge_some);
+      return TRUE;
+    }
+
+  self->reading = looking != NULL ? g_steal_pointer (&looking) : open_empty (error);
+  if (self->reading == NULL)
+    return FALSE;
+
+  set_result (self, CONFAB_STORE_READ_ONLY, local_error->message);
+
+  return TRUE;
+}
+
+static void
+set_gate (ConfabStore *self,
+          gboolean    *gate)
+{
+  g_mutex_lock (&self->mutex);
+  *gate = TRUE;
+  g_cond_broadcast (&self->gate);
+  g_mutex_unlock (&self->mutex);
+}
+
+static void
+wait_at_gate (ConfabStore *self,
+              gboolean    *gate)
+{
+  g_mutex_lock (&self->mutex);
+  while (!*gate)
+    g_cond_wait (&self->gate, &self->mutex);
+  *gate = FALSE;
+  g_mutex_unlock (&self->mutex);
+}
+
+/**
+ * confab_store_open_job:
+ * @source: a store
+ * @data: nothing
+ * @error: return location
+ *
+ * Opens the files: a job of the writer.
+ *
+ * Returns: whether there is something to read from
+ */
+gboolean
+confab_store_open_job (gpointer   source,
+                       gpointer   data,
+                       GError   **error)
+{
+  ConfabStore *self = source;
+  GError *local_error = NULL;
+  gboolean ok = TRUE;
+
+  g_assert (confab_worker_is_current (self->writer));
+
+  if (confab_store_get_state (self) == CONFAB_STORE_CLOSED ||
+      confab_store_get_state (self) == CONFAB_STORE_BROKEN)
+    ok = open_files (self, &local_error);
+
+  if (!ok)
+    {
+      set_result (self, CONFAB_STORE_BROKEN, local_error->message);
+      g_propagate_error (error, local_error);
+    }
+
+  return ok;
+}
+
+/**
+ * confab_store_let_reader_begin:
+ * @source: a store
+ *
+ * Follows the opening, as a chore of its own: the opening can be cancelled before its turn comes.
+ *
+ * Returns: %FALSE: once is enough
+ */
+gboolean
+confab_store_let_reader_begin (gpointer source)
+{
+  ConfabStore *self = source;
+
+  g_assert (confab_worker_is_current (self->writer));
+
+  set_gate (self, &self->writer_opened);
+
+  return FALSE;
+}
+
+/**
+ * confab_store_wait_for_writer:
+ * @source: a store
+ *
+ * Keeps the reader from reading before the writer has opened.
+ *
+ * Returns: %FALSE: once is enough
+ */
+gboolean
+confab_store_wait_for_writer (gpointer source)
+{
+  ConfabStore *self = source;
+
+  g_assert (confab_worker_is_current (self->reader));
+
+  wait_at_gate (self, &self->writer_opened);
+
+  return FALSE;
+}
+
+/* --- Closing --- */
+
+/**
+ * confab_store_close_reader:
+ * @source: a store
+ *
+ * Closes what the reader reads from.
+ *
+ * Returns: %FALSE: once is enough
+ */
+gboolean
+confab_store_close_reader (gpointer source)
+{
+  ConfabStore *self = source;
+
+  g_assert (confab_worker_is_current (self->reader));
+
+  g_clear_pointer (&self->reading, confab_database_close);
+  set_gate (self, &self->reader_closed);
+
+  return FALSE;
+}
+
+/**
+ * confab_store_close_job:
+ * @source: a store
+ * @data: nothing
+ * @error: return location
+ *
+ * Closes the files: a job of the writer.
+ *
+ * Returns: %TRUE
+ */
+gboolean
+confab_store_close_job (gpointer   source,
+                        gpointer   data,
+                        GError   **error)
+{
+  ConfabStore *self = source;
+
+  g_assert (confab_worker_is_current (self->writer));
+
+  /* The last connection puts the -wal file back and removes it, and must be able to write. */
+  wait_at_gate (self, &self->reader_closed);
+
+  if (self->run != NULL)
+    confab_run_end (g_steal_pointer (&self->run), self->writing);
+  g_clear_pointer (&self->writing, confab_database_close);
+
+  g_mutex_lock (&self->mutex);
+  self->run_id = 0;
+  g_mutex_unlock (&self->mutex);
+  set_result (self, CONFAB_STORE_CLOSED, NULL);
+
+  return TRUE;
+}

@@ -1,0 +1,721 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "store-support.h"
+
+#include "confab-database.h"
+#include "confab-migrations.h"
+
+#include <fcntl.h>
+#include <glib/gstdio.h>
+#include <sched.h>
+#include <string.h>
+#include <sys/mount.h>
+#include <unistd.h>
+
+static const char *
+get_test_directory (void)
+{
+  return g_getenv ("STORE_TEST_DIRECTORY");
+}
+
+/* A directory with a database that holds one session of two messages. */
+static char *
+make_history (char **path)
+{
+  char *directory = test_directory_new ();
+  g_autoptr (ConfabStore) store = confab_store_new (directory);
+  g_autoptr (GError) error = NULL;
+  ConfabTurnIds ids;
+
+  store_open (store, &error);
+  g_assert_no_error (error);
+  store_begin_turn (store, make_session (0, store_add_app (store, NULL), "Earlier"),
+                    make_prompt ("A question"), make_answer (0, CONFAB_STATUS_QUEUED, ""), &ids,
+                    &error);
+  g_assert_no_error (error);
+  store_save_answer (store, make_answer (ids.answer, CONFAB_STATUS_COMPLETE, "An answer"), NULL,
+                     &error);
+  g_assert_no_error (error);
+  store_close (store);
+  *path = g_build_filename (directory, "confab.db", NULL);
+
+  return directory;
+}
+
+static void
+check_can_read (ConfabStore *store,
+                guint        n_sessions)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) sessions = store_load_sessions (store, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (sessions->len, ==, n_sessions);
+}
+
+/* Every way of writing says why not. */
+static void
+check_cannot_write (ConfabStore *store)
+{
+  g_autofree char *note = confab_store_dup_note (store);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_nonnull (note);
+  g_assert_cmpint (store_add_app (store, &error), ==, 0);
+  g_assert_error (error, CONFAB_ERROR, CONFAB_ERROR_STORE);
+  g_assert_cmpstr (error->message, ==, note);
+  g_clear_error (&error);
+  g_assert_false (store_begin_turn (store, make_session (0, 1, "x"), make_prompt ("x"),
+                                    make_answer (0, CONFAB_STATUS_QUEUED, ""), NULL, &error));
+  g_assert_error (error, CONFAB_ERROR, CONFAB_ERROR_STORE);
+  g_clear_error (&error);
+  g_assert_false (store_delete_session (store, 1, &error));
+  g_assert_error (error, CONFAB_ERROR, CONFAB_ERROR_STORE);
+  g_assert_cmpint (confab_store_get_run (store), ==, 0);
+}
+
+/* --- Newer --- */
+
+static void
+test_newer (void)
+{
+  g_autofree char *path = NULL;
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+  char *directory = make_history (&path);
+  g_autoptr (ConfabStore) store = confab_store_new (directory);
+  g_autoptr (GError) error = NULL;
+
+  database_ask (path, "PRAGMA user_version = 9999");
+  before = file_hash (path);
+
+  g_assert_true (store_open (store, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (confab_store_get_state (store), ==, CONFAB_STORE_NEWER);
+  check_can_read (store, 1);
+  check_cannot_write (store);
+  store_close (store);
+
+  after = file_hash (path);
+  g_assert_cmpstr (before, ==, after);
+  test_directory_remove (directory);
+}
+
+/* --- Broken --- */
+
+static void
+check_broken (const char *directory,
+              const char *path)
+{
+  g_autoptr (ConfabStore) store = confab_store_new (directory);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) sessions = NULL;
+  g_autofree char *before = file_hash (path);
+  g_autofree char *after = NULL;
+
+  g_assert_false (store_open (store, &error));
+  g_assert_error (error, CONFAB_ERROR, CONFAB_ERROR_STORE);
+  g_test_message ("%s", error->message);
+  g_clear_error (&error);
+  g_assert_cmpint (confab_store_get_state (store), ==, CONFAB_STORE_BROKEN);
+  check_cannot_write (store);
+  sessions = store_load_sessions (store, &error);
+  g_assert_null (sessions);
+  g_assert_error (error, CONFAB_ERROR, CONFAB_ERROR_STORE);
+  store_close (store);
+
+  after = file_hash (path);
+  g_assert_cmpstr (before, ==, after);
+}
+
+static void
+test_no_database (void)
+{
+  char *directory = test_directory_new ();
+  g_autofree char *path = g_build_filename (directory, "confab.db", NULL);
+  g_autofree char *noise = g_strnfill (20000, '#');
+  g_autoptr (GError) error = NULL;
+
+  g_file_set_contents (path, noise, -1, &error);
+  g_assert_no_error (error);
+  check_broken (directory, path);
+
+  g_file_set_contents (path, "x", -1, &error);
+  check_broken (directory, path);
+
+  test_directory_remove (directory);
+}
+
+static void
+test_truncated (void)
+{
+  g_autofree char *path = NULL;
+  char *directory = make_history (&path);
+  GStatBuf info;
+
+  g_assert_cmpint (g_stat (path, &info), ==, 0);
+  g_assert_cmpint (truncate (path, info.st_size / 2), ==, 0);
+  check_broken (directory, path);
+  g_assert_cmpint (truncate (path, 1000), ==, 0);
+  check_broken (directory, path);
+  g_assert_cmpint (truncate (path, 10), ==, 0);
+  check_broken (directory, path);
+
+  test_directory_remove (directory);
+}
+
+static void
+test_damaged_header (void)
+{
+  g_autofree char *path = NULL;
+  char *directory = make_history (&path);
+  int fd = g_open (path, O_WRONLY | O_CLOEXEC, 0);
+
+  /* The first page holds the schema. */
+  g_assert_cmpint (pwrite (fd, "\xff\xff\xff\xff\xff\xff\xff\xff", 8, 100), ==, 8);
+  close (fd);
+  check_broken (directory, path);
+
+  test_directory_remove (directory);
+}
+
+static void
+test_foreign_database (void)
+{
+  char *directory = test_directory_new ();
+  g_autofree char *path = g_build_filename (directory, "confab.db", NULL);
+
+  database_ask (path, "CREATE TABLE holiday (photo BLOB)");
+  check_broken (directory, path);
+  database_ask (path, "PRAGMA user_version = 1");
+  check_broken (directory, path);
+
+  test_directory_remove (directory);
+}
+
+/* A page in the middle: the program starts, and says so where it is read. */
+static void
+test_damaged_page (void)
+{
+  g_autofree char *path = NULL;
+  g_autofree char *noise = g_strnfill (4096, '\xfe');
+  char *directory = make_history (&path);
+  g_autoptr (ConfabStore) store = confab_store_new (directory);
+  g_autoptr (GError) error = NULL;
+  gint64 page;
+  int fd;
+
+  page = database_ask (path, "SELECT rootpage FROM sqlite_schema WHERE name = 'message'");
+  fd = g_open (path, O_WRONLY | O_CLOEXEC, 0);
+  g_assert_cmpint (pwrite (fd, noise, 4096, (page - 1) * 4096), ==, 4096);
+  close (fd);
+
+  g_assert_true (store_open (store, &error));
+  g_assert_no_error (error);
+  check_can_read (store, 1);
+  g_assert_null (store_load_messages (store, 1, 0, 10, &error));
+  g_assert_error (error, CONFAB_ERROR, CONFAB_ERROR_STORE);
+  g_test_message ("%s", error->message);
+  store_close (store);
+
+  test_directory_remove (directory);
+}
+
+/* --- Read-only --- */
+
+/* In a process of its own, which gives up the power over all files when it has it. */
+static void
+test_read_only_place (void)
+{
+  g_autofree char *path = NULL;
+  char *directory;
+  GStatBuf info;
+
+  if (g_test_subprocess ())
+    {
+      g_autoptr (ConfabStore) store = NULL;
+      g_autoptr (GError) error = NULL;
+
+      if (getuid () == 0)
+        g_assert_cmpint (setresuid (65534, 65534, 65534), ==, 0);
+      store = confab_store_new (get_test_directory ());
+      g_assert_true (store_open (store, &error));
+      g_assert_no_error (error);
+      g_assert_cmpint (confab_store_get_state (store), ==, CONFAB_STORE_READ_ONLY);
+      check_can_read (store, g_strcmp0 (g_getenv ("STORE_TEST_EMPTY"), "1") == 0 ? 0 : 1);
+      check_cannot_write (store);
+      store_close (store);
+      return;
+    }
+
+  directory = make_history (&path);
+  g_setenv ("STORE_TEST_DIRECTORY", directory, TRUE);
+  g_assert_cmpint (g_chmod (path, 0444), ==, 0);
+  g_assert_cmpint (g_chmod (directory, 0555), ==, 0);
+  g_test_trap_subprocess (NULL, 0, G_TEST_SUBPROCESS_INHERIT_STDERR);
+  g_test_trap_assert_passed ();
+
+  /* Only the file cannot be written to, or only the directory. */
+  g_assert_cmpint (g_chmod (directory, 0777), ==, 0);
+  g_test_trap_subprocess (NULL, 0, G_TEST_SUBPROCESS_INHERIT_STDERR);
+  g_test_trap_assert_passed ();
+  g_assert_cmpint (g_chmod (path, 0666), ==, 0);
+  g_assert_cmpint (g_chmod (directory, 0555), ==, 0);
+  g_test_trap_subprocess (NULL, 0, G_TEST_SUBPROCESS_INHERIT_STDERR);
+  g_test_trap_assert_passed ();
+
+  /* Nothing is there, and nothing can be made. */
+  g_assert_cmpint (g_chmod (directory, 0777), ==, 0);
+  g_assert_cmpint (g_unlink (path), ==, 0);
+  g_assert_cmpint (g_chmod (directory, 0555), ==, 0);
+  g_setenv ("STORE_TEST_EMPTY", "1", TRUE);
+  g_test_trap_subprocess (NULL, 0, G_TEST_SUBPROCESS_INHERIT_STDERR);
+  g_test_trap_assert_passed ();
+  g_unsetenv ("STORE_TEST_EMPTY");
+  g_assert_cmpint (g_stat (path, &info), ==, -1);
+
+  g_assert_cmpint (g_chmod (directory, 0700), ==, 0);
+  test_directory_remove (directory);
+}
+
+/* --- A full disk --- */
+
+static void
+fill_disk (const char *directory)
+{
+  g_autofree char *path = g_build_filename (directory, "filler", NULL);
+  g_autofree char *block = g_strnfill (4096, 'x');
+  int fd = g_open (path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+
+  while (write (fd, block, 4096) > 0)
+    ;
+  close (fd);
+}
+
+static void
+empty_disk (const char *directory)
+{
+  g_autofree char *path = g_build_filename (directory, "filler", NULL);
+
+  g_unlink (path);
+}
+
+static void
+check_whole (const char *path)
+{
+  g_assert_cmpint (database_ask (path, "SELECT count(*) FROM pragma_integrity_check"
+                                       " WHERE integrity_check <> 'ok'"), ==, 0);
+}
+
+/* In a mount namespace of its own. */
+static void
+use_full_disk (const char *directory)
+{
+  g_autofree char *path = g_build_filename (directory, "confab.db", NULL);
+  g_autofree char *long_text = g_strnfill (200000, 'y');
+  g_autoptr (ConfabStore) store = confab_store_new (directory);
+  g_autoptr (ConfabSessionRecord) session = NULL;
+  g_autoptr (GPtrArray) messages = NULL;
+  g_autofree char *note = NULL;
+  g_autoptr (GError) error = NULL;
+  ConfabMessageRecord *got;
+  ConfabTurnIds ids;
+  gint64 app;
+
+  store_open (store, &error);
+  g_assert_no_error (error);
+  app = store_add_app (store, &error);
+  g_assert_no_error (error);
+  store_begin_turn (store, make_session (0, app, "Kept"), make_prompt ("A question"),
+                    make_answer (0, CONFAB_STATUS_QUEUED, ""), &ids, &error);
+  g_assert_no_error (error);
+
+  /* The prompt is refused with the reason, the running answer is not saved, nothing is half. */
+  fill_disk (directory);
+  g_assert_false (store_begin_turn (store, make_session (0, app, "Refused"),
+                                    make_prompt (long_text),
+                                    make_answer (0, CONFAB_STATUS_QUEUED, ""), NULL, &error));
+  g_assert_error (error, CONFAB_ERROR, CONFAB_ERROR_STORE);
+  g_assert_cmpstr (error->message, ==, "The disk is full: nothing could be saved.");
+  g_clear_error (&error);
+  g_assert_false (store_save_answer (store,
+                                     make_answer (ids.answer, CONFAB_STATUS_STREAMING, long_text),
+                                     NULL, &error));
+  g_assert_error (error, CONFAB_ERROR, CONFAB_ERROR_STORE);
+  g_clear_error (&error);
+  check_can_read (store, 1);
+
+  /* It saves as soon as there is room. */
+  empty_disk (directory);
+  store_save_answer (store, make_answer (ids.answer, CONFAB_STATUS_COMPLETE, "An answer"), NULL,
+                     &error);
+  g_assert_no_error (error);
+
+  /* With a full disk the program closes and starts; what is there can be read. */
+  fill_disk (directory);
+  store_close (store);
+  g_assert_true (store_open (store, &error));
+  g_assert_no_error (error);
+  note = confab_store_dup_note (store);
+  g_test_message ("state %d: %s", confab_store_get_state (store), note);
+  g_assert_nonnull (note);
+  check_can_read (store, 1);
+  g_assert_false (store_begin_turn (store, make_session (0, app, "Refused"),
+                                    make_prompt (long_text),
+                                    make_answer (0, CONFAB_STATUS_QUEUED, ""), NULL, &error));
+  g_assert_error (error, CONFAB_ERROR, CONFAB_ERROR_STORE);
+  g_clear_error (&error);
+  store_close (store);
+
+  empty_disk (directory);
+  store_open (store, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (confab_store_get_state (store), ==, CONFAB_STORE_OPEN);
+  messages = store_load_messages (store, ids.session, 0, 10, &error);
+  g_assert_cmpuint (messages->len, ==, 2);
+  got = g_ptr_array_index (messages, 1);
+  g_assert_cmpstr (got->text, ==, "An answer");
+  store_begin_turn (store, make_session (ids.session, app, "Kept"), make_prompt ("Again"),
+                    make_answer (0, CONFAB_STATUS_QUEUED, ""), &ids, &error);
+  g_assert_no_error (error);
+  store_close (store);
+  check_whole (path);
+}
+
+/* Says by a file whether it could mount anything: the parent must know. */
+static gboolean
+enter_small_disk (const char *directory)
+{
+  if (unshare (CLONE_NEWNS) != 0 && unshare (CLONE_NEWUSER | CLONE_NEWNS) != 0)
+    return FALSE;
+
+  return mount ("none", "/", NULL, MS_REC | MS_PRIVATE, NULL) == 0 &&
+         mount ("tmpfs", directory, "tmpfs", MS_NOSUID | MS_NODEV, "size=1m") == 0;
+}
+
+static void
+test_full_disk (void)
+{
+  g_autofree char *marker = NULL;
+  char *directory;
+
+  if (g_test_subprocess ())
+    {
+      if (!enter_small_disk (get_test_directory ()))
+        {
+          marker = g_strconcat (get_test_directory (), ".refused", NULL);
+          g_assert_true (g_file_set_contents (marker, "", 0, NULL));
+          return;
+        }
+      use_full_disk (get_test_directory ());
+      return;
+    }
+
+  directory = test_directory_new ();
+  marker = g_strconcat (directory, ".refused", NULL);
+  g_setenv ("STORE_TEST_DIRECTORY", directory, TRUE);
+  g_test_trap_subprocess (NULL, 0, G_TEST_SUBPROCESS_INHERIT_STDERR);
+  g_test_trap_assert_passed ();
+  if (g_unlink (marker) == 0)
+    g_test_skip ("no small disk can be mounted here");
+  test_directory_remove (directory);
+}
+
+/* The same by SQLite's own limit, where nothing can be mounted. */
+static void
+test_full_database (void)
+{
+  g_autofree char *path = NULL;
+  g_autofree char *long_text = g_strnfill (400000, 'y');
+  char *directory = make_history (&path);
+
+  {
+    g_autoptr (GError) error = NULL;
+    g_autoptr (ConfabDatabase) database = NULL;
+    g_autoptr (ConfabStatement) statement = NULL;
+    gint64 n;
+
+    database = confab_database_open (path, CONFAB_DATABASE_WRITE, &error);
+    g_assert_no_error (error);
+    confab_database_query_int (database, "PRAGMA max_page_count = 1", &n, &error);
+    g_assert_no_error (error);
+
+    g_assert_true (confab_database_begin (database, &error));
+    confab_database_execute (database, "UPDATE session SET title = 'half'", &error);
+    g_assert_no_error (error);
+    statement = confab_database_prepare (database, "UPDATE message SET text = ?1", &error);
+    g_assert_no_error (error);
+    confab_statement_bind_text (statement, 1, long_text);
+    g_assert_false (confab_database_end (database, confab_statement_run (statement, &error),
+                                         NULL));
+    g_assert_error (error, CONFAB_ERROR, CONFAB_ERROR_STORE);
+    g_assert_cmpstr (error->message, ==, "The disk is full: nothing could be saved.");
+  }
+
+  check_whole (path);
+  g_assert_cmpint (database_ask (path, "SELECT count(*) FROM session WHERE title = 'Earlier'"),
+                   ==, 1);
+  test_directory_remove (directory);
+}
+
+/* Each write fails from some moment on: it is said, nothing crashes, the file stays whole. */
+static void
+test_write_errors (void)
+{
+  g_autofree char *peer = g_test_build_filename (G_TEST_BUILT, "store", "store-peer", NULL);
+  g_autofree char *path = NULL;
+  char *directory = make_history (&path);
+  GStatBuf info;
+
+  g_assert_cmpint (g_stat (path, &info), ==, 0);
+  for (guint kilobytes = 0; kilobytes <= 12; kilobytes += 4)
+    {
+      g_autoptr (GSubprocessLauncher) launcher =
+        g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE);
+      g_autoptr (GSubprocess) process = NULL;
+      g_autofree char *limit = g_strdup_printf ("%u", kilobytes * 1024);
+      g_autofree char *output = NULL;
+      g_autoptr (GError) error = NULL;
+
+      g_subprocess_launcher_setenv (launcher, "STORE_PEER_FILE_SIZE", limit, TRUE);
+      process = g_subprocess_launcher_spawn (launcher, &error, peer, "open", directory, NULL);
+      g_assert_no_error (error);
+      g_subprocess_communicate_utf8 (process, NULL, NULL, &output, NULL, &error);
+      g_assert_no_error (error);
+      g_assert_true (g_subprocess_get_successful (process));
+      g_assert_nonnull (strstr (output, "sessions 1\n"));
+      g_assert_nonnull (strstr (output, "save: The disk reported an error"));
+      check_whole (path);
+    }
+
+  test_directory_remove (directory);
+}
+
+/* --- Migrations --- */
+
+static const ConfabMigration steps[] = {
+  { 1, "CREATE TABLE thing (name TEXT) STRICT; INSERT INTO thing VALUES ('first');" },
+  { 2, "ALTER TABLE thing ADD COLUMN size INTEGER; UPDATE thing SET size = 2;" },
+  { 3, "INSERT INTO thing VALUES ('third', 3);" },
+};
+
+static const ConfabMigration bad_steps[] = {
+  { 1, "" },
+  { 2, "UPDATE thing SET name = 'spoilt';" },
+  { 3, "INSERT INTO no_such_table VALUES (1);" },
+};
+
+static void
+test_migrations (void)
+{
+  char *directory = test_directory_new ();
+  g_autofree char *path = g_build_filename (directory, "confab.db", NULL);
+  g_autofree char *copy = g_strconcat (path, ".version-1", NULL);
+  g_autoptr (GError) error = NULL;
+  GStatBuf info;
+
+  {
+    g_autoptr (ConfabDatabase) database = NULL;
+
+    database = confab_database_open (path, CONFAB_DATABASE_WRITE, &error);
+    g_assert_no_error (error);
+    g_assert_true (confab_migrations_run (database, path, steps, 1, &error));
+    g_assert_no_error (error);
+    /* A new one needs no copy. */
+    g_assert_false (g_file_test (copy, G_FILE_TEST_EXISTS));
+
+    /* A step that fails takes back those before it. */
+    g_assert_false (confab_migrations_run (database, path, bad_steps, 3, &error));
+    g_assert_error (error, CONFAB_ERROR, CONFAB_ERROR_STORE);
+    g_clear_error (&error);
+  }
+  g_assert_cmpint (database_ask (path, "PRAGMA user_version"), ==, 1);
+  g_assert_cmpint (database_ask (path, "SELECT count(*) FROM thing WHERE name = 'first'"), ==, 1);
+
+  {
+    g_autoptr (ConfabDatabase) database = NULL;
+
+    database = confab_database_open (path, CONFAB_DATABASE_WRITE, &error);
+    g_assert_true (confab_migrations_run (database, path, steps, G_N_ELEMENTS (steps), &error));
+    g_assert_no_error (error);
+    /* Nothing to do is fine. */
+    g_assert_true (confab_migrations_run (database, path, steps, G_N_ELEMENTS (steps), &error));
+  }
+  g_assert_cmpint (database_ask (path, "PRAGMA user_version"), ==, 3);
+  g_assert_cmpint (database_ask (path, "PRAGMA application_id"), ==, CONFAB_APPLICATION_ID);
+  g_assert_cmpint (database_ask (path, "SELECT sum (size) FROM thing"), ==, 5);
+
+  /* The copy is the database as it was, for its owner only. */
+  g_assert_cmpint (database_ask (copy, "PRAGMA user_version"), ==, 1);
+  g_assert_cmpint (database_ask (copy, "SELECT count(*) FROM thing"), ==, 1);
+  g_assert_cmpint (g_stat (copy, &info), ==, 0);
+  g_assert_cmpuint (info.st_mode & 0777, ==, 0600);
+
+  /* Without the copy nothing is done. */
+  {
+    g_autoptr (ConfabDatabase) database = NULL;
+    g_autofree char *nowhere = g_build_filename (directory, "no", "such", "place", NULL);
+
+    database_ask (path, "PRAGMA user_version = 2");
+    database = confab_database_open (path, CONFAB_DATABASE_WRITE, &error);
+    g_assert_false (confab_migrations_run (database, nowhere, steps, G_N_ELEMENTS (steps),
+                                           &error));
+    g_assert_error (error, CONFAB_ERROR, CONFAB_ERROR_STORE);
+  }
+  g_assert_cmpint (database_ask (path, "PRAGMA user_version"), ==, 2);
+
+  test_directory_remove (directory);
+}
+
+/* The SQL of a version as it was published, with rows in it. */
+static void
+load_fixture (const char *path,
+              const char *name)
+{
+  g_autofree char *file = g_test_build_filename (G_TEST_DIST, "fixtures", "schema", name, NULL);
+  g_autofree char *sql = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ConfabDatabase) database = NULL;
+
+  g_file_get_contents (file, &sql, NULL, &error);
+  g_assert_no_error (error);
+  database = confab_database_open (path, CONFAB_DATABASE_WRITE, &error);
+  g_assert_no_error (error);
+  confab_database_execute (database, sql, &error);
+  g_assert_no_error (error);
+}
+
+static void
+test_version_1 (void)
+{
+  char *directory = test_directory_new ();
+  g_autofree char *path = g_build_filename (directory, "confab.db", NULL);
+  g_autoptr (ConfabStore) store = confab_store_new (directory);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ConfabCatalogue) catalogue = NULL;
+  g_autoptr (ConfabSessionRecord) session = NULL;
+  g_autoptr (GPtrArray) messages = NULL;
+  ConfabConnectionRecord *connection;
+  ConfabAppRecord *app;
+  ConfabMessageRecord *message;
+
+  load_fixture (path, "1.sql");
+  store_open (store, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (confab_store_get_state (store), ==, CONFAB_STORE_OPEN);
+
+  catalogue = store_load_catalogue (store, &error);
+  g_assert_no_error (error);
+  connection = g_ptr_array_index (catalogue->connections, 0);
+  g_assert_cmpstr (connection->name, ==, "Singapore");
+  g_assert_cmpuint (connection->connect_timeout, ==, 15);
+  app = g_ptr_array_index (catalogue->apps, 0);
+  g_assert_cmpstr (app->name, ==, "Travel guide");
+  g_assert_cmpint (app->kind, ==, CONFAB_KIND_ORCHESTRATION);
+
+  session = store_find_session (store, 3);
+  g_assert_cmpstr (session->title, ==, "新加坡 food");
+  g_assert_cmpstr (session->remote_id, ==, "00112233445566778899aabbccddeeff");
+  g_assert_cmpuint (session->message_count, ==, 3);
+  g_assert_cmpint (session->last_status, ==, CONFAB_STATUS_INTERRUPTED);
+
+  messages = store_load_messages (store, 3, 0, 10, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (messages->len, ==, 3);
+  message = g_ptr_array_index (messages, 0);
+  g_assert_cmpint (message->role, ==, CONFAB_ROLE_USER);
+  g_assert_cmpstr (message->text, ==, "有什么美食？");
+  message = g_ptr_array_index (messages, 1);
+  g_assert_cmpint (message->status, ==, CONFAB_STATUS_REFUSED);
+  g_assert_cmpint (message->failure->error_class, ==, CONFAB_ERROR_QUOTA);
+  g_assert_cmpint (message->failure->http_status, ==, 429);
+  /* Its run is long gone. */
+  message = g_ptr_array_index (messages, 2);
+  g_assert_cmpint (message->status, ==, CONFAB_STATUS_INTERRUPTED);
+  g_assert_cmpstr (message->text, ==, "Laksa and");
+  g_assert_cmpuint (message->usage->len, ==, 1);
+  store_close (store);
+
+  g_assert_cmpint (database_ask (path, "SELECT count(*) FROM message_index"
+                                       " WHERE message_index MATCH '\"美食\" OR laksa'"), ==, 2);
+  g_assert_cmpint (database_ask (path, "INSERT INTO message_index (message_index, rank)"
+                                       " VALUES ('integrity-check', 1)"), ==, 0);
+  test_directory_remove (directory);
+}
+
+static char *
+describe_schema (const char *path)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ConfabDatabase) database = NULL;
+  g_autoptr (ConfabStatement) statement = NULL;
+  GString *description = g_string_new (NULL);
+
+  database = confab_database_open (path, CONFAB_DATABASE_READ, &error);
+  g_assert_no_error (error);
+  statement = confab_database_prepare (database,
+                                       "SELECT t.name || ' ' || coalesce (c.name, '') || ' ' ||"
+                                       " coalesce (c.type, '') || ' ' || coalesce (c.\"notnull\","
+                                       " '') || ' ' || coalesce (c.pk, '') FROM sqlite_schema t"
+                                       " LEFT JOIN pragma_table_info (t.name) c"
+                                       " ORDER BY t.name, c.cid",
+                                       &error);
+  g_assert_no_error (error);
+  while (confab_statement_step (statement, &error) == CONFAB_STEP_ROW)
+    g_string_append_printf (description, "%s\n", confab_statement_get_text (statement, 0));
+  g_assert_no_error (error);
+
+  return g_string_free (description, FALSE);
+}
+
+/* A database that came a long way has the same tables as a new one. */
+static void
+test_same_schema (void)
+{
+  char *old = test_directory_new ();
+  char *fresh = test_directory_new ();
+  g_autofree char *old_path = g_build_filename (old, "confab.db", NULL);
+  g_autofree char *fresh_path = g_build_filename (fresh, "confab.db", NULL);
+  g_autoptr (ConfabStore) old_store = confab_store_new (old);
+  g_autoptr (ConfabStore) fresh_store = confab_store_new (fresh);
+  g_autofree char *old_schema = NULL;
+  g_autofree char *fresh_schema = NULL;
+
+  load_fixture (old_path, "1.sql");
+  g_assert_true (store_open (old_store, NULL));
+  store_close (old_store);
+  g_assert_true (store_open (fresh_store, NULL));
+  store_close (fresh_store);
+
+  old_schema = describe_schema (old_path);
+  fresh_schema = describe_schema (fresh_path);
+  g_assert_cmpstr (old_schema, ==, fresh_schema);
+
+  test_directory_remove (old);
+  test_directory_remove (fresh);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/store/states/newer", test_newer);
+  g_test_add_func ("/store/states/no-database", test_no_database);
+  g_test_add_func ("/store/states/truncated", test_truncated);
+  g_test_add_func ("/store/states/damaged-header", test_damaged_header);
+  g_test_add_func ("/store/states/damaged-page", test_damaged_page);
+  g_test_add_func ("/store/states/foreign-database", test_foreign_database);
+  g_test_add_func ("/store/states/read-only-place", test_read_only_place);
+  g_test_add_func ("/store/states/full-disk", test_full_disk);
+  g_test_add_func ("/store/states/full-database", test_full_database);
+  g_test_add_func ("/store/states/write-errors", test_write_errors);
+  g_test_add_func ("/store/states/migrations", test_migrations);
+  g_test_add_func ("/store/states/version-1", test_version_1);
+  g_test_add_func ("/store/states/same-schema", test_same_schema);
+
+  return g_test_run ();
+}
