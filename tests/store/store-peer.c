@@ -2,11 +2,11 @@
 
 /*
  * Another Confab, for the tests of two processes:
- *   store-peer hold DIRECTORY        begins turns in several states, says "RUN IDS…", and stays
- *   store-peer stream DIRECTORY      begins a turn, and journals an answer that grows for ever; each
- *                                    piece is said after it was saved
- *   store-peer append DIRECTORY N    begins and ends N turns in one session
- *   store-peer open DIRECTORY        opens, says "STATE NOTE", reads, tries to save, closes
+ *   store-peer hold DIRECTORY      begins turns in several states, says "RUN IDS…", and stays
+ *   store-peer stream DIRECTORY    begins a turn and journals an answer that grows for ever; each
+ *                                  piece is said after it was saved
+ *   store-peer append DIRECTORY N  begins and ends N turns in one session
+ *   store-peer open DIRECTORY      opens, says "STATE NOTE", reads, tries to save, closes
  */
 
 #include "config.h"
