@@ -10,6 +10,10 @@
 #include <string.h>
 #include <sys/socket.h>
 
+/* A reset takes with it what has come and was not read: the other side gets this many milliseconds
+ * to read, whatever the pace. */
+#define RESET_DELAY 100
+
 struct _ConfabDemoChannel {
   SoupServerMessage *message; /* NULL when raw */
   GSocket *socket;
@@ -24,6 +28,7 @@ struct _ConfabDemoChannel {
   GCancellable *cancellable;
   gboolean closes;
   gboolean with_reset;
+  GSource *reset_timer;
   ConfabDemoChannelFunc flushed;
   gpointer flushed_data;
 
@@ -84,8 +89,12 @@ note_closed (ConfabDemoChannel *self)
   if (self->is_dead)
     return;
 
-  self->is_dead = TRUE;
+  /* A channel that is about to be closed in its own way ends in that way. */
   stop_watching (self);
+  if (self->closes)
+    return;
+
+  self->is_dead = TRUE;
   if (!self->is_finished && self->closed != NULL)
     self->closed (self->closed_data);
 }
@@ -123,6 +132,16 @@ socket_readable_cb (GSocket      *socket,
 }
 
 static void
+stop_reset_timer (ConfabDemoChannel *self)
+{
+  if (self->reset_timer != NULL)
+    {
+      g_source_destroy (self->reset_timer);
+      g_clear_pointer (&self->reset_timer, g_source_unref);
+    }
+}
+
+static void
 close_raw (ConfabDemoChannel *self)
 {
   ConfabDemoChannelFunc flushed = self->flushed;
@@ -135,11 +154,34 @@ close_raw (ConfabDemoChannel *self)
     }
 
   stop_watching (self);
+  stop_reset_timer (self);
   self->is_dead = TRUE;
   g_socket_close (self->socket, NULL);
   self->flushed = NULL;
   if (flushed != NULL)
     flushed (self->flushed_data);
+}
+
+static gboolean
+reset_timer_elapsed_cb (gpointer user_data)
+{
+  close_raw (user_data);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+all_written (ConfabDemoChannel *self)
+{
+  if (!self->with_reset || !self->is_started)
+    {
+      close_raw (self);
+      return;
+    }
+
+  self->reset_timer = g_timeout_source_new (RESET_DELAY);
+  g_source_set_callback (self->reset_timer, reset_timer_elapsed_cb, self, NULL);
+  g_source_attach (self->reset_timer, g_main_context_get_thread_default ());
 }
 
 static void
@@ -157,6 +199,8 @@ bytes_written_cb (GObject      *source,
     {
       if (is_written)
         flush_queue (self);
+      else if (self->closes)
+        close_raw (self);
       else
         note_closed (self);
     }
@@ -174,7 +218,7 @@ flush_queue (ConfabDemoChannel *self)
   if (self->queue->len == 0)
     {
       if (self->closes)
-        close_raw (self);
+        all_written (self);
       return;
     }
 
@@ -214,18 +258,26 @@ queue_chunk (ConfabDemoChannel *self,
  *
  * Call it in the handler of the request.
  *
- * Returns: (transfer full): a channel on which nothing is written yet
+ * Returns: (transfer full) (nullable): a channel on which nothing is written yet; %NULL when the
+ *   other side has gone
  */
 ConfabDemoChannel *
 confab_demo_channel_new (SoupServerMessage *message,
                          gboolean           is_raw)
 {
-  ConfabDemoChannel *self = g_new0 (ConfabDemoChannel, 1);
+  GSocket *socket = soup_server_message_get_socket (message);
+  g_autoptr (GSocketAddress) peer = NULL;
+  ConfabDemoChannel *self;
 
+  /* libsoup warns when it hands over a connection whose other side is gone. */
+  if (socket != NULL)
+    peer = g_socket_get_remote_address (socket, NULL);
+  if (peer == NULL)
+    return NULL;
+
+  self = g_new0 (ConfabDemoChannel, 1);
   self->n_references = 1;
-  self->socket = soup_server_message_get_socket (message);
-  if (self->socket != NULL)
-    g_object_ref (self->socket);
+  self->socket = g_object_ref (socket);
 
   if (is_raw)
     {
@@ -246,12 +298,9 @@ confab_demo_channel_new (SoupServerMessage *message,
                                                         self);
     }
 
-  if (self->socket != NULL)
-    {
-      self->watch = g_socket_create_source (self->socket, G_IO_IN, NULL);
-      g_source_set_callback (self->watch, G_SOURCE_FUNC (socket_readable_cb), self, NULL);
-      g_source_attach (self->watch, g_main_context_get_thread_default ());
-    }
+  self->watch = g_socket_create_source (self->socket, G_IO_IN, NULL);
+  g_source_set_callback (self->watch, G_SOURCE_FUNC (socket_readable_cb), self, NULL);
+  g_source_attach (self->watch, g_main_context_get_thread_default ());
 
   return self;
 }
@@ -268,6 +317,7 @@ confab_demo_channel_free (ConfabDemoChannel *self)
   self->closed = NULL;
   self->flushed = NULL;
   stop_watching (self);
+  stop_reset_timer (self);
 
   if (self->stream != NULL)
     {
@@ -278,10 +328,12 @@ confab_demo_channel_free (ConfabDemoChannel *self)
     }
   else if (!self->is_finished)
     {
-      g_autoptr (GIOStream) stream = soup_server_message_steal_connection (self->message);
-
-      if (stream != NULL && self->socket != NULL)
-        g_socket_close (self->socket, NULL);
+      /* libsoup finds out when it goes on writing. */
+      g_socket_close (self->socket, NULL);
+      if (!self->is_started)
+        soup_server_message_set_status (self->message, SOUP_STATUS_INTERNAL_SERVER_ERROR, NULL);
+      soup_message_body_complete (soup_server_message_get_response_body (self->message));
+      soup_server_message_unpause (self->message);
     }
 
   unref_channel (self);

@@ -75,6 +75,7 @@ static char *
 dup_app_id (const char *path)
 {
   g_autofree char *escaped = NULL;
+  char *app_id;
   gsize length = strlen (path);
 
   if (!g_str_has_prefix (path, PATH_START) || !g_str_has_suffix (path, PATH_END) ||
@@ -85,7 +86,9 @@ dup_app_id (const char *path)
   if (strchr (escaped, '/') != NULL)
     return NULL;
 
-  return g_uri_unescape_string (escaped, NULL);
+  app_id = g_uri_unescape_string (escaped, NULL);
+
+  return app_id != NULL ? app_id : g_strdup ("");
 }
 
 static gboolean
@@ -344,7 +347,7 @@ confab_demo_request_read (const char          *path,
   self->accepts_gzip = header_has (headers, "Accept-Encoding", "gzip");
   self->body = json_object_ref (json_node_get_object (root));
 
-  if (self->app_id == NULL || *self->app_id == '\0')
+  if (*self->app_id == '\0')
     {
       *problem = confab_demo_problem_new_app_id ();
       return NULL;

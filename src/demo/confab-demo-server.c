@@ -82,6 +82,15 @@ play (ConfabDemoServer        *self,
   };
 
   channel = confab_demo_channel_new (message, confab_demo_script_needs_raw (script));
+  if (channel == NULL)
+    {
+      g_atomic_int_inc (&self->shared->n_closed_early);
+      soup_server_message_set_status (message, SOUP_STATUS_INTERNAL_SERVER_ERROR, NULL);
+      confab_demo_answer_free (answer);
+      confab_demo_script_free (script);
+      return;
+    }
+
   player = confab_demo_player_new (channel, answer, script, &options);
   g_ptr_array_add (self->players, player);
   confab_demo_player_start (player, player_ended_cb, self);

@@ -1,0 +1,111 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The cURL samples of the service's documentation, with the real curl against `confab demo-service`.
+
+Only the host and the App ID differ. Single round, several rounds, streaming."""
+
+import json
+import os
+import pathlib
+import re
+import signal
+import subprocess
+import sys
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
+
+import tap  # noqa: E402  pylint: disable=wrong-import-position
+
+PROGRAM = sys.argv[1]
+KEY = "sk-demo"
+FRAME = re.compile(r"id:(\d+)\nevent:result\n:HTTP_STATUS/200\ndata:(\{[^\n]*\})\n\n")
+SAMPLE = """curl {more} -X POST {base}/apps/assistant/completion \\
+--header "Authorization: Bearer $DASHSCOPE_API_KEY" \\
+--header 'Content-Type: application/json' {headers} \\
+--data '{body}'"""
+
+
+def curl(base, body, headers="", more="-sS"):
+    """Runs one sample in a shell, as a reader would; gives what it prints."""
+    command = SAMPLE.format(base=base, body=json.dumps(body), headers=headers, more=more)
+    return subprocess.run(["sh", "-c", command], check=True, capture_output=True, text=True,
+                          timeout=60, env={**os.environ, "DASHSCOPE_API_KEY": KEY,
+                                           "NO_PROXY": "*"}).stdout
+
+
+def frames(text):
+    """All frames, and nothing that is no frame."""
+    found = FRAME.findall(text)
+    assert "".join(f"id:{n}\nevent:result\n:HTTP_STATUS/200\ndata:{data}\n\n"
+                   for n, data in found) == text, text[:500]
+    assert [int(n) for n, _ in found] == list(range(1, len(found) + 1))
+    return [json.loads(data) for _, data in found]
+
+
+with subprocess.Popen([PROGRAM, "demo-service", "--port", "0", "--key", KEY],
+                      env={name: value for name, value in os.environ.items()
+                           if name not in ("DISPLAY", "WAYLAND_DISPLAY",
+                                           "DBUS_SESSION_BUS_ADDRESS")},
+                      stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as service:
+    facts = dict(service.stdout.readline().rstrip("\n").split(": ", 1) for _ in range(3))
+    BASE = facts["base-url"]
+    print("#", BASE)
+
+    with tap.case("the command says where it is, and what it answers to"):
+        assert re.fullmatch(r"http://127\.0\.0\.1:\d+/api/v1", BASE), BASE
+        assert facts["key"] == KEY
+        assert {"assistant", "fault-slow", "fault-401"} <= set(facts["app-ids"].split())
+
+    with tap.case("a single round"):
+        reply = json.loads(curl(BASE, {"input": {"prompt": "Who are you?"}, "parameters": {},
+                                       "debug": {}}))
+        assert reply["output"]["finish_reason"] == "stop"
+        assert "not a language model" in reply["output"]["text"]
+        assert re.fullmatch(r"[0-9a-f]{32}", reply["output"]["session_id"])
+        assert re.fullmatch(r"[0-9a-f-]{36}", reply["request_id"])
+        assert reply["usage"]["models"][0]["output_tokens"] > 0
+        assert set(reply) == {"output", "usage", "request_id"}
+
+    with tap.case("two rounds of one session"):
+        first = json.loads(curl(BASE, {"input": {"prompt": "I want to visit Singapore"},
+                                       "parameters": {}, "debug": {}}))["output"]
+        second = json.loads(curl(BASE, {"input": {"prompt": "What are the foods there?",
+                                                  "session_id": first["session_id"]},
+                                        "parameters": {}, "debug": {}}))["output"]
+        assert second["session_id"] == first["session_id"]
+        assert "chicken rice" in second["text"]
+
+    with tap.case("a stream of pieces, with curl -N"):
+        text = curl(BASE, {"input": {"prompt": "Who are you?"},
+                           "parameters": {"incremental_output": True}, "debug": {}},
+                    headers="--header 'X-DashScope-SSE: enable'", more="-sS -N")
+        found = frames(text)
+        assert all(f["output"]["finish_reason"] == "null" for f in found[:-1])
+        assert found[-1]["output"]["finish_reason"] == "stop"
+        assert found[-1]["output"]["text"] == ""
+        assert "".join(f["output"]["text"] for f in found) == reply["output"]["text"]
+
+    with tap.case("a stream that grows, in Chinese"):
+        found = frames(curl(BASE, {"input": {"prompt": "你是谁？"}, "parameters": {}, "debug": {}},
+                            headers="--header 'X-DashScope-SSE: enable'", more="-sS -N"))
+        for before, after in zip(found, found[1:]):
+            assert after["output"]["text"].startswith(before["output"]["text"])
+        assert "演示助手" in found[-1]["output"]["text"]
+
+    with tap.case("it ends when it is told to, and has logged no key"):
+        service.send_signal(signal.SIGTERM)
+        log = service.communicate(timeout=30)[1]
+        assert service.returncode == 0, service.returncode
+        assert "POST /api/v1/apps/assistant/completion" in log
+        assert KEY not in log
+
+with tap.case("wrong usage and a port in use are told"):
+    for arguments, status in ((["--port", "70000"], 2), (["--dance"], 2), (["x"], 2),
+                              (["--port", "0", "--key", ""], 2)):
+        done = subprocess.run([PROGRAM, "demo-service", *arguments], capture_output=True, text=True,
+                              timeout=30, check=False)
+        assert done.returncode == status, (arguments, done)
+        assert done.stderr.startswith("confab demo-service: "), done.stderr
+        assert done.stdout == ""
+
+tap.end()
