@@ -20,7 +20,7 @@ struct _ConfabEngine
 
   gboolean started;
   gboolean ready;
-  gboolean save_failed; /* the last write did not work */
+  char *save_error; /* why the last write did not work */
   char *store_note;
   char *keyring_note;
 

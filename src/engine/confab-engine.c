@@ -45,36 +45,35 @@ static char *
 describe_store (ConfabEngine *self)
 {
   ConfabStore *store = confab_context_get_store (self->context);
-  const char *directory = confab_context_get_data_directory (self->context);
+  g_autofree char *cause = confab_store_dup_note (store);
+  const char *outcome = NULL;
 
   switch (confab_store_get_state (store))
     {
-    case CONFAB_STORE_READ_ONLY:
-      return g_strdup_printf (_("The folder %s cannot be written to. Conversations can be read, "
-                                "but nothing can be sent, since it could not be kept."),
-                              directory);
-    case CONFAB_STORE_NEWER:
-      return g_strdup_printf (_("The conversations in %s were saved by a newer version of Confab. "
-                                "They can be read, but not continued with this one."),
-                              directory);
-    case CONFAB_STORE_BROKEN:
-      return g_strdup_printf (_("The conversations in %s are damaged and cannot be opened. "
-                                "Nothing was changed. Move the folder away to start anew."),
-                              directory);
-    case CONFAB_STORE_CLOSED:
-      return g_strdup_printf (_("The conversations in %s cannot be opened. "
-                                "Nothing can be sent, since it could not be kept."),
-                              directory);
     case CONFAB_STORE_OPEN:
+      g_free (cause);
+      cause = g_strdup (self->save_error);
+      if (self->save_error != NULL)
+        outcome = _("Open answers are kept in memory until they can be saved.");
+      break;
+    case CONFAB_STORE_READ_ONLY:
+    case CONFAB_STORE_NEWER:
+      outcome = _("They can be read, but nothing can be sent, since it could not be kept.");
+      break;
+    case CONFAB_STORE_CLOSED:
+    case CONFAB_STORE_BROKEN:
+      outcome = _("Nothing was changed, and nothing can be sent, since it could not be kept.");
       break;
     }
 
-  if (self->save_failed)
-    return g_strdup_printf (_("Conversations cannot be saved to %s right now; the disk may be "
-                              "full. Open answers are kept in memory until there is room."),
-                            directory);
+  if (outcome == NULL)
+    return NULL;
 
-  return NULL;
+  return cause != NULL
+           ? g_strdup_printf ("%s %s (%s)", cause, outcome,
+                              confab_context_get_data_directory (self->context))
+           : g_strdup_printf ("%s (%s)", outcome,
+                              confab_context_get_data_directory (self->context));
 }
 
 static void
@@ -100,10 +99,10 @@ confab_engine_write_done (ConfabEngine *self,
     return;
   if (error != NULL)
     g_message ("Not saved: %s", error->message);
-  if (self->save_failed == (error != NULL))
-    return;
 
-  self->save_failed = error != NULL;
+  g_clear_pointer (&self->save_error, g_free);
+  if (error != NULL)
+    self->save_error = g_strdup (error->message);
   update_store_note (self);
 }
 
@@ -204,6 +203,7 @@ confab_engine_finalize (GObject *object)
   ConfabEngine *self = CONFAB_ENGINE (object);
 
   g_object_unref (self->cancellable);
+  g_free (self->save_error);
   g_free (self->store_note);
   g_free (self->keyring_note);
 

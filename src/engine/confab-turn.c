@@ -13,15 +13,11 @@
 #include "confab-advice.h"
 #include "confab-context-private.h"
 #include "confab-conversation-private.h"
+#include "confab-journal.h"
 #include "confab-json.h"
 #include "confab-retry.h"
 #include "confab-text.h"
-
-/* What arrives is on disk within a second (design section 1, promise 2): this and the writing. */
-#define JOURNAL_MS 700
-
-/* A full disk may have room again. */
-#define SAVE_AGAIN_SECONDS 5
+#include "confab-turn-failure.h"
 
 #define PREVIEW_CHARACTERS 160
 
@@ -34,7 +30,6 @@ struct _ConfabTurn
   ConfabMessage *answer;
   ConfabCall *call;
   guint idle_timeout; /* seconds, 0: the connection's */
-  gboolean stored;
 
   GCancellable *cancellable;
   ConfabReplyDecoder *decoder;
@@ -47,14 +42,8 @@ struct _ConfabTurn
   gint64 first_text_us;
   ConfabDeltaFlags fresh; /* what came since it was last shown */
 
-  guint journal_source;
-  gboolean dirty;
-  gboolean journalling;
-  guint save_again_source;
-
+  ConfabJournal *journal;
   gboolean ended;
-  gboolean saved;
-  gboolean closing;
 };
 
 G_DEFINE_FINAL_TYPE (ConfabTurn, confab_turn, G_TYPE_OBJECT)
@@ -69,8 +58,6 @@ enum {
 
 static guint signals[N_SIGNALS];
 
-static void schedule_journal (ConfabTurn *self);
-static void save_end (ConfabTurn *self);
 static void find_key (ConfabTurn *self);
 
 static gboolean
@@ -174,7 +161,7 @@ emit_delta (ConfabTurn        *self,
   emit_event (self, event);
 }
 
-/* Journal ----------------------------------------------------------------------------------- */
+/* Details ----------------------------------------------------------------------------------- */
 
 static char *
 dup_array_text (JsonArray *array)
@@ -230,121 +217,28 @@ take_details (ConfabTurn *self)
 }
 
 static void
-journalled_cb (GObject      *source,
-               GAsyncResult *result,
-               gpointer      user_data)
+journal_writing_cb (ConfabTurn    *self,
+                    ConfabJournal *journal)
 {
-  g_autoptr (ConfabTurn) self = user_data;
-  g_autoptr (GError) error = NULL;
-
-  confab_store_save_answer_finish (CONFAB_STORE (source), result, &error);
-  self->journalling = FALSE;
-  g_signal_emit (self, signals[JOURNALLED], 0, error);
-
-  if (error != NULL)
-    self->dirty = TRUE;
-  if (self->dirty)
-    schedule_journal (self);
-}
-
-static void
-journal (ConfabTurn *self)
-{
-  if (!self->stored || self->ended)
-    return;
-
-  self->dirty = TRUE;
-  if (self->journalling)
-    return;
-
-  g_clear_handle_id (&self->journal_source, g_source_remove);
   take_details (self);
-  self->dirty = FALSE;
-  self->journalling = TRUE;
-  confab_store_save_answer_async (confab_context_get_store (self->context),
-                                  confab_message_dup_record (self->answer), NULL, NULL,
-                                  journalled_cb, g_object_ref (self));
 }
-
-static gboolean
-journal_due_cb (gpointer user_data)
-{
-  ConfabTurn *self = CONFAB_TURN (user_data);
-
-  self->journal_source = 0;
-  journal (self);
-
-  return G_SOURCE_REMOVE;
-}
-
-/* The timer runs only while there is something that is not on disk. */
-static void
-schedule_journal (ConfabTurn *self)
-{
-  self->dirty = TRUE;
-  if (self->stored && !self->ended && !self->journalling && self->journal_source == 0)
-    self->journal_source = g_timeout_add (JOURNAL_MS, journal_due_cb, self);
-}
-
-/* The end ----------------------------------------------------------------------------------- */
 
 static void
-mark_saved (ConfabTurn *self)
+journal_written_cb (ConfabTurn    *self,
+                    const GError  *error,
+                    ConfabJournal *journal)
 {
-  if (self->saved)
-    return;
+  g_signal_emit (self, signals[JOURNALLED], 0, error);
+}
 
-  self->saved = TRUE;
+static void
+journal_saved_cb (ConfabTurn    *self,
+                  ConfabJournal *journal)
+{
   g_signal_emit (self, signals[SAVED], 0);
 }
 
-static gboolean
-save_again_cb (gpointer user_data)
-{
-  ConfabTurn *self = CONFAB_TURN (user_data);
-
-  self->save_again_source = 0;
-  save_end (self);
-
-  return G_SOURCE_REMOVE;
-}
-
-static void
-end_saved_cb (GObject      *source,
-              GAsyncResult *result,
-              gpointer      user_data)
-{
-  g_autoptr (ConfabTurn) self = user_data;
-  g_autoptr (GError) error = NULL;
-
-  confab_store_save_answer_finish (CONFAB_STORE (source), result, &error);
-  g_signal_emit (self, signals[JOURNALLED], 0, error);
-
-  if (error != NULL && !self->closing)
-    self->save_again_source =
-      g_timeout_add_seconds (SAVE_AGAIN_SECONDS, save_again_cb, self);
-  else
-    mark_saved (self);
-}
-
-static void
-save_end (ConfabTurn *self)
-{
-  ConfabSession *session = confab_conversation_get_session (self->conversation);
-  ConfabMessageRecord *record;
-
-  if (!self->stored)
-    {
-      mark_saved (self);
-      return;
-    }
-
-  record = confab_message_dup_record (self->answer);
-  record->run = 0;
-  confab_store_save_answer_async (confab_context_get_store (self->context), record,
-                                  confab_session_record_copy (confab_session_get_record (session)),
-                                  NULL, end_saved_cb, g_object_ref (self));
-}
+/* The end ----------------------------------------------------------------------------------- */
 
 /* What the person should know of the service's memory of this session, or NULL. */
 static const char *
@@ -427,7 +321,6 @@ end (ConfabTurn          *self,
   g_assert (!confab_status_is_open (next));
 
   self->ended = TRUE;
-  g_clear_handle_id (&self->journal_source, g_source_remove);
   g_clear_handle_id (&self->retry_source, g_source_remove);
   if (event == CONFAB_TURN_EVENT_STOP)
     g_cancellable_cancel (self->cancellable);
@@ -444,7 +337,7 @@ end (ConfabTurn          *self,
   g_clear_pointer (&self->key, confab_key_free);
 
   g_signal_emit (self, signals[ENDED], 0);
-  save_end (self);
+  confab_journal_end (self->journal);
 }
 
 /* Trying again ------------------------------------------------------------------------------ */
@@ -503,7 +396,7 @@ try_again (ConfabTurn          *self,
   apply (self, CONFAB_TURN_EVENT_RETRY);
   g_clear_object (&self->decoder);
   self->fresh = 0;
-  journal (self);
+  confab_journal_write (self->journal);
 
   if (is_watched (self))
     {
@@ -545,7 +438,7 @@ stage_reached (ConfabCallStage stage,
 
   /* A crash must not make "not sent" of what was sent: this is not left to the timer. */
   if (changed)
-    journal (self);
+    confab_journal_write (self->journal);
 }
 
 static void
@@ -580,7 +473,7 @@ delta_received (const ConfabDelta  *delta,
         confab_message_append_text (self->answer, delta->text, delta->text_length);
     }
 
-  schedule_journal (self);
+  confab_journal_touch (self->journal);
   emit_delta (self, delta);
 }
 
@@ -600,46 +493,6 @@ static const ConfabCallEvents call_events = {
   .delta = delta_received,
   .stalled = stall_changed,
 };
-
-static gboolean
-has_code (const ConfabFailure *failure,
-          const char * const  *codes)
-{
-  return failure->code != NULL && g_strv_contains (codes, failure->code);
-}
-
-/* Whether not a byte of the request can have arrived. */
-static gboolean
-was_never_sent (const ConfabFailure *failure)
-{
-  static const char * const codes[] = {
-    CONFAB_FAILURE_CONNECT, CONFAB_FAILURE_RESOLVE,  CONFAB_FAILURE_TLS,
-    CONFAB_FAILURE_PROXY,   CONFAB_FAILURE_NOT_SENT, NULL,
-  };
-
-  return has_code (failure, codes);
-}
-
-/* Whether it was the service that said no, and not the way to it that broke. */
-static gboolean
-is_refusal (const ConfabFailure *failure,
-            ConfabStatus         status)
-{
-  static const char * const codes[] = {
-    CONFAB_FAILURE_INCOMPLETE,  CONFAB_FAILURE_STALLED,   CONFAB_FAILURE_CONNECTION,
-    CONFAB_FAILURE_NOT_SERVICE, CONFAB_FAILURE_BAD_FRAME, CONFAB_FAILURE_TOO_LARGE, NULL,
-  };
-
-  if (was_never_sent (failure))
-    return FALSE;
-
-  /* Before any result it is the status that tells whether the request may have been acted on. */
-  if (status != CONFAB_STATUS_STREAMING)
-    return failure->http_status >= 300 && failure->http_status < 500 &&
-           failure->http_status != 408;
-
-  return !has_code (failure, codes);
-}
 
 static void
 take_result (ConfabTurn             *self,
@@ -675,16 +528,14 @@ take_result (ConfabTurn             *self,
               : confab_failure_new (CONFAB_ERROR_INCOMPLETE, CONFAB_FAILURE_INCOMPLETE, NULL);
 
   /* A part of the request is enough to be acted on, for all we know. */
-  if (!was_never_sent (failure))
+  if (!confab_turn_was_never_sent (failure))
     apply (self, CONFAB_TURN_EVENT_SENT);
   status = confab_message_get_status (self->answer);
 
   if (confab_retry_is_allowed (failure, status, self->n_retries))
     try_again (self, failure);
-  else if (is_refusal (failure, status))
-    end (self, CONFAB_TURN_EVENT_REFUSE, failure);
   else
-    end (self, CONFAB_TURN_EVENT_LOSE, failure);
+    end (self, confab_turn_event_for_failure (failure, status), failure);
 }
 
 static void
@@ -786,9 +637,8 @@ confab_turn_dispose (GObject *object)
   ConfabTurn *self = CONFAB_TURN (object);
 
   g_cancellable_cancel (self->cancellable);
-  g_clear_handle_id (&self->journal_source, g_source_remove);
   g_clear_handle_id (&self->retry_source, g_source_remove);
-  g_clear_handle_id (&self->save_again_source, g_source_remove);
+  g_clear_object (&self->journal);
   g_clear_object (&self->decoder);
   g_clear_object (&self->answer);
   g_clear_object (&self->conversation);
@@ -867,7 +717,14 @@ confab_turn_new (ConfabContext      *context,
   self->answer = g_object_ref (answer);
   self->call = confab_call_copy (call);
   self->idle_timeout = idle_timeout;
-  self->stored = stored;
+  self->journal = confab_journal_new (stored ? confab_context_get_store (context) : NULL, answer,
+                                      confab_conversation_get_session (conversation));
+  g_signal_connect_object (self->journal, "writing", G_CALLBACK (journal_writing_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->journal, "written", G_CALLBACK (journal_written_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->journal, "saved", G_CALLBACK (journal_saved_cb), self,
+                           G_CONNECT_SWAPPED);
 
   return self;
 }
@@ -957,14 +814,6 @@ confab_turn_close (ConfabTurn *self)
   g_return_if_fail (CONFAB_IS_TURN (self));
 
   alive = g_object_ref (self);
-  self->closing = TRUE;
-  if (!self->ended)
-    {
-      confab_turn_stop (self);
-    }
-  else if (self->save_again_source != 0)
-    {
-      g_clear_handle_id (&self->save_again_source, g_source_remove);
-      save_end (self);
-    }
+  confab_journal_close (self->journal);
+  confab_turn_stop (self);
 }

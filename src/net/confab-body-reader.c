@@ -113,7 +113,7 @@ feed_events (ConfabBodyReader *self,
   g_autoptr (GError) error = NULL;
 
   if (!confab_sse_parser_feed (self->parser, bytes, length, &error) && !self->done)
-    fail (self, confab_failure_new (CONFAB_ERROR_INCOMPLETE, CONFAB_FAILURE_TOO_LARGE,
+    fail (self, confab_failure_new (CONFAB_ERROR_SERVER, CONFAB_FAILURE_TOO_LARGE,
                                     error != NULL ? error->message : NULL));
 }
 
@@ -357,7 +357,7 @@ confab_body_reader_feed (ConfabBodyReader *self,
   self->n_bytes += length;
   if (self->n_bytes > CONFAB_BODY_MAX_WIRE)
     {
-      fail (self, confab_failure_new (CONFAB_ERROR_INCOMPLETE, CONFAB_FAILURE_TOO_LARGE, NULL));
+      fail (self, confab_failure_new (CONFAB_ERROR_SERVER, CONFAB_FAILURE_TOO_LARGE, NULL));
       return FALSE;
     }
 
@@ -408,7 +408,7 @@ confab_body_reader_end (ConfabBodyReader *self,
   if (!self->done && self->kind == KIND_EVENTS)
     {
       if (!confab_sse_parser_end (self->parser, &error) && !self->done)
-        fail (self, confab_failure_new (CONFAB_ERROR_INCOMPLETE, CONFAB_FAILURE_TOO_LARGE,
+        fail (self, confab_failure_new (CONFAB_ERROR_SERVER, CONFAB_FAILURE_TOO_LARGE,
                                         error != NULL ? error->message : NULL));
     }
   else if (!self->done && self->kind == KIND_DOCUMENT && clean &&

@@ -1,0 +1,257 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "confab-journal.h"
+
+/* What arrives is on disk within a second (design section 1, promise 2): this and the writing. */
+#define INTERVAL_MS 700
+
+/* A full disk may have room again. */
+#define SAVE_AGAIN_SECONDS 5
+
+struct _ConfabJournal
+{
+  GObject parent_instance;
+
+  ConfabStore *store; /* NULL: nothing is stored */
+  ConfabMessage *answer;
+  ConfabSession *session;
+
+  guint timer;       /* runs only while there is something that is not on disk */
+  guint again_timer; /* until the end is tried again */
+  gboolean dirty;
+  gboolean writing;
+  gboolean ended;
+  gboolean closing;
+  gboolean saved;
+};
+
+G_DEFINE_FINAL_TYPE (ConfabJournal, confab_journal, G_TYPE_OBJECT)
+
+enum {
+  WRITING,
+  WRITTEN,
+  SAVED,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+static void
+written_cb (GObject      *source,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  g_autoptr (ConfabJournal) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  confab_store_save_answer_finish (CONFAB_STORE (source), result, &error);
+  self->writing = FALSE;
+  g_signal_emit (self, signals[WRITTEN], 0, error);
+
+  if (error != NULL || self->dirty)
+    confab_journal_touch (self);
+}
+
+static gboolean
+write_due_cb (gpointer user_data)
+{
+  ConfabJournal *self = CONFAB_JOURNAL (user_data);
+
+  self->timer = 0;
+  confab_journal_write (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+end_due_cb (gpointer user_data)
+{
+  ConfabJournal *self = CONFAB_JOURNAL (user_data);
+
+  self->again_timer = 0;
+  confab_journal_end (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+mark_saved (ConfabJournal *self)
+{
+  if (self->saved)
+    return;
+
+  self->saved = TRUE;
+  g_signal_emit (self, signals[SAVED], 0);
+}
+
+static void
+end_written_cb (GObject      *source,
+                GAsyncResult *result,
+                gpointer      user_data)
+{
+  g_autoptr (ConfabJournal) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  confab_store_save_answer_finish (CONFAB_STORE (source), result, &error);
+  g_signal_emit (self, signals[WRITTEN], 0, error);
+
+  if (error != NULL && !self->closing)
+    self->again_timer = g_timeout_add_seconds (SAVE_AGAIN_SECONDS, end_due_cb, self);
+  else
+    mark_saved (self);
+}
+
+static void
+confab_journal_dispose (GObject *object)
+{
+  ConfabJournal *self = CONFAB_JOURNAL (object);
+
+  g_clear_handle_id (&self->timer, g_source_remove);
+  g_clear_handle_id (&self->again_timer, g_source_remove);
+  g_clear_object (&self->store);
+  g_clear_object (&self->answer);
+  g_clear_object (&self->session);
+
+  G_OBJECT_CLASS (confab_journal_parent_class)->dispose (object);
+}
+
+static void
+confab_journal_class_init (ConfabJournalClass *klass)
+{
+  GType type = G_TYPE_FROM_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = confab_journal_dispose;
+
+  signals[WRITING] = g_signal_new ("writing", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                   G_TYPE_NONE, 0);
+  signals[WRITTEN] = g_signal_new ("written", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                   G_TYPE_NONE, 1, G_TYPE_ERROR);
+  signals[SAVED] = g_signal_new ("saved", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                 G_TYPE_NONE, 0);
+}
+
+static void
+confab_journal_init (ConfabJournal *self)
+{
+}
+
+/**
+ * confab_journal_new:
+ * @store: (nullable): where to; %NULL when nothing is to be stored
+ * @answer: an open answer that is in the database
+ * @session: its session
+ *
+ * Returns: (transfer full): a journal
+ */
+ConfabJournal *
+confab_journal_new (ConfabStore   *store,
+                    ConfabMessage *answer,
+                    ConfabSession *session)
+{
+  ConfabJournal *self;
+
+  g_return_val_if_fail (CONFAB_IS_MESSAGE (answer), NULL);
+  g_return_val_if_fail (CONFAB_IS_SESSION (session), NULL);
+
+  self = g_object_new (CONFAB_TYPE_JOURNAL, NULL);
+  g_set_object (&self->store, store);
+  self->answer = g_object_ref (answer);
+  self->session = g_object_ref (session);
+
+  return self;
+}
+
+/**
+ * confab_journal_touch:
+ * @self: a journal
+ *
+ * The answer has changed: it is on disk within a second.
+ */
+void
+confab_journal_touch (ConfabJournal *self)
+{
+  g_return_if_fail (CONFAB_IS_JOURNAL (self));
+
+  self->dirty = TRUE;
+  if (self->store != NULL && !self->ended && !self->writing && self->timer == 0)
+    self->timer = g_timeout_add (INTERVAL_MS, write_due_cb, self);
+}
+
+/**
+ * confab_journal_write:
+ * @self: a journal
+ *
+ * The answer has changed in a way that cannot wait: it is written now, or, when a write is under
+ * way, soon after it.
+ */
+void
+confab_journal_write (ConfabJournal *self)
+{
+  g_return_if_fail (CONFAB_IS_JOURNAL (self));
+
+  if (self->store == NULL || self->ended)
+    return;
+
+  self->dirty = TRUE;
+  if (self->writing)
+    return;
+
+  g_clear_handle_id (&self->timer, g_source_remove);
+  g_signal_emit (self, signals[WRITING], 0);
+  self->dirty = FALSE;
+  self->writing = TRUE;
+  confab_store_save_answer_async (self->store, confab_message_dup_record (self->answer), NULL,
+                                  NULL, written_cb, g_object_ref (self));
+}
+
+/**
+ * confab_journal_end:
+ * @self: a journal
+ *
+ * The answer has its end state: it is stored, together with what that means for its session. When
+ * the disk does not take it, it is tried again until it does.
+ */
+void
+confab_journal_end (ConfabJournal *self)
+{
+  ConfabMessageRecord *record;
+
+  g_return_if_fail (CONFAB_IS_JOURNAL (self));
+
+  self->ended = TRUE;
+  g_clear_handle_id (&self->timer, g_source_remove);
+  if (self->store == NULL)
+    {
+      mark_saved (self);
+      return;
+    }
+
+  record = confab_message_dup_record (self->answer);
+  record->run = 0;
+  confab_store_save_answer_async (
+    self->store, record,
+    confab_session_record_copy (confab_session_get_record (self->session)), NULL, end_written_cb,
+    g_object_ref (self));
+}
+
+/**
+ * confab_journal_close:
+ * @self: a journal
+ *
+ * What is not on disk yet is tried once more and no longer; `saved` comes in any case, once the
+ * answer has ended.
+ */
+void
+confab_journal_close (ConfabJournal *self)
+{
+  g_return_if_fail (CONFAB_IS_JOURNAL (self));
+
+  self->closing = TRUE;
+  if (self->again_timer == 0)
+    return;
+
+  g_clear_handle_id (&self->again_timer, g_source_remove);
+  confab_journal_end (self);
+}
