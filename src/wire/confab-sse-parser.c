@@ -7,14 +7,10 @@
 #include <string.h>
 
 #include "confab-error.h"
-#include "confab-json-scan.h"
-#include "confab-utf8.h"
+#include "confab-sse-block.h"
 
 /* Long waits have no use for us; the ceiling only keeps the number sane (about 24 days). */
 #define MAX_RETRY G_MAXINT32
-
-/* Buffers above this are given back after the event that needed them. */
-#define MAX_IDLE_BUFFER (1024 * 1024)
 
 /* Of a comment line that comes in pieces; with its colon. */
 #define MAX_KEPT_COMMENT (CONFAB_SSE_MAX_COMMENT + 1)
@@ -45,20 +41,7 @@ struct _ConfabSseParser
   gsize line_length; /* also of what was not kept */
   LineKind line_kind;
 
-  /* The open block. */
-  gboolean has_data;
-  const char *borrowed; /* (nullable): the data, when it still lies in the caller's bytes */
-  gsize borrowed_length;
-  GString *data;
-  ConfabJsonScan scan;
-  gsize n_scanned;
-  GString *event;
-  gboolean has_id;
-  GString *id;
-  GString *comments;
-  guint n_block_comments;
-  int status;
-
+  ConfabSseBlock block;
   GString *last_id;
   gint64 retry;
   guint64 n_comments;
@@ -89,13 +72,9 @@ confab_sse_parser_new (ConfabSseProfile   profile,
   self->func = func;
   self->user_data = user_data;
   self->line = g_string_new (NULL);
-  self->data = g_string_new (NULL);
-  self->event = g_string_new (NULL);
-  self->id = g_string_new (NULL);
-  self->comments = g_string_new (NULL);
   self->last_id = g_string_new (NULL);
   self->retry = -1;
-  confab_json_scan_reset (&self->scan);
+  confab_sse_block_init (&self->block);
 
   return self;
 }
@@ -111,11 +90,8 @@ confab_sse_parser_free (ConfabSseParser *self)
     return;
 
   g_string_free (self->line, TRUE);
-  g_string_free (self->data, TRUE);
-  g_string_free (self->event, TRUE);
-  g_string_free (self->id, TRUE);
-  g_string_free (self->comments, TRUE);
   g_string_free (self->last_id, TRUE);
+  confab_sse_block_destroy (&self->block);
   g_clear_error (&self->error);
   g_free (self);
 }
@@ -137,148 +113,28 @@ fail (ConfabSseParser *self,
 }
 
 static void
-clear_buffer (GString **buffer)
-{
-  if ((*buffer)->allocated_len > MAX_IDLE_BUFFER)
-    {
-      g_string_free (*buffer, TRUE);
-      *buffer = g_string_new (NULL);
-    }
-  else
-    g_string_truncate (*buffer, 0);
-}
-
-static void
-assign_decoded (GString    *string,
-                const char *bytes,
-                gsize       length)
-{
-  g_string_truncate (string, 0);
-  confab_utf8_append_decoded (string, bytes, length);
-}
-
-/* The data of the block; one line that came in one piece has not been copied. */
-static const char *
-get_data (ConfabSseParser *self,
-          gsize           *length)
-{
-  *length = self->borrowed != NULL ? self->borrowed_length : self->data->len;
-
-  return self->borrowed != NULL ? self->borrowed : self->data->str;
-}
-
-/* Called before the caller's bytes go away, and before anything is appended. */
-static void
-keep_borrowed (ConfabSseParser *self)
-{
-  if (self->borrowed == NULL)
-    return;
-
-  g_string_append_len (self->data, self->borrowed, (gssize) self->borrowed_length);
-  self->borrowed = NULL;
-}
-
-static void
-clear_block (ConfabSseParser *self)
-{
-  self->has_data = FALSE;
-  self->borrowed = NULL;
-  clear_buffer (&self->data);
-  confab_json_scan_reset (&self->scan);
-  self->n_scanned = 0;
-  clear_buffer (&self->event);
-  self->has_id = FALSE;
-  g_string_truncate (self->comments, 0);
-  self->n_block_comments = 0;
-  self->status = 0;
-}
-
-static void
 dispatch (ConfabSseParser *self)
 {
-  if (self->has_id)
+  if (self->block.has_id)
     {
       g_string_truncate (self->last_id, 0);
-      g_string_append_len (self->last_id, self->id->str, (gssize) self->id->len);
+      g_string_append_len (self->last_id, self->block.id->str, (gssize) self->block.id->len);
     }
 
-  if (self->has_data && self->n_events == CONFAB_SSE_MAX_EVENTS)
+  if (self->block.has_data && self->n_events == CONFAB_SSE_MAX_EVENTS)
     fail (self, "number of events", CONFAB_SSE_MAX_EVENTS);
-  else if (self->has_data)
+  else if (self->block.has_data)
     {
-      gboolean is_named = self->event->len > 0;
-      ConfabSseEvent event = {
-        .id = self->last_id->str,
-        .id_length = self->last_id->len,
-        .event = is_named ? self->event->str : "message",
-        .event_length = is_named ? self->event->len : strlen ("message"),
-        .block_id = self->has_id ? self->id->str : NULL,
-        .block_id_length = self->has_id ? self->id->len : 0,
-        .comments = self->comments->str,
-        .comments_length = self->comments->len,
-        .n_comments = self->n_block_comments,
-        .status = self->status,
-      };
+      ConfabSseEvent event;
 
-      event.data = get_data (self, &event.data_length);
+      confab_sse_block_describe (&self->block, &event);
+      event.id = self->last_id->str;
+      event.id_length = self->last_id->len;
       self->n_events++;
       self->func (&event, self->user_data);
     }
 
-  clear_block (self);
-}
-
-/* Each byte of the data is scanned once, however often this is asked. */
-static gboolean
-has_whole_json (ConfabSseParser *self,
-                gboolean         at_end)
-{
-  const char *data;
-  gsize length;
-
-  if (!self->has_data)
-    return FALSE;
-
-  data = get_data (self, &length);
-  confab_json_scan_feed (&self->scan, data + self->n_scanned, length - self->n_scanned);
-  self->n_scanned = length;
-
-  return confab_json_scan_is_whole (&self->scan, at_end);
-}
-
-static void
-add_data (ConfabSseParser *self,
-          const char      *value,
-          gsize            length,
-          gboolean         can_borrow)
-{
-  gsize size;
-
-  /* Decoding never makes a text shorter, so what is too long already need not be copied. */
-  get_data (self, &size);
-  if (size + length > CONFAB_SSE_MAX_EVENT)
-    {
-      fail (self, "size of one event", CONFAB_SSE_MAX_EVENT);
-      return;
-    }
-
-  if (!self->has_data && can_borrow && confab_utf8_valid_prefix (value, length) == length)
-    {
-      self->borrowed = value;
-      self->borrowed_length = length;
-    }
-  else
-    {
-      keep_borrowed (self);
-      if (self->has_data)
-        g_string_append_c (self->data, '\n');
-      confab_utf8_append_decoded (self->data, value, length);
-    }
-  self->has_data = TRUE;
-
-  get_data (self, &size);
-  if (size > CONFAB_SSE_MAX_EVENT)
-    fail (self, "size of one event", CONFAB_SSE_MAX_EVENT);
+  confab_sse_block_reset (&self->block);
 }
 
 static void
@@ -297,72 +153,6 @@ set_retry (ConfabSseParser *self,
 
   if (length > 0)
     self->retry = retry;
-}
-
-static int
-parse_status (const char *text,
-              gsize       length)
-{
-  static const char name[] = "HTTP_STATUS/";
-  gsize name_length = strlen (name);
-  int status = 0;
-
-  while (length > 0 && *text == ' ')
-    {
-      text++;
-      length--;
-    }
-  while (length > 0 && text[length - 1] == ' ')
-    length--;
-
-  if (length != name_length + 3 || memcmp (text, name, name_length) != 0)
-    return 0;
-
-  for (gsize i = name_length; i < length; i++)
-    {
-      if (!g_ascii_isdigit (text[i]))
-        return 0;
-      status = status * 10 + (text[i] - '0');
-    }
-
-  return status;
-}
-
-/* @length may be less than @full_length, when not all of a long comment was kept. */
-static void
-add_comment (ConfabSseParser *self,
-             const char      *text,
-             gsize            length,
-             gsize            full_length)
-{
-  gsize start = self->comments->len;
-  int status = length == full_length ? parse_status (text, length) : 0;
-
-  if (status != 0)
-    self->status = status;
-
-  /* The same bytes are kept whether the line came whole or in pieces. */
-  length = MIN (length, CONFAB_SSE_MAX_COMMENT);
-  if (length < full_length)
-    length -= confab_utf8_incomplete_tail (text, length);
-
-  if (start < CONFAB_SSE_MAX_COMMENT)
-    {
-      if (self->n_block_comments > 0)
-        g_string_append_c (self->comments, '\n');
-      confab_utf8_append_decoded (self->comments, text, length);
-    }
-  if (self->comments->len > CONFAB_SSE_MAX_COMMENT)
-    {
-      gsize end = CONFAB_SSE_MAX_COMMENT;
-
-      while (((guint8) self->comments->str[end] & 0xc0) == 0x80)
-        end--;
-      g_string_truncate (self->comments, end);
-    }
-
-  self->n_block_comments++;
-  self->n_comments++;
 }
 
 static gboolean
@@ -390,20 +180,21 @@ process_field (ConfabSseParser *self,
   value_length = (gsize) (end - value);
 
   if (is_field (line, name_length, "data"))
-    add_data (self, value, value_length, can_borrow);
+    {
+      if (!confab_sse_block_add_data (&self->block, value, value_length, can_borrow))
+        fail (self, "size of one event", CONFAB_SSE_MAX_EVENT);
+    }
   else if (is_field (line, name_length, "event"))
-    assign_decoded (self->event, value, value_length);
+    confab_sse_block_set_event (&self->block, value, value_length);
   else if (is_field (line, name_length, "retry"))
     set_retry (self, value, value_length);
   else if (is_field (line, name_length, "id"))
     {
-      if (self->profile == CONFAB_SSE_LENIENT && has_whole_json (self, TRUE))
+      if (self->profile == CONFAB_SSE_LENIENT &&
+          confab_sse_block_has_whole_json (&self->block, TRUE))
         dispatch (self);
-      if (!is_stopped (self) && memchr (value, '\0', value_length) == NULL)
-        {
-          assign_decoded (self->id, value, value_length);
-          self->has_id = TRUE;
-        }
+      if (!is_stopped (self))
+        confab_sse_block_set_id (&self->block, value, value_length);
     }
 }
 
@@ -420,7 +211,10 @@ process_line (ConfabSseParser *self,
   else if (full_length == 0)
     dispatch (self);
   else if (line[0] == ':')
-    add_comment (self, line + 1, length - 1, full_length - 1);
+    {
+      self->n_comments++;
+      confab_sse_block_add_comment (&self->block, line + 1, length - 1, full_length - 1);
+    }
   else
     process_field (self, line, length, can_borrow);
 }
@@ -482,7 +276,7 @@ finish_kept_line (ConfabSseParser *self)
   if (self->line_kind != LINE_UNKNOWN)
     process_line (self, self->line->str, self->line->len, self->line_length, FALSE);
 
-  clear_buffer (&self->line);
+  confab_sse_block_clear_buffer (&self->line);
   self->line_length = 0;
   self->line_kind = LINE_UNDECIDED;
 }
@@ -540,7 +334,7 @@ feed_lines (ConfabSseParser *self,
       p = line_end + 1;
     }
 
-  keep_borrowed (self);
+  confab_sse_block_keep_borrowed (&self->block);
 }
 
 static gboolean
@@ -614,13 +408,13 @@ confab_sse_parser_end (ConfabSseParser  *self,
 
   if (self->profile == CONFAB_SSE_LENIENT && !is_stopped (self))
     {
-      gboolean is_whole = has_whole_json (self, TRUE);
+      gboolean is_whole = confab_sse_block_has_whole_json (&self->block, TRUE);
 
       /* Without the line's end a number may have been cut: it counts only with its end. */
       if (!is_whole && self->line_kind == LINE_FIELD && g_str_has_prefix (self->line->str, "data:"))
         {
           finish_kept_line (self);
-          is_whole = !is_stopped (self) && has_whole_json (self, FALSE);
+          is_whole = !is_stopped (self) && confab_sse_block_has_whole_json (&self->block, FALSE);
         }
       if (is_whole)
         dispatch (self);

@@ -57,6 +57,7 @@ static const struct {
   { "\"\\x\"", NOT_WHOLE },
   { "\"\\u00g0\"", NOT_WHOLE },
   { "\"\\u00\"", NOT_WHOLE },
+  { "\"\\u00e\"", NOT_WHOLE },
   { "\"a\nb\"", NOT_WHOLE },
   { "\"", NOT_WHOLE },
   { "01", NOT_WHOLE },

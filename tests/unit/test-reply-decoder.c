@@ -484,9 +484,10 @@ test_deep (void)
 static void
 feed_long (ConfabReplyDecoder *decoder,
            gsize               n,
+           char                letter,
            ConfabDelta        *delta)
 {
-  g_autofree char *filler = g_strnfill (n, 'x');
+  g_autofree char *filler = g_strnfill (n, letter);
   g_autofree char *output = g_strdup_printf ("\"text\":\"%s\"", filler);
 
   feed_output (decoder, output, delta);
@@ -505,8 +506,8 @@ test_too_large (void)
 
       decoder = confab_reply_decoder_new (CONFAB_STREAM_INCREMENTAL);
       for (guint i = 0; i < 3; i++)
-        feed_long (decoder, quarter, &delta);
-      feed_long (decoder, (gsize) ((gssize) quarter + over), &delta);
+        feed_long (decoder, quarter, 'x', &delta);
+      feed_long (decoder, (gsize) ((gssize) quarter + over), 'x', &delta);
 
       g_assert_cmpint ((delta.flags & CONFAB_DELTA_FAILED) != 0, ==, over > 0);
       confab_reply_decoder_get_text (decoder, &length);
@@ -519,6 +520,23 @@ test_too_large (void)
           g_assert_cmpint (failure->error_class, ==, CONFAB_ERROR_SERVER);
         }
     }
+}
+
+/* What replaces the text does not come on top of it. */
+static void
+test_too_large_replaced (void)
+{
+  g_autoptr (ConfabReplyDecoder) decoder = NULL;
+  gsize length;
+  ConfabDelta delta;
+
+  decoder = confab_reply_decoder_new (CONFAB_STREAM_CUMULATIVE);
+  feed_long (decoder, CONFAB_REPLY_MAX_KEPT / 4 * 3, 'x', &delta);
+  feed_long (decoder, CONFAB_REPLY_MAX_KEPT / 4 * 3, 'y', &delta);
+  g_assert_true (delta.replaces);
+  g_assert_null (confab_reply_decoder_get_failure (decoder));
+  confab_reply_decoder_get_text (decoder, &length);
+  g_assert_cmpuint (length, ==, CONFAB_REPLY_MAX_KEPT / 4 * 3);
 }
 
 /* Thoughts and nodes count as well: a flood of them ends. */
@@ -569,6 +587,7 @@ main (int    argc,
   g_test_add_func ("/reply-decoder/escapes", test_escapes);
   g_test_add_func ("/reply-decoder/deep", test_deep);
   g_test_add_func ("/reply-decoder/too-large", test_too_large);
+  g_test_add_func ("/reply-decoder/too-large-replaced", test_too_large_replaced);
   g_test_add_func ("/reply-decoder/too-large-nodes", test_too_large_nodes);
 
   return g_test_run ();

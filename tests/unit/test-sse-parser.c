@@ -349,6 +349,7 @@ test_comment_limit (void)
     { CONFAB_SSE_MAX_COMMENT - 1, "\xe4\xbd\xa0\ndata\n\n", CONFAB_SSE_MAX_COMMENT - 1 },
     { CONFAB_SSE_MAX_COMMENT - 2, "\xe4\xbd\xa0\ndata\n\n", CONFAB_SSE_MAX_COMMENT - 2 },
     { CONFAB_SSE_MAX_COMMENT - 3, "\xe4\xbd\xa0\ndata\n\n", CONFAB_SSE_MAX_COMMENT },
+    { CONFAB_SSE_MAX_COMMENT - 3, "\xf0\x9f\x91\xa8\ndata\n\n", CONFAB_SSE_MAX_COMMENT - 3 },
     { CONFAB_SSE_MAX_COMMENT - 1, "\xff\ndata\n\n", CONFAB_SSE_MAX_COMMENT - 1 },
     { 100000, "\n:HTTP_STATUS/503\ndata\n\n", CONFAB_SSE_MAX_COMMENT },
   };

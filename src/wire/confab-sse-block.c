@@ -1,0 +1,312 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "confab-sse-block.h"
+
+#include <string.h>
+
+#include "confab-utf8.h"
+
+/* Buffers above this are given back after the event that needed them. */
+#define MAX_IDLE_BUFFER (1024 * 1024)
+
+/**
+ * confab_sse_block_init:
+ * @self: (out caller-allocates): a block
+ *
+ * Begins the first block of a stream.
+ */
+void
+confab_sse_block_init (ConfabSseBlock *self)
+{
+  *self = (ConfabSseBlock) { 0 };
+  self->data = g_string_new (NULL);
+  self->event = g_string_new (NULL);
+  self->id = g_string_new (NULL);
+  self->comments = g_string_new (NULL);
+  confab_json_scan_reset (&self->scan);
+}
+
+/**
+ * confab_sse_block_destroy:
+ * @self: a block
+ *
+ * Frees what it holds.
+ */
+void
+confab_sse_block_destroy (ConfabSseBlock *self)
+{
+  g_string_free (self->data, TRUE);
+  g_string_free (self->event, TRUE);
+  g_string_free (self->id, TRUE);
+  g_string_free (self->comments, TRUE);
+}
+
+/**
+ * confab_sse_block_clear_buffer:
+ * @buffer: (inout): a buffer
+ *
+ * Empties a buffer, and gives its memory back when it was a large one.
+ */
+void
+confab_sse_block_clear_buffer (GString **buffer)
+{
+  if ((*buffer)->allocated_len > MAX_IDLE_BUFFER)
+    {
+      g_string_free (*buffer, TRUE);
+      *buffer = g_string_new (NULL);
+    }
+  else
+    g_string_truncate (*buffer, 0);
+}
+
+/**
+ * confab_sse_block_reset:
+ * @self: a block
+ *
+ * Begins the next block. The id stays, as the rules want it; it is just not of this block.
+ */
+void
+confab_sse_block_reset (ConfabSseBlock *self)
+{
+  self->has_data = FALSE;
+  self->borrowed = NULL;
+  confab_sse_block_clear_buffer (&self->data);
+  confab_json_scan_reset (&self->scan);
+  self->n_scanned = 0;
+  confab_sse_block_clear_buffer (&self->event);
+  self->has_id = FALSE;
+  g_string_truncate (self->comments, 0);
+  self->n_comments = 0;
+  self->status = 0;
+}
+
+/* The data of the block; one line that came in one piece has not been copied. */
+static const char *
+get_data (ConfabSseBlock *self,
+          gsize          *length)
+{
+  *length = self->borrowed != NULL ? self->borrowed_length : self->data->len;
+
+  return self->borrowed != NULL ? self->borrowed : self->data->str;
+}
+
+/**
+ * confab_sse_block_keep_borrowed:
+ * @self: a block
+ *
+ * Copies data that still lies in the caller's bytes, before those go away.
+ */
+void
+confab_sse_block_keep_borrowed (ConfabSseBlock *self)
+{
+  if (self->borrowed == NULL)
+    return;
+
+  g_string_append_len (self->data, self->borrowed, (gssize) self->borrowed_length);
+  self->borrowed = NULL;
+}
+
+/**
+ * confab_sse_block_has_whole_json:
+ * @self: a block
+ * @at_end: whether the last line has its end; only then a bare number is known to be whole
+ *
+ * Each byte of the data is looked at once, however often this is asked.
+ *
+ * Returns: whether the data so far is one whole JSON text
+ */
+gboolean
+confab_sse_block_has_whole_json (ConfabSseBlock *self,
+                                 gboolean        at_end)
+{
+  const char *data;
+  gsize length;
+
+  if (!self->has_data)
+    return FALSE;
+
+  data = get_data (self, &length);
+  confab_json_scan_feed (&self->scan, data + self->n_scanned, length - self->n_scanned);
+  self->n_scanned = length;
+
+  return confab_json_scan_is_whole (&self->scan, at_end);
+}
+
+/**
+ * confab_sse_block_add_data:
+ * @self: a block
+ * @value: value of a `data` line
+ * @length: its length in bytes
+ * @can_borrow: whether @value stays until confab_sse_block_keep_borrowed()
+ *
+ * Returns: %FALSE when the data would be over %CONFAB_SSE_MAX_EVENT
+ */
+gboolean
+confab_sse_block_add_data (ConfabSseBlock *self,
+                           const char     *value,
+                           gsize           length,
+                           gboolean        can_borrow)
+{
+  gsize size;
+
+  /* Decoding never makes a text shorter, so what is too long already need not be copied. */
+  get_data (self, &size);
+  if (size + length > CONFAB_SSE_MAX_EVENT)
+    return FALSE;
+
+  if (!self->has_data && can_borrow && confab_utf8_valid_prefix (value, length) == length)
+    {
+      self->borrowed = value;
+      self->borrowed_length = length;
+    }
+  else
+    {
+      confab_sse_block_keep_borrowed (self);
+      if (self->has_data)
+        g_string_append_c (self->data, '\n');
+      confab_utf8_append_decoded (self->data, value, length);
+    }
+  self->has_data = TRUE;
+
+  get_data (self, &size);
+  return size <= CONFAB_SSE_MAX_EVENT;
+}
+
+static void
+assign_decoded (GString    *string,
+                const char *bytes,
+                gsize       length)
+{
+  g_string_truncate (string, 0);
+  confab_utf8_append_decoded (string, bytes, length);
+}
+
+/**
+ * confab_sse_block_set_event:
+ * @self: a block
+ * @value: value of an `event` line
+ * @length: its length in bytes
+ */
+void
+confab_sse_block_set_event (ConfabSseBlock *self,
+                            const char     *value,
+                            gsize           length)
+{
+  assign_decoded (self->event, value, length);
+}
+
+/**
+ * confab_sse_block_set_id:
+ * @self: a block
+ * @value: value of an `id` line; one that holds NUL is ignored
+ * @length: its length in bytes
+ */
+void
+confab_sse_block_set_id (ConfabSseBlock *self,
+                         const char     *value,
+                         gsize           length)
+{
+  if (memchr (value, '\0', length) != NULL)
+    return;
+
+  assign_decoded (self->id, value, length);
+  self->has_id = TRUE;
+}
+
+static int
+parse_status (const char *text,
+              gsize       length)
+{
+  static const char name[] = "HTTP_STATUS/";
+  gsize name_length = strlen (name);
+  int status = 0;
+
+  while (length > 0 && *text == ' ')
+    {
+      text++;
+      length--;
+    }
+  while (length > 0 && text[length - 1] == ' ')
+    length--;
+
+  if (length != name_length + 3 || memcmp (text, name, name_length) != 0)
+    return 0;
+
+  for (gsize i = name_length; i < length; i++)
+    {
+      if (!g_ascii_isdigit (text[i]))
+        return 0;
+      status = status * 10 + (text[i] - '0');
+    }
+
+  return status;
+}
+
+/**
+ * confab_sse_block_add_comment:
+ * @self: a block
+ * @text: what follows the colon; of a long comment only the first %CONFAB_SSE_MAX_COMMENT bytes
+ *   need be there
+ * @length: how many bytes are there
+ * @full_length: how many bytes there were
+ */
+void
+confab_sse_block_add_comment (ConfabSseBlock *self,
+                              const char     *text,
+                              gsize           length,
+                              gsize           full_length)
+{
+  gsize start = self->comments->len;
+  int status = length == full_length ? parse_status (text, length) : 0;
+
+  if (status != 0)
+    self->status = status;
+
+  /* The same bytes are kept whether the line came whole or in pieces. */
+  length = MIN (length, CONFAB_SSE_MAX_COMMENT);
+  if (length < full_length)
+    length -= confab_utf8_incomplete_tail (text, length);
+
+  if (start < CONFAB_SSE_MAX_COMMENT)
+    {
+      if (self->n_comments > 0)
+        g_string_append_c (self->comments, '\n');
+      confab_utf8_append_decoded (self->comments, text, length);
+    }
+  if (self->comments->len > CONFAB_SSE_MAX_COMMENT)
+    {
+      gsize end = CONFAB_SSE_MAX_COMMENT;
+
+      while (((guint8) self->comments->str[end] & 0xc0) == 0x80)
+        end--;
+      g_string_truncate (self->comments, end);
+    }
+
+  self->n_comments++;
+}
+
+/**
+ * confab_sse_block_describe:
+ * @self: a block with data
+ * @event: (out caller-allocates): the event it makes; borrows from @self
+ */
+void
+confab_sse_block_describe (ConfabSseBlock *self,
+                           ConfabSseEvent *event)
+{
+  gboolean is_named = self->event->len > 0;
+
+  *event = (ConfabSseEvent) {
+    .event = is_named ? self->event->str : "message",
+    .event_length = is_named ? self->event->len : strlen ("message"),
+    .block_id = self->has_id ? self->id->str : NULL,
+    .block_id_length = self->has_id ? self->id->len : 0,
+    .comments = self->comments->str,
+    .comments_length = self->comments->len,
+    .n_comments = self->n_comments,
+    .status = self->status,
+  };
+  event->data = get_data (self, &event->data_length);
+}
