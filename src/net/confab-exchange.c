@@ -9,6 +9,8 @@
 #include <string.h>
 
 #include "confab-body-reader.h"
+#include "confab-net-message.h"
+#include "confab-watch.h"
 
 /* An exchange is one request on its way and the answer to it. It lives from confab_exchange_start()
  * until its task returns; operations of libsoup that are still under way then hold a reference of
@@ -18,10 +20,6 @@
  * Functions that may end the exchange are called from the main loop only. What notices its end
  * inside somebody else's call (a signal of libsoup, the parser, the caller's cancellable) asks for
  * it with end_soon(). */
-
-#define DEFAULT_CONNECT_S 15
-#define DEFAULT_IDLE_S    300
-#define DEFAULT_STALL_MS  15000
 
 /* Small, so that the work on one buffer full of frames stays under a millisecond or two. */
 #define BUFFER_SIZE 16384
@@ -53,18 +51,10 @@ typedef struct
   int retry_after;
 
   ConfabCallStage stage;
-  gboolean connected;
   gboolean wrote_any;
   gboolean muted; /* no events any more */
-  gboolean stalled;
   guint n_informational;
-
-  guint connect_s;
-  guint idle_s;
-  guint stall_ms;
-  gint64 started;
-  gint64 last_life;
-  GSource *watch;  /* deadlines */
+  ConfabWatch *watch;
   GSource *ending; /* end_soon() */
 
   GInputStream *body;
@@ -139,25 +129,6 @@ set_stage (Exchange        *self,
     self->events.stage (stage, self->events_data);
 }
 
-/* libsoup frees header values without overwriting them. */
-static void
-wipe_authorization (Exchange *self)
-{
-  SoupMessageHeaders *headers;
-  const char *value;
-
-  if (self->message == NULL)
-    return;
-
-  headers = soup_message_get_request_headers (self->message);
-  value = soup_message_headers_get_one (headers, "Authorization");
-  if (value != NULL)
-    {
-      explicit_bzero ((char *) value, strlen (value));
-      soup_message_headers_remove (headers, "Authorization");
-    }
-}
-
 static void
 wipe_key (Exchange *self)
 {
@@ -228,17 +199,15 @@ end (Exchange *self)
   g_cancellable_disconnect (self->caller_cancellable, self->caller_cancelled_id);
   self->caller_cancelled_id = 0;
 
-  g_source_destroy (self->watch);
-  g_clear_pointer (&self->watch, g_source_unref);
+  g_clear_pointer (&self->watch, confab_watch_free);
   g_source_destroy (self->ending);
   g_clear_pointer (&self->ending, g_source_unref);
   confab_pace_unpark (self->pace, self->park_id);
   self->park_id = 0;
 
-  if (self->message != NULL)
-    g_signal_handlers_disconnect_by_data (self->message, self);
+  g_signal_handlers_disconnect_by_data (self->message, self);
   result = make_result (self);
-  wipe_authorization (self);
+  confab_net_message_wipe (self->message);
   wipe_key (self);
 
   g_cancellable_cancel (self->cancellable);
@@ -277,113 +246,48 @@ ending_due_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-/* Deadlines */
-
-static void
-note_life (Exchange *self)
-{
-  self->last_life = confab_clock_get_monotonic (self->clock);
-  if (self->stalled)
-    {
-      self->stalled = FALSE;
-      g_source_set_ready_time (self->watch, 0); /* the next silence counts anew */
-      if (!self->muted && self->events.stalled != NULL)
-        self->events.stalled (FALSE, self->events_data);
-    }
-}
-
-/* Looked at when a limit may have been reached, not set anew with each byte. */
 static gboolean
-watch_due_cb (gpointer user_data)
+ending_source_dispatch (GSource     *source,
+                        GSourceFunc  callback,
+                        gpointer     user_data)
 {
-  Exchange *self = user_data;
-  gint64 now = confab_clock_get_monotonic (self->clock);
-  gint64 silent = now - self->last_life;
-  gint64 limit;
-  gint64 wait;
-
-  if (!self->connected)
-    {
-      limit = (gint64) self->connect_s * G_USEC_PER_SEC;
-      wait = self->started + limit - now;
-      if (wait <= 0)
-        {
-          set_failure (self, confab_net_failure_stalled (CONFAB_NET_CONNECTING, self->connect_s));
-          if (self->proxy != NULL)
-            {
-              g_clear_pointer (&self->failure->code, g_free);
-              self->failure->code = g_strdup (CONFAB_FAILURE_PROXY);
-            }
-          end (self);
-          return G_SOURCE_REMOVE;
-        }
-    }
-  else
-    {
-      limit = (gint64) self->idle_s * G_USEC_PER_SEC;
-      wait = limit - silent;
-      /* What is parked or already read is no silence of the peer's. */
-      if (wait <= 0 && self->park_id == 0)
-        {
-          ConfabNetPhase phase = get_phase (self);
-
-          set_failure (self, confab_net_failure_stalled (MAX (phase, CONFAB_NET_WAITING),
-                                                         self->idle_s));
-          end (self);
-          return G_SOURCE_REMOVE;
-        }
-
-      if (!self->stalled)
-        {
-          gint64 notice = (gint64) self->stall_ms * 1000 - silent;
-
-          if (notice <= 0)
-            {
-              self->stalled = TRUE;
-              if (!self->muted && self->events.stalled != NULL)
-                self->events.stalled (TRUE, self->events_data);
-            }
-          else
-            {
-              wait = MIN (wait, notice);
-            }
-        }
-    }
-
-  /* The handler of the event may have ended it all. */
-  if (self->watch != NULL)
-    g_source_set_ready_time (self->watch, g_get_monotonic_time () + MAX (wait, 1000));
-
-  return G_SOURCE_CONTINUE;
-}
-
-static gboolean
-timer_source_dispatch (GSource     *source,
-                       GSourceFunc  callback,
-                       gpointer     user_data)
-{
-  g_source_set_ready_time (source, -1);
-
   return callback (user_data);
 }
 
-static GSourceFuncs timer_source_funcs = {
-  .dispatch = timer_source_dispatch,
+static GSourceFuncs ending_source_funcs = {
+  .dispatch = ending_source_dispatch,
 };
 
-static GSource *
-add_timer (GSourceFunc  func,
-           Exchange    *self,
-           int          priority)
+/* Deadlines */
+
+static void
+stalled_cb (gboolean stalled,
+            gpointer user_data)
 {
-  GSource *source = g_source_new (&timer_source_funcs, sizeof (GSource));
+  Exchange *self = user_data;
 
-  g_source_set_priority (source, priority);
-  g_source_set_callback (source, func, self, NULL);
-  g_source_set_static_name (source, "ConfabExchange");
-  g_source_attach (source, g_task_get_context (self->task));
+  if (!self->muted && self->events.stalled != NULL)
+    self->events.stalled (stalled, self->events_data);
+}
 
-  return source;
+static gboolean
+expired_cb (gboolean connecting,
+            guint    seconds,
+            gpointer user_data)
+{
+  Exchange *self = user_data;
+
+  /* What waits for its turn here is no silence of the peer's. */
+  if (!connecting && self->park_id != 0)
+    return FALSE;
+
+  set_failure (self, confab_net_failure_stalled (connecting ? CONFAB_NET_CONNECTING
+                                                            : MAX (get_phase (self),
+                                                                   CONFAB_NET_WAITING),
+                                                 seconds, self->proxy));
+  end (self);
+
+  return TRUE;
 }
 
 /* Reading */
@@ -405,7 +309,7 @@ static void
 feed (Exchange *self,
       gsize     length)
 {
-  note_life (self);
+  confab_watch_note_life (self->watch);
   if (!self->muted)
     confab_body_reader_feed (self->reader, self->buffer, length);
 }
@@ -560,7 +464,7 @@ message_sent_cb (GObject      *source,
 
   headers = soup_message_get_response_headers (self->message);
   status = (int) soup_message_get_status (self->message);
-  note_life (self);
+  confab_watch_note_life (self->watch);
 
   if (!self->wrote_any)
     {
@@ -606,8 +510,6 @@ static void
 message_starting_cb (SoupMessage *message,
                      Exchange    *self)
 {
-  g_autofree char *value = NULL;
-
   /* libsoup never sends a POST again by itself; should it ever begin to, this stops it. */
   if (self->wrote_any)
     {
@@ -616,17 +518,10 @@ message_starting_cb (SoupMessage *message,
       return;
     }
 
-  self->connected = TRUE;
   g_clear_pointer (&self->proxy, g_free);
-  note_life (self);
-  g_source_set_ready_time (self->watch, 0);
-
-  if (self->key == NULL)
-    return;
-  value = g_strconcat ("Bearer ", self->key, NULL);
-  soup_message_headers_replace (soup_message_get_request_headers (message), "Authorization",
-                                value);
-  explicit_bzero (value, strlen (value));
+  confab_watch_connected (self->watch);
+  if (self->key != NULL)
+    confab_net_message_authorize (message, self->key);
 }
 
 static void
@@ -634,8 +529,8 @@ message_wrote_headers_cb (SoupMessage *message,
                           Exchange    *self)
 {
   self->wrote_any = TRUE;
-  note_life (self);
-  wipe_authorization (self);
+  confab_watch_note_life (self->watch);
+  confab_net_message_wipe (message);
 }
 
 static void
@@ -643,7 +538,7 @@ message_wrote_body_data_cb (SoupMessage *message,
                             guint        size,
                             Exchange    *self)
 {
-  note_life (self);
+  confab_watch_note_life (self->watch);
 }
 
 static void
@@ -671,20 +566,10 @@ message_network_event_cb (SoupMessage        *message,
                           GIOStream          *connection,
                           Exchange           *self)
 {
-  if (event == G_SOCKET_CLIENT_CONNECTING && G_IS_SOCKET_CONNECTION (connection))
+  if (event == G_SOCKET_CLIENT_CONNECTING)
     {
-      g_autoptr (GSocketAddress) address = NULL;
-
-      address = g_socket_connection_get_remote_address (G_SOCKET_CONNECTION (connection), NULL);
-      if (address != NULL && G_IS_PROXY_ADDRESS (address))
-        {
-          GInetSocketAddress *inet = G_INET_SOCKET_ADDRESS (address);
-          g_autofree char *host = g_inet_address_to_string (g_inet_socket_address_get_address (inet));
-
-          /* By its address: the name in the environment may hold a password. */
-          g_free (self->proxy);
-          self->proxy = g_strdup_printf ("%s:%u", host, g_inet_socket_address_get_port (inet));
-        }
+      g_free (self->proxy);
+      self->proxy = confab_net_dup_proxy_name (connection);
     }
   else if (event == G_SOCKET_CLIENT_TLS_HANDSHAKING)
     {
@@ -707,27 +592,6 @@ message_network_event_cb (SoupMessage        *message,
           end_soon (self);
         }
     }
-}
-
-static SoupMessage *
-make_message (GUri                *uri,
-              const ConfabRequest *request)
-{
-  SoupMessage *message = soup_message_new_from_uri (SOUP_METHOD_POST, uri);
-  SoupMessageHeaders *headers = soup_message_get_request_headers (message);
-  g_autoptr (GBytes) body = g_bytes_new (request->body, request->body_length);
-
-  soup_message_add_flags (message, SOUP_MESSAGE_NO_REDIRECT);
-  /* First: it sets or removes the type, which is among our headers. */
-  soup_message_set_request_body_from_bytes (message, NULL, body);
-  for (guint i = 0; request->headers != NULL && i < request->headers->len; i++)
-    {
-      const ConfabHeader *header = g_ptr_array_index (request->headers, i);
-
-      soup_message_headers_replace (headers, header->name, header->value);
-    }
-
-  return message;
 }
 
 /**
@@ -757,6 +621,7 @@ confab_exchange_start (GTask                  *task,
                        ConfabClock            *clock,
                        ConfabPace             *pace)
 {
+  static const ConfabWatchFuncs watch_funcs = { stalled_cb, expired_cb };
   Exchange *self = g_rc_box_new0 (Exchange);
   GCancellable *cancellable = g_task_get_cancellable (task);
 
@@ -767,27 +632,17 @@ confab_exchange_start (GTask                  *task,
     self->events = *events;
   self->events_data = events_data;
   self->uri = g_uri_ref (uri);
-  self->message = make_message (uri, request);
+  self->message = confab_net_message_new (uri, request);
   self->cancellable = g_cancellable_new ();
   self->key = g_strdup (key);
   self->decoder = confab_reply_decoder_new (request->stream);
   self->retry_after = -1;
 
-  self->connect_s = DEFAULT_CONNECT_S;
-  self->idle_s = DEFAULT_IDLE_S;
-  self->stall_ms = DEFAULT_STALL_MS;
-  if (deadlines != NULL && deadlines->connect_timeout > 0)
-    self->connect_s = deadlines->connect_timeout;
-  if (deadlines != NULL && deadlines->idle_timeout > 0)
-    self->idle_s = deadlines->idle_timeout;
-  if (deadlines != NULL && deadlines->stall_notice > 0)
-    self->stall_ms = deadlines->stall_notice;
-  self->started = confab_clock_get_monotonic (clock);
-  self->last_life = self->started;
-
-  /* After the reading: bytes that have arrived while the program was suspended count. */
-  self->watch = add_timer (watch_due_cb, self, G_PRIORITY_DEFAULT + 10);
-  self->ending = add_timer (ending_due_cb, self, G_PRIORITY_DEFAULT);
+  self->watch = confab_watch_new (g_task_get_context (task), clock, deadlines, &watch_funcs, self);
+  self->ending = g_source_new (&ending_source_funcs, sizeof (GSource));
+  g_source_set_callback (self->ending, ending_due_cb, self, NULL);
+  g_source_set_static_name (self->ending, "ConfabExchange");
+  g_source_attach (self->ending, g_task_get_context (task));
 
   g_signal_connect (self->message, "network-event", G_CALLBACK (message_network_event_cb), self);
   g_signal_connect (self->message, "starting", G_CALLBACK (message_starting_cb), self);
@@ -812,7 +667,6 @@ confab_exchange_start (GTask                  *task,
   if (self->muted)
     return;
 
-  g_source_set_ready_time (self->watch, 0);
   soup_session_send_async (session, self->message, G_PRIORITY_DEFAULT, self->cancellable,
                            message_sent_cb, g_rc_box_acquire (self));
 }

@@ -32,7 +32,7 @@ is_broken_reply (const GError *error)
  * confab_net_failure_from_error:
  * @phase: how far the exchange was
  * @error: what the library said
- * @proxy: (nullable): the proxy that was being talked to, as host and port
+ * @proxy: (nullable): the proxy that was being talked to, as address and port
  *
  * Sorts a library's error. In the connecting phase the difference between a certificate that was
  * refused (final) and a connection that did not come about (may be tried again) matters most; a
@@ -129,12 +129,14 @@ confab_net_failure_ended (ConfabNetPhase phase)
  * confab_net_failure_stalled:
  * @phase: how far the exchange was
  * @seconds: the limit that was reached
+ * @proxy: (nullable): the proxy that was being talked to, as address and port
  *
  * Returns: (transfer full): the failure of a silent peer
  */
 ConfabFailure *
-confab_net_failure_stalled (ConfabNetPhase phase,
-                            guint          seconds)
+confab_net_failure_stalled (ConfabNetPhase  phase,
+                            guint           seconds,
+                            const char     *proxy)
 {
   g_autofree char *message = NULL;
 
@@ -142,6 +144,12 @@ confab_net_failure_stalled (ConfabNetPhase phase,
     {
       message = g_strdup_printf (ngettext ("No connection within %u second.",
                                            "No connection within %u seconds.", seconds), seconds);
+      if (proxy != NULL)
+        {
+          g_autofree char *named = g_strdup_printf (_("Proxy %s: %s"), proxy, message);
+
+          return confab_failure_new (CONFAB_ERROR_NETWORK, CONFAB_FAILURE_PROXY, named);
+        }
       return confab_failure_new (CONFAB_ERROR_NETWORK, CONFAB_FAILURE_CONNECT, message);
     }
 

@@ -24,7 +24,8 @@ ConfabFailure *confab_net_failure_from_error   (ConfabNetPhase       phase,
 ConfabFailure *confab_net_failure_certificate  (GTlsCertificateFlags flags);
 ConfabFailure *confab_net_failure_ended        (ConfabNetPhase       phase);
 ConfabFailure *confab_net_failure_stalled      (ConfabNetPhase       phase,
-                                                guint                seconds);
+                                                guint                seconds,
+                                                const char          *proxy);
 ConfabFailure *confab_net_failure_redirected   (GUri                *uri,
                                                 const char          *location);
 ConfabFailure *confab_net_failure_not_service  (const char          *content_type,
