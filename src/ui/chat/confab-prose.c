@@ -77,7 +77,8 @@ draw_caret (ConfabProse *self,
   float x;
   float y;
 
-  piece = confab_text_lines_get_piece (self->lines, confab_text_lines_get_n (self->lines) - 1, TRUE);
+  piece = confab_text_lines_get_piece (self->lines,
+                                       confab_text_lines_get_n (self->lines) - 1, TRUE);
   pango_layout_index_to_pos (piece->layout, (int) piece->length, &position);
   height = (float) position.height / PANGO_SCALE;
   x = (float) position.x / PANGO_SCALE + get_x (self, piece);

@@ -23,7 +23,7 @@ struct _ConfabTextLines {
   ConfabChatCounters *counters;
   ConfabDocument     *document; /* unowned */
   GArray             *pieces; /* of ConfabTextPiece */
-  PangoContext       *contexts[2]; /* for the later pieces of a line: left to right, right to left */
+  PangoContext       *contexts[2]; /* for later pieces of a line: left to right, right to left */
   PangoAttrList      *attributes;
   guint               serial; /* of the widget's Pango context */
   int                 width; /* pixels, -1 before the first measuring */

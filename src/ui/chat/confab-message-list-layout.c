@@ -1,0 +1,335 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "confab-message-list-private.h"
+
+#include <math.h>
+
+/* Measures of the column, from the house's drawings. */
+#define COLUMN_WIDTH 760
+#define COLUMN_MARGIN 24
+#define NARROW_WIDTH 560
+#define NARROW_MARGIN 14
+
+#define MAX_PASSES 4
+
+/* Coordinates. The anchor has a fixed one; those of all others follow from it by the heights. */
+
+/**
+ * confab_message_list_get_row_top:
+ * @self: the list
+ * @position: a message, or the number of messages
+ *
+ * Returns: the coordinate of its top; of the end of the last row, gap included
+ */
+gint64
+confab_message_list_get_row_top (ConfabMessageList *self,
+                                 guint              position)
+{
+  return self->anchor_y + confab_heights_sum (self->heights, position) -
+         confab_heights_sum (self->heights, self->anchor);
+}
+
+/**
+ * confab_message_list_set_anchor:
+ * @self: the list
+ * @position: a message
+ *
+ * Lets another row be the one that does not move. Nothing moves by that.
+ */
+void
+confab_message_list_set_anchor (ConfabMessageList *self,
+                                guint              position)
+{
+  self->anchor_y = confab_message_list_get_row_top (self, position);
+  self->anchor = position;
+}
+
+/**
+ * confab_message_list_get_lower:
+ * @self: the list
+ *
+ * Returns: the coordinate where all begins
+ */
+gint64
+confab_message_list_get_lower (ConfabMessageList *self)
+{
+  return confab_message_list_get_row_top (self, 0) - TOP_MARGIN;
+}
+
+/**
+ * confab_message_list_get_upper:
+ * @self: the list
+ *
+ * Returns: the coordinate where all ends
+ */
+gint64
+confab_message_list_get_upper (ConfabMessageList *self)
+{
+  gint64 end = confab_message_list_get_row_top (self, confab_heights_get_n (self->heights));
+
+  return end - ROW_GAP + BOTTOM_MARGIN;
+}
+
+/**
+ * confab_message_list_get_view_top:
+ * @self: the list
+ *
+ * Returns: the coordinate of the first pixel in view: values can have fractions, pixels cannot
+ */
+gint64
+confab_message_list_get_view_top (ConfabMessageList *self)
+{
+  return (gint64) floor (self->value + 0.5);
+}
+
+/* Layout */
+
+typedef struct {
+  guint first; /* rows that are in view or near it */
+  guint last;
+} Range;
+
+/* Finds the exact heights of all that the view shows, from the anchor on, whose coordinate is the
+ * one thing that is certain. */
+static Range
+fill (ConfabMessageList *self,
+      int                margin,
+      gboolean           create)
+{
+  guint n = confab_heights_get_n (self->heights);
+  Range range;
+  gint64 view_top;
+  gint64 top;
+  gint64 bottom;
+
+  if (self->follow == CONFAB_FOLLOW)
+    confab_message_list_set_anchor (self, n - 1);
+  confab_message_list_measure_row (self, self->anchor, create);
+  if (self->follow == CONFAB_FOLLOW)
+    self->value = (double) (confab_message_list_get_upper (self) - self->height);
+
+  view_top = confab_message_list_get_view_top (self);
+  top = self->anchor_y;
+  bottom = top + confab_heights_get (self->heights, self->anchor);
+  for (range.first = self->anchor; range.first > 0 && top > view_top - margin;)
+    top -= confab_message_list_measure_row (self, --range.first, create);
+  for (range.last = self->anchor;
+       range.last < n - 1 && bottom < view_top + self->height + margin;)
+    bottom += confab_message_list_measure_row (self, ++range.last, create);
+
+  return range;
+}
+
+/* Keeps the value where there is something to see; in FOLLOW, at the end. %TRUE if it moved. */
+static gboolean
+settle_value (ConfabMessageList *self)
+{
+  double before = self->value;
+  double lower = (double) confab_message_list_get_lower (self);
+  double end = MAX (lower, (double) confab_message_list_get_upper (self) - self->height);
+
+  self->value = self->follow == CONFAB_FOLLOW ? end : CLAMP (self->value, lower, end);
+
+  return self->value != before;
+}
+
+static void
+anchor_first_visible (ConfabMessageList *self,
+                      Range              range)
+{
+  gint64 top = confab_message_list_get_view_top (self);
+  guint position = range.first;
+
+  while (position < range.last &&
+         confab_message_list_get_row_top (self, position + 1) - ROW_GAP <= top)
+    position++;
+  confab_message_list_set_anchor (self, position);
+}
+
+static void
+release_far_rows (ConfabMessageList *self,
+                  int                margin)
+{
+  GtkWidget *focus = gtk_widget_get_focus_child (GTK_WIDGET (self));
+  gint64 top = confab_message_list_get_view_top (self);
+  GHashTableIter iter;
+  gpointer key;
+  gpointer row;
+
+  g_hash_table_iter_init (&iter, self->live);
+  while (g_hash_table_iter_next (&iter, &key, &row))
+    {
+      guint position = GPOINTER_TO_UINT (key);
+      gint64 y = confab_message_list_get_row_top (self, position);
+
+      if (y < top + self->height + margin &&
+          y + confab_heights_get (self->heights, position) > top - margin)
+        continue;
+      if (row == focus)
+        continue; /* the reader comes back to it by a key */
+
+      g_hash_table_iter_remove (&iter);
+      confab_message_list_release_row (self, row);
+    }
+}
+
+static void
+place_rows (ConfabMessageList *self)
+{
+  gint64 top = confab_message_list_get_view_top (self);
+  GHashTableIter iter;
+  gpointer key;
+  gpointer row;
+
+  g_hash_table_iter_init (&iter, self->live);
+  while (g_hash_table_iter_next (&iter, &key, &row))
+    {
+      guint position = GPOINTER_TO_UINT (key);
+      gint64 y = confab_message_list_get_row_top (self, position) - top;
+      GtkAllocation allocation = {
+        (self->width - self->column) / 2,
+        (int) CLAMP (y, G_MININT / 2, G_MAXINT / 2),
+        self->column,
+        confab_heights_get (self->heights, position) - ROW_GAP,
+      };
+
+      confab_message_row_set_viewport (row, -allocation.y, -allocation.y + self->height);
+      gtk_widget_set_child_visible (row, TRUE);
+      gtk_widget_size_allocate (row, &allocation, -1);
+    }
+}
+
+static void
+configure_adjustments (ConfabMessageList *self)
+{
+  int width = self->width;
+  int height = self->height;
+  double lower = 0;
+  double upper = height;
+
+  if (confab_heights_get_n (self->heights) > 0)
+    {
+      lower = (double) confab_message_list_get_lower (self);
+      upper = MAX ((double) confab_message_list_get_upper (self), lower + height);
+    }
+
+  self->configuring = TRUE;
+  if (self->hadjustment != NULL)
+    gtk_adjustment_configure (self->hadjustment, 0, 0, width, width * STEP_SHARE, width, width);
+  if (self->vadjustment != NULL)
+    gtk_adjustment_configure (self->vadjustment, self->value, lower, upper, height * STEP_SHARE,
+                              height * (1 - STEP_SHARE), height);
+  self->configuring = FALSE;
+}
+
+/* Another width: all heights but those of the live rows are estimates again, and the line that is
+ * at the top of the view stays there. */
+static void
+change_column (ConfabMessageList *self,
+               int                column)
+{
+  ConfabMessageRow *row = NULL;
+  ConfabTextPlace place;
+  gboolean has_place = FALSE;
+
+  if (self->column != 0 && self->follow == CONFAB_FREE)
+    row = confab_message_list_get_row (self, self->anchor);
+  if (row != NULL)
+    {
+      gint64 y = confab_message_list_get_view_top (self) - self->anchor_y;
+
+      has_place = y >= 0 && y < G_MAXINT &&
+                  confab_message_row_get_place (row, (int) y, &place);
+    }
+
+  self->column = column;
+
+  if (has_place)
+    {
+      confab_message_list_measure_row (self, self->anchor, FALSE);
+      self->value = (double) (self->anchor_y + confab_message_row_find_place (row, &place));
+    }
+}
+
+static void
+lay_out (ConfabMessageList *self,
+         gboolean           create)
+{
+  int margin = self->height / 2;
+  Range range = { 0, };
+
+  /* Exact heights can bring the end nearer than the estimates said; then once more. */
+  for (guint pass = 0; pass < MAX_PASSES; pass++)
+    {
+      range = fill (self, margin, create);
+      if (!settle_value (self) || self->follow == CONFAB_FOLLOW)
+        break;
+    }
+  if (self->follow == CONFAB_FREE)
+    anchor_first_visible (self, range);
+
+  if (!create)
+    return;
+
+  self->near_first = range.first == 0;
+  if (!self->near_first)
+    self->asked_older = FALSE;
+  release_far_rows (self, margin);
+}
+
+/**
+ * confab_message_list_prepare:
+ * @self: the list
+ *
+ * Gives widgets to what is in view or near it, and takes them from what is far. This comes before
+ * the layout of the window and not in it: a new child asks for a resize, and an ancestor that is
+ * only passing an allocation on at that moment would keep that request for ever.
+ */
+void
+confab_message_list_prepare (ConfabMessageList *self)
+{
+  if (self->column > 0 && confab_heights_get_n (self->heights) > 0)
+    lay_out (self, TRUE);
+}
+
+/**
+ * confab_message_list_allocate:
+ * @self: the list
+ * @width: its width
+ * @height: its height
+ *
+ * Puts the rows where they belong and tells the adjustments. Only with another size, when all
+ * ancestors are being laid out as well, it makes widgets.
+ */
+void
+confab_message_list_allocate (ConfabMessageList *self,
+                              int                width,
+                              int                height)
+{
+  gboolean resized = width != self->width || height != self->height;
+  int side = width < NARROW_WIDTH ? NARROW_MARGIN : COLUMN_MARGIN;
+  int column = CLAMP (width - 2 * side, 1, COLUMN_WIDTH);
+
+  self->width = width;
+  self->height = height;
+  self->narrow = width < NARROW_WIDTH;
+
+  if (confab_heights_get_n (self->heights) == 0)
+    {
+      self->column = column;
+      self->value = 0;
+      self->anchor = 0;
+      self->anchor_y = TOP_MARGIN;
+    }
+  else
+    {
+      if (column != self->column)
+        change_column (self, column);
+      lay_out (self, resized);
+      place_rows (self);
+    }
+
+  configure_adjustments (self);
+}

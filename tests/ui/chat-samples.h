@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "confab-message.h"
+
+G_BEGIN_DECLS
+
+ConfabMessage *chat_sample_prompt (const char   *text);
+ConfabMessage *chat_sample_answer (const char   *text,
+                                   ConfabStatus  status);
+GListStore    *chat_sample_many   (guint         n_messages);
+void           chat_sample_usage  (ConfabMessage *answer,
+                                   const char    *model,
+                                   gint64         input,
+                                   gint64         output);
+
+G_END_DECLS
