@@ -54,22 +54,6 @@ is_same_secret (const char *given,
   return difference == 0;
 }
 
-static gboolean
-has_bearer (SoupMessageHeaders *headers,
-            const char         *key)
-{
-  const char *value = soup_message_headers_get_one (headers, "Authorization");
-
-  if (value == NULL || g_ascii_strncasecmp (value, "Bearer ", strlen ("Bearer ")) != 0)
-    return FALSE;
-
-  value += strlen ("Bearer ");
-  while (*value == ' ')
-    value++;
-
-  return is_same_secret (value, key);
-}
-
 /* The App ID of a path, unescaped; NULL when it is another path. */
 static char *
 dup_app_id (const char *path)
@@ -266,6 +250,29 @@ confab_demo_request_wants_stream (SoupMessageHeaders *headers)
 }
 
 /**
+ * confab_demo_request_has_key:
+ * @headers: of a request
+ * @key: the key that is accepted
+ *
+ * Returns: whether the request brings it
+ */
+gboolean
+confab_demo_request_has_key (SoupMessageHeaders *headers,
+                             const char         *key)
+{
+  const char *value = soup_message_headers_get_one (headers, "Authorization");
+
+  if (value == NULL || g_ascii_strncasecmp (value, "Bearer ", strlen ("Bearer ")) != 0)
+    return FALSE;
+
+  value += strlen ("Bearer ");
+  while (*value == ' ')
+    value++;
+
+  return is_same_secret (value, key);
+}
+
+/**
  * confab_demo_request_check_head:
  * @method: the HTTP method
  * @path: of the URL, without query
@@ -294,7 +301,7 @@ confab_demo_request_check_head (const char         *method,
 
       return confab_demo_problem_new (400, "InvalidParameter", message, GATEWAY);
     }
-  if (!has_bearer (headers, key))
+  if (!confab_demo_request_has_key (headers, key))
     return confab_demo_problem_new (401, "InvalidApiKey", "Invalid API-key provided.", GATEWAY);
   if (soup_message_headers_get_one (headers, "X-DashScope-Async") != NULL)
     return confab_demo_problem_new (403, "AccessDenied",

@@ -44,6 +44,8 @@ typedef struct {
 } ConfabDemoProblem;
 
 gboolean           confab_demo_request_wants_stream (SoupMessageHeaders  *headers);
+gboolean           confab_demo_request_has_key      (SoupMessageHeaders  *headers,
+                                                     const char          *key);
 ConfabDemoProblem *confab_demo_request_check_head   (const char          *method,
                                                      const char          *path,
                                                      SoupMessageHeaders  *headers,

@@ -228,7 +228,7 @@ request_received_cb (SoupServer        *soup,
 
   problem = confab_demo_request_check_head (soup_server_message_get_method (message), raw_path,
                                             headers, self->key);
-  if (problem == NULL || problem->status != SOUP_STATUS_UNAUTHORIZED)
+  if (confab_demo_request_has_key (headers, self->key))
     g_atomic_int_inc (&self->shared->n_requests);
 
   if (problem == NULL && g_object_get_data (G_OBJECT (message), TOO_LARGE_KEY) != NULL)

@@ -347,10 +347,13 @@ test_counts_requests (Fixture       *fixture,
                       gconstpointer  unused)
 {
   const DemoCall wrong = { .key = "sk-wrong", .body = "{}" };
+  const DemoCall lost = { .key = "sk-wrong", .path = "/", .body = "{}" };
   const DemoCall right = { .body = "{}" };
   g_autoptr (DemoReply) refused = demo_call (fixture->service, &wrong);
+  g_autoptr (DemoReply) not_found = demo_call (fixture->service, &lost);
   g_autoptr (DemoReply) taken = NULL;
 
+  g_assert_cmpuint (not_found->status, ==, 404);
   g_assert_cmpuint (refused->status, ==, 401);
   g_assert_cmpuint (confab_demo_service_get_n_requests (fixture->service), ==, 0);
   taken = demo_call (fixture->service, &right);
@@ -381,7 +384,7 @@ test_session (Fixture       *fixture,
 
   /* This can only be understood with what was asked before. */
   third = demo_ask (fixture->service, "assistant", FALSE, "Tell me more", session_id, NULL);
-  g_assert_nonnull (strstr (demo_output (third->json, "text"), "Visiting Singapore"));
+  g_assert_true (g_str_has_prefix (demo_output (third->json, "text"), "Visiting Singapore, “"));
 
   fourth = demo_ask (fixture->service, "assistant", FALSE, "What did I ask before?", session_id,
                      NULL);
@@ -449,6 +452,18 @@ test_messages (Fixture       *fixture,
   g_assert_nonnull (strstr (demo_output (next->json, "text"), "Laksa"));
   g_assert_cmpstr (demo_output (next->json, "session_id"), ==,
                    demo_output (reply->json, "session_id"));
+
+  /* They win over a session: it is not the one that goes on. */
+  {
+    g_autofree char *body = g_strdup_printf ("{\"input\":{\"session_id\":\"%s\",\"messages\":["
+                                             "{\"role\":\"user\",\"content\":\"hi\"}]}}",
+                                             demo_output (reply->json, "session_id"));
+    const DemoCall both = { .body = body };
+    g_autoptr (DemoReply) other = demo_call (fixture->service, &both);
+
+    g_assert_cmpstr (demo_output (other->json, "session_id"), !=,
+                     demo_output (reply->json, "session_id"));
+  }
 }
 
 static void
