@@ -150,7 +150,6 @@ static gboolean
 list_gone_runs (ConfabDatabase  *database,
                 const char      *directory,
                 GArray          *gone,
-                GHashTable      *alive,
                 GError         **error)
 {
   g_autoptr (ConfabStatement) statement = NULL;
@@ -165,9 +164,7 @@ list_gone_runs (ConfabDatabase  *database,
       gint64 id = confab_statement_get_int (statement, 0);
       g_autofree char *path = make_lock_path (directory, id);
 
-      if (confab_lock_is_held (path))
-        g_hash_table_add (alive, g_path_get_basename (path));
-      else
+      if (!confab_lock_is_held (path))
         g_array_append_val (gone, id);
     }
 
@@ -293,8 +290,7 @@ mark_answers_of (ConfabDatabase  *database,
 
 /* Also the files of runs that have no row, such as those of a database that was put back. */
 static void
-remove_stale_locks (const char *directory,
-                    GHashTable *alive)
+remove_stale_locks (const char *directory)
 {
   g_autoptr (GDir) dir = g_dir_open (directory, 0, NULL);
   const char *name;
@@ -306,8 +302,7 @@ remove_stale_locks (const char *directory,
     {
       g_autofree char *path = NULL;
 
-      if (!g_ascii_isdigit (name[0]) || !g_str_has_suffix (name, LOCK_SUFFIX) ||
-          g_hash_table_contains (alive, name))
+      if (!g_ascii_isdigit (name[0]) || !g_str_has_suffix (name, LOCK_SUFFIX))
         continue;
 
       path = g_build_filename (directory, name, NULL);
@@ -332,7 +327,6 @@ confab_run_recover (ConfabDatabase  *database,
                     const char      *directory,
                     GError         **error)
 {
-  g_autoptr (GHashTable) alive = NULL;
   g_autoptr (GArray) gone = NULL;
   gssize n_marked = 0;
   gboolean ok;
@@ -340,13 +334,12 @@ confab_run_recover (ConfabDatabase  *database,
   g_return_val_if_fail (database != NULL, -1);
   g_return_val_if_fail (directory != NULL, -1);
 
-  alive = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   gone = g_array_new (FALSE, FALSE, sizeof (gint64));
 
   if (!confab_database_begin (database, error))
     return -1;
 
-  ok = list_gone_runs (database, directory, gone, alive, error);
+  ok = list_gone_runs (database, directory, gone, error);
   for (guint i = 0; ok && i < gone->len; i++)
     {
       gint64 run = g_array_index (gone, gint64, i);
@@ -357,7 +350,7 @@ confab_run_recover (ConfabDatabase  *database,
       n_marked += n_of_run;
     }
   if (ok)
-    remove_stale_locks (directory, alive);
+    remove_stale_locks (directory);
 
   if (!confab_database_end (database, ok, error))
     return -1;

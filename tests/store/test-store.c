@@ -925,6 +925,38 @@ test_all_at_once (void)
   test_directory_remove (directory);
 }
 
+/* The reader is busy when the writer wants to close: it waits, or nobody could remove the -wal. */
+static void
+test_close_while_reading (StoreFixture  *fixture,
+                          gconstpointer  data)
+{
+  g_autofree char *text = g_strnfill (1024 * 1024, 'x');
+  g_autofree char *wal = g_strconcat (fixture->path, "-wal", NULL);
+  g_autoptr (GError) error = NULL;
+  Pending loads[8] = { { NULL } };
+  ConfabTurnIds ids = { 0 };
+  gint64 app = store_add_app (fixture->store, NULL);
+
+  for (guint i = 0; i < 8; i++)
+    begin (fixture, ids.session, app, text, &ids);
+  for (gsize i = 0; i < G_N_ELEMENTS (loads); i++)
+    confab_store_load_messages_async (fixture->store, ids.session, 0, 100, NULL, pending_cb,
+                                      &loads[i]);
+  store_close (fixture->store);
+  g_assert_false (g_file_test (wal, G_FILE_TEST_EXISTS));
+
+  for (gsize i = 0; i < G_N_ELEMENTS (loads); i++)
+    {
+      g_autoptr (GPtrArray) messages = NULL;
+
+      messages = confab_store_load_messages_finish (fixture->store, pending_wait (&loads[i]),
+                                                    &error);
+      g_assert_no_error (error);
+      g_assert_cmpuint (messages->len, ==, 16);
+      g_object_unref (loads[i].result);
+    }
+}
+
 static void
 test_cancelled (StoreFixture  *fixture,
                 gconstpointer  data)
@@ -1103,6 +1135,7 @@ main (int   argc,
   ADD ("hostile-text", test_hostile_text);
   ADD ("hostile-rows", test_hostile_rows);
   ADD ("files", test_files);
+  ADD ("close-while-reading", test_close_while_reading);
   ADD ("cancelled", test_cancelled);
   ADD ("context", test_context);
   ADD ("cost", test_cost);
