@@ -91,7 +91,7 @@ test_questions (void)
     {
       g_autoptr (GPtrArray) found = search (index, questions[i].query, 3);
 
-      g_test_message ("%s", questions[i].query);
+      g_test_message ("question %" G_GSIZE_FORMAT, i);
       if (questions[i].title == NULL)
         {
           g_assert_cmpuint (found->len, ==, 0);
