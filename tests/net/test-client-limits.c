@@ -390,7 +390,7 @@ test_endless (void)
       CONFAB_ERROR_SERVER, CONFAB_FAILURE_TOO_LARGE },
     { { "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n{\"output\":\"", "x", "33000000" },
       CONFAB_ERROR_SERVER, CONFAB_FAILURE_TOO_LARGE },
-    { { HEAD "data:", "x", "33000000" }, CONFAB_ERROR_INCOMPLETE, CONFAB_FAILURE_TOO_LARGE },
+    { { HEAD "data:", "x", "33000000" }, CONFAB_ERROR_SERVER, CONFAB_FAILURE_TOO_LARGE },
     { { "HTTP/1.1 200 OK\r\n", "X-A: b\r\n", "33000000" },
       CONFAB_ERROR_NETWORK, CONFAB_FAILURE_CONNECTION },
     { { "", "HTTP/1.1 102 Processing\r\n\r\n", "33000000" },
