@@ -6,7 +6,8 @@
 
 G_BEGIN_DECLS
 
-int confab_ui_main (int    argc,
-                    char **argv);
+void confab_ui_init (void);
+int  confab_ui_main (int    argc,
+                     char **argv);
 
 G_END_DECLS

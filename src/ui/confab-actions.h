@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+/*
+ * The names of all actions, as they are used in .ui files, in accelerators and in the shortcuts
+ * window. A test looks up each name that an .ui file mentions.
+ *
+ * app: the whole program; win: one window; chat: what is done with the session on show.
+ */
+#define CONFAB_ACTION_QUIT             "app.quit"
+#define CONFAB_ACTION_ABOUT            "app.about"
+#define CONFAB_ACTION_SHORTCUTS        "app.shortcuts"
+#define CONFAB_ACTION_DEMO             "app.demo"             /* also told to a running instance */
+
+#define CONFAB_ACTION_ADD_APP          "win.add-app"
+#define CONFAB_ACTION_TRY_DEMO         "win.try-demo"
+#define CONFAB_ACTION_APP_ID_HELP      "win.app-id-help"
+#define CONFAB_ACTION_NEW_SESSION      "win.new-session"
+#define CONFAB_ACTION_NEXT_SESSION     "win.next-session"
+#define CONFAB_ACTION_PREVIOUS_SESSION "win.previous-session"
+#define CONFAB_ACTION_RENAME_SESSION   "win.rename-session"   /* x: session id */
+#define CONFAB_ACTION_DELETE_SESSION   "win.delete-session"   /* x: session id */
+#define CONFAB_ACTION_SHOW_SIDEBAR     "win.show-sidebar"     /* stateful */
+#define CONFAB_ACTION_FOCUS_COMPOSER   "win.focus-composer"
+#define CONFAB_ACTION_FILTER_POSITION  "win.filter-position"  /* i: 0 for all, else the nth app */
+#define CONFAB_ACTION_CLOSE            "window.close"         /* GTK's own */
+
+#define CONFAB_ACTION_SEND             "chat.send"
+#define CONFAB_ACTION_STOP             "chat.stop"
+#define CONFAB_ACTION_RETRY            "chat.retry"           /* x: id of the answer */
+#define CONFAB_ACTION_SET_KEY          "chat.set-key"
+#define CONFAB_ACTION_COPY_LAST        "chat.copy-last"
+#define CONFAB_ACTION_RENAME           "chat.rename"          /* the session on show */
+#define CONFAB_ACTION_DELETE           "chat.delete"

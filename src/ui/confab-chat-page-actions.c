@@ -1,0 +1,327 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "confab-ui"
+
+#include "config.h"
+
+#include "confab-chat-page-private.h"
+
+#include <glib/gi18n.h>
+
+#include "confab-actions.h"
+#include "confab-prompt.h"
+#include "confab-url.h"
+
+/* What a running request belongs to: the page may show another session when it ends. */
+typedef struct {
+  ConfabChatPage *page;
+  ConfabSession *session;
+} Request;
+
+static Request *
+request_new (ConfabChatPage *self)
+{
+  Request *request = g_new0 (Request, 1);
+
+  request->page = g_object_ref (self);
+  request->session = g_object_ref (self->session);
+
+  return request;
+}
+
+static void
+request_free (Request *request)
+{
+  g_object_unref (request->page);
+  g_object_unref (request->session);
+  g_free (request);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Request, request_free)
+
+static void
+show_toast (ConfabChatPage *self,
+            const char     *text)
+{
+  GtkWidget *overlay = gtk_widget_get_ancestor (GTK_WIDGET (self), ADW_TYPE_TOAST_OVERLAY);
+  AdwToast *toast;
+
+  if (overlay == NULL)
+    return;
+
+  toast = adw_toast_new (text);
+  adw_toast_set_timeout (toast, 3);
+  adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), toast);
+}
+
+static gboolean
+is_on_show (const Request *request)
+{
+  return request->page->composer != NULL && request->page->session == request->session;
+}
+
+static void
+show_error (const Request *request,
+            const GError  *error)
+{
+  if (is_on_show (request) && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    confab_composer_set_error (request->page->composer, error->message);
+}
+
+static void
+message_sent_cb (GObject      *source,
+                 GAsyncResult *result,
+                 gpointer      user_data)
+{
+  g_autoptr (Request) request = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ConfabMessage) answer = NULL;
+  ConfabChatPage *self = request->page;
+
+  answer = confab_engine_send_finish (CONFAB_ENGINE (source), result, &error);
+
+  if (is_on_show (request))
+    confab_composer_set_busy (self->composer, FALSE);
+  if (error != NULL)
+    {
+      show_error (request, error);
+      return;
+    }
+
+  /* It is on disk as a message: only now the text may go. */
+  if (is_on_show (request))
+    {
+      confab_composer_set_text (self->composer, "");
+      confab_composer_set_error (self->composer, NULL);
+      confab_conversation_view_follow (self->view);
+    }
+  if (self->composer != NULL)
+    confab_chat_page_emit_sent (self, request->session);
+}
+
+static void
+send_activated_cb (GSimpleAction *action,
+                   GVariant      *parameter,
+                   gpointer       user_data)
+{
+  ConfabChatPage *self = CONFAB_CHAT_PAGE (user_data);
+  g_autofree char *text = NULL;
+
+  if (self->session == NULL || confab_session_get_answering (self->session) ||
+      confab_composer_get_busy (self->composer))
+    return;
+
+  confab_chat_page_focus_composer (self);
+  if (!confab_composer_has_text (self->composer))
+    return;
+
+  text = confab_composer_dup_text (self->composer);
+  g_strstrip (text);
+  confab_composer_set_error (self->composer, NULL);
+  confab_composer_set_busy (self->composer, TRUE);
+  /* Not cancelled with the page: what the person sent is sent. */
+  confab_engine_send_async (self->engine, self->conversation, text, NULL, NULL, message_sent_cb,
+                            request_new (self));
+}
+
+static void
+stop_activated_cb (GSimpleAction *action,
+                   GVariant      *parameter,
+                   gpointer       user_data)
+{
+  ConfabChatPage *self = CONFAB_CHAT_PAGE (user_data);
+
+  if (self->session != NULL)
+    confab_engine_stop (self->engine, self->session);
+}
+
+static void
+answer_retried_cb (GObject      *source,
+                   GAsyncResult *result,
+                   gpointer      user_data)
+{
+  g_autoptr (Request) request = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ConfabMessage) answer = NULL;
+
+  answer = confab_engine_retry_finish (CONFAB_ENGINE (source), result, &error);
+  if (error != NULL)
+    show_error (request, error);
+  else if (is_on_show (request))
+    confab_conversation_view_follow (request->page->view);
+}
+
+static void
+retry_activated_cb (GSimpleAction *action,
+                    GVariant      *parameter,
+                    gpointer       user_data)
+{
+  ConfabChatPage *self = CONFAB_CHAT_PAGE (user_data);
+  GListModel *messages = G_LIST_MODEL (self->conversation);
+  gint64 id = g_variant_get_int64 (parameter);
+
+  if (messages == NULL || confab_session_get_answering (self->session))
+    return;
+
+  for (guint i = g_list_model_get_n_items (messages); i > 0; i--)
+    {
+      g_autoptr (ConfabMessage) message = g_list_model_get_item (messages, i - 1);
+
+      if (confab_message_get_id (message) == id)
+        {
+          confab_composer_set_error (self->composer, NULL);
+          confab_engine_retry_async (self->engine, self->conversation, message, NULL,
+                                     answer_retried_cb, request_new (self));
+          return;
+        }
+    }
+}
+
+static void
+key_set_cb (GObject      *source,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  g_autoptr (Request) request = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!confab_engine_set_key_finish (CONFAB_ENGINE (source), result, &error))
+    show_error (request, error);
+  else if (request->page->composer != NULL)
+    show_toast (request->page, confab_engine_get_keyring_note (CONFAB_ENGINE (source)) != NULL
+                                 ? _("Key kept until Confab is closed")
+                                 : _("Key saved in the keyring"));
+}
+
+static void
+key_entered_cb (GObject      *source,
+                GAsyncResult *result,
+                gpointer      user_data)
+{
+  g_autoptr (Request) request = user_data;
+  char *key = confab_prompt_text_finish (result, NULL);
+
+  if (key != NULL && request->page->engine != NULL)
+    {
+      ConfabChatPage *self = request->page;
+      ConfabStudioApp *app = confab_session_get_app (request->session);
+
+      confab_engine_set_key_async (self->engine, confab_studio_app_get_connection (app), key,
+                                   self->cancellable, key_set_cb, g_steal_pointer (&request));
+    }
+
+  confab_prompt_wipe (key);
+}
+
+static void
+set_key_activated_cb (GSimpleAction *action,
+                      GVariant      *parameter,
+                      gpointer       user_data)
+{
+  ConfabChatPage *self = CONFAB_CHAT_PAGE (user_data);
+  const ConfabConnectionRecord *connection;
+  g_autofree char *host = NULL;
+  g_autofree char *body = NULL;
+
+  if (self->session == NULL)
+    return;
+
+  connection = confab_connection_get_record (
+    confab_studio_app_get_connection (confab_session_get_app (self->session)));
+  host = confab_url_dup_host (connection->base_url);
+  if (host != NULL)
+    /* Translators: %s is a host name. */
+    body = g_strdup_printf (_("The key is kept in your keyring and sent to %s only."), host);
+
+  confab_prompt_text_async (GTK_WIDGET (self),
+                            &(ConfabPrompt) {
+                              .heading = _("Enter API Key"),
+                              .body = body,
+                              .label = _("API key"),
+                              .accept = _("_Save"),
+                              .secret = TRUE,
+                            },
+                            self->cancellable, key_entered_cb, request_new (self));
+}
+
+static void
+copy_last_activated_cb (GSimpleAction *action,
+                        GVariant      *parameter,
+                        gpointer       user_data)
+{
+  ConfabChatPage *self = CONFAB_CHAT_PAGE (user_data);
+
+  show_toast (self, confab_conversation_view_copy_last (self->view) ? _("Answer copied")
+                                                                    : _("There is no answer yet"));
+}
+
+static void
+rename_activated_cb (GSimpleAction *action,
+                     GVariant      *parameter,
+                     gpointer       user_data)
+{
+  ConfabChatPage *self = CONFAB_CHAT_PAGE (user_data);
+
+  gtk_widget_activate_action (GTK_WIDGET (self), CONFAB_ACTION_RENAME_SESSION, "x",
+                              confab_session_get_id (self->session));
+}
+
+static void
+delete_activated_cb (GSimpleAction *action,
+                     GVariant      *parameter,
+                     gpointer       user_data)
+{
+  ConfabChatPage *self = CONFAB_CHAT_PAGE (user_data);
+
+  gtk_widget_activate_action (GTK_WIDGET (self), CONFAB_ACTION_DELETE_SESSION, "x",
+                              confab_session_get_id (self->session));
+}
+
+static const GActionEntry entries[] = {
+  { .name = "send", .activate = send_activated_cb },
+  { .name = "stop", .activate = stop_activated_cb },
+  { .name = "retry", .activate = retry_activated_cb, .parameter_type = "x" },
+  { .name = "set-key", .activate = set_key_activated_cb },
+  { .name = "copy-last", .activate = copy_last_activated_cb },
+  { .name = "rename", .activate = rename_activated_cb },
+  { .name = "delete", .activate = delete_activated_cb },
+};
+
+static void
+set_enabled (ConfabChatPage *self,
+             const char     *name,
+             gboolean        enabled)
+{
+  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self->actions), name);
+
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (action), enabled);
+}
+
+/* Makes the group `chat` and lets everything inside the page find it. */
+void
+confab_chat_page_create_actions (ConfabChatPage *self)
+{
+  self->actions = g_simple_action_group_new ();
+  g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries, G_N_ELEMENTS (entries),
+                                   self);
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "chat", G_ACTION_GROUP (self->actions));
+}
+
+/* What can be done now: called when session, its id or its state have changed. */
+void
+confab_chat_page_update_actions (ConfabChatPage *self)
+{
+  gboolean has_session = self->session != NULL;
+  gboolean stored = has_session && confab_session_get_id (self->session) != 0;
+  gboolean answering = has_session && confab_session_get_answering (self->session);
+
+  set_enabled (self, "send", has_session && !answering);
+  set_enabled (self, "stop", answering);
+  set_enabled (self, "retry", has_session && !answering);
+  set_enabled (self, "set-key", has_session);
+  set_enabled (self, "copy-last", has_session);
+  set_enabled (self, "rename", stored);
+  set_enabled (self, "delete", stored);
+
+  confab_composer_set_answering (self->composer, answering);
+}

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <adwaita.h>
+
+#include "confab-app-dot.h"
+#include "confab-chat-page.h"
+#include "confab-composer.h"
+#include "confab-conversation-view.h"
+#include "confab-note-bar.h"
+
+G_BEGIN_DECLS
+
+struct _ConfabChatPage
+{
+  GtkWidget parent_instance;
+
+  ConfabEngine *engine;
+  ConfabSession *session;
+  ConfabConversation *conversation;
+  GCancellable *cancellable; /* ends with the page */
+  GSimpleActionGroup *actions;
+
+  GtkWidget *top;
+  AdwHeaderBar *header;
+  AdwWindowTitle *title;
+  ConfabNoteBar *store_note;
+  ConfabNoteBar *keyring_note;
+  GtkStack *stack;
+  ConfabConversationView *view;
+  ConfabAppDot *new_dot;
+  GtkLabel *new_name;
+  GtkDropDown *new_app;
+  ConfabComposer *composer;
+};
+
+void confab_chat_page_create_actions (ConfabChatPage *self);
+void confab_chat_page_update_actions (ConfabChatPage *self);
+void confab_chat_page_emit_sent      (ConfabChatPage *self,
+                                      ConfabSession  *session);
+
+G_END_DECLS

@@ -1,0 +1,457 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "confab-ui"
+
+#include "config.h"
+
+#include "confab-chat-page-private.h"
+
+#include <glib/gi18n.h>
+
+#include "confab-app-dot.h"
+#include "confab-note-bar.h"
+
+/* Of the page's height the composer gets at most this much; then its text scrolls. */
+#define COMPOSER_SHARE 0.4
+
+G_DEFINE_FINAL_TYPE (ConfabChatPage, confab_chat_page, GTK_TYPE_WIDGET)
+
+enum {
+  PROP_0,
+  PROP_SESSION,
+  N_PROPS,
+};
+
+enum {
+  SENT,
+  N_SIGNALS,
+};
+
+static GParamSpec *properties[N_PROPS];
+static guint signals[N_SIGNALS];
+
+static void
+update_title (ConfabChatPage *self)
+{
+  const char *title = self->session != NULL ? confab_session_get_title (self->session) : NULL;
+  const char *app = NULL;
+
+  if (self->session != NULL)
+    app = confab_studio_app_get_name (confab_session_get_app (self->session));
+
+  adw_window_title_set_title (self->title,
+                              title != NULL && *title != '\0' ? title : _("New Session"));
+  adw_window_title_set_subtitle (self->title, app != NULL ? app : "");
+  confab_composer_set_app_name (self->composer, app);
+}
+
+/* A session that has nothing yet shows whose it will be, and lets the person choose. */
+static void
+update_stack (ConfabChatPage *self)
+{
+  gboolean is_new;
+
+  is_new = self->session != NULL && confab_session_get_id (self->session) == 0 &&
+           g_list_model_get_n_items (G_LIST_MODEL (self->conversation)) == 0;
+  gtk_stack_set_visible_child_name (self->stack, is_new ? "new" : "conversation");
+  if (!is_new)
+    return;
+
+  confab_app_dot_set_color (self->new_dot,
+                            confab_studio_app_get_color (confab_session_get_app (self->session)));
+  gtk_label_set_text (self->new_name,
+                      confab_studio_app_get_name (confab_session_get_app (self->session)));
+}
+
+static void
+update_new_app (ConfabChatPage *self)
+{
+  GListModel *apps = confab_engine_get_apps (self->engine);
+  guint n = g_list_model_get_n_items (apps);
+
+  gtk_widget_set_visible (GTK_WIDGET (self->new_app), n > 1);
+  if (self->session == NULL)
+    return;
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (ConfabStudioApp) app = g_list_model_get_item (apps, i);
+
+      if (app == confab_session_get_app (self->session))
+        {
+          gtk_drop_down_set_selected (self->new_app, i);
+          return;
+        }
+    }
+}
+
+static void
+session_notified_cb (ConfabChatPage *self,
+                     GParamSpec     *pspec)
+{
+  g_assert (CONFAB_IS_CHAT_PAGE (self));
+
+  if (g_str_equal (pspec->name, "title"))
+    update_title (self);
+  else if (g_str_equal (pspec->name, "answering"))
+    confab_chat_page_update_actions (self);
+}
+
+static void
+messages_changed_cb (ConfabChatPage *self)
+{
+  g_assert (CONFAB_IS_CHAT_PAGE (self));
+
+  update_stack (self);
+}
+
+/* What is typed belongs to the application chosen last. */
+static void
+new_app_selected_cb (ConfabChatPage *self)
+{
+  ConfabStudioApp *app = gtk_drop_down_get_selected_item (self->new_app);
+  g_autoptr (ConfabSession) session = NULL;
+  g_autofree char *text = NULL;
+
+  if (app == NULL || self->session == NULL || confab_session_get_id (self->session) != 0 ||
+      app == confab_session_get_app (self->session))
+    return;
+
+  text = confab_composer_dup_text (self->composer);
+  session = confab_engine_new_session (self->engine, app);
+  confab_chat_page_set_session (self, session);
+  confab_engine_save_draft (self->engine, session, text);
+  confab_composer_set_text (self->composer, text);
+  confab_chat_page_focus_composer (self);
+}
+
+static void
+composer_changed_cb (ConfabChatPage *self)
+{
+  g_autofree char *text = NULL;
+
+  if (self->session == NULL)
+    return;
+
+  confab_composer_set_error (self->composer, NULL);
+  text = confab_composer_dup_text (self->composer);
+  confab_engine_save_draft (self->engine, self->session, text);
+}
+
+static void
+forget_session (ConfabChatPage *self)
+{
+  if (self->session != NULL)
+    g_signal_handlers_disconnect_by_func (self->session, session_notified_cb, self);
+  if (self->conversation != NULL)
+    g_signal_handlers_disconnect_by_func (self->conversation, messages_changed_cb, self);
+  g_clear_object (&self->conversation);
+  g_clear_object (&self->session);
+}
+
+static GtkSizeRequestMode
+confab_chat_page_get_request_mode (GtkWidget *widget)
+{
+  return GTK_SIZE_REQUEST_CONSTANT_SIZE;
+}
+
+static void
+confab_chat_page_measure (GtkWidget      *widget,
+                          GtkOrientation  orientation,
+                          int             for_size,
+                          int            *minimum,
+                          int            *natural,
+                          int            *minimum_baseline,
+                          int            *natural_baseline)
+{
+  *minimum = 0;
+  *natural = 0;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      int child_minimum = 0;
+      int child_natural = 0;
+
+      gtk_widget_measure (child, orientation, -1, &child_minimum, &child_natural, NULL, NULL);
+      if (orientation == GTK_ORIENTATION_HORIZONTAL)
+        {
+          *minimum = MAX (*minimum, child_minimum);
+          *natural = MAX (*natural, child_natural);
+        }
+      else
+        {
+          *minimum += child_minimum;
+          *natural += child_natural;
+        }
+    }
+}
+
+/* The header takes what it needs, the composer what its text needs up to its share, the
+ * conversation the rest. */
+static void
+confab_chat_page_size_allocate (GtkWidget *widget,
+                                int        width,
+                                int        height,
+                                int        baseline)
+{
+  ConfabChatPage *self = CONFAB_CHAT_PAGE (widget);
+  int top;
+  int bottom;
+  int minimum;
+
+  gtk_widget_measure (self->top, GTK_ORIENTATION_VERTICAL, width, NULL, &top, NULL, NULL);
+  gtk_widget_measure (GTK_WIDGET (self->composer), GTK_ORIENTATION_VERTICAL, width, &minimum,
+                      &bottom, NULL, NULL);
+  bottom = MAX (MIN (bottom, (int) (height * COMPOSER_SHARE)), minimum);
+
+  gtk_widget_size_allocate (self->top, &(GtkAllocation) { 0, 0, width, top }, -1);
+  gtk_widget_size_allocate (GTK_WIDGET (self->stack),
+                            &(GtkAllocation) { 0, top, width, MAX (height - top - bottom, 0) }, -1);
+  gtk_widget_size_allocate (GTK_WIDGET (self->composer),
+                            &(GtkAllocation) { 0, MAX (height - bottom, top), width, bottom }, -1);
+}
+
+static void
+confab_chat_page_dispose (GObject *object)
+{
+  ConfabChatPage *self = CONFAB_CHAT_PAGE (object);
+
+  g_cancellable_cancel (self->cancellable);
+  forget_session (self);
+  gtk_widget_dispose_template (GTK_WIDGET (self), CONFAB_TYPE_CHAT_PAGE);
+  g_clear_object (&self->actions);
+  g_clear_object (&self->engine);
+
+  G_OBJECT_CLASS (confab_chat_page_parent_class)->dispose (object);
+}
+
+static void
+confab_chat_page_finalize (GObject *object)
+{
+  ConfabChatPage *self = CONFAB_CHAT_PAGE (object);
+
+  g_clear_object (&self->cancellable);
+
+  G_OBJECT_CLASS (confab_chat_page_parent_class)->finalize (object);
+}
+
+static void
+confab_chat_page_get_property (GObject    *object,
+                               guint       id,
+                               GValue     *value,
+                               GParamSpec *pspec)
+{
+  ConfabChatPage *self = CONFAB_CHAT_PAGE (object);
+
+  switch (id)
+    {
+    case PROP_SESSION:
+      g_value_set_object (value, self->session);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+confab_chat_page_class_init (ConfabChatPageClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = confab_chat_page_dispose;
+  object_class->finalize = confab_chat_page_finalize;
+  object_class->get_property = confab_chat_page_get_property;
+  widget_class->get_request_mode = confab_chat_page_get_request_mode;
+  widget_class->measure = confab_chat_page_measure;
+  widget_class->size_allocate = confab_chat_page_size_allocate;
+
+  properties[PROP_SESSION] =
+    g_param_spec_object ("session", NULL, NULL, CONFAB_TYPE_SESSION,
+                         G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  signals[SENT] = g_signal_new ("sent", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                NULL, G_TYPE_NONE, 1, CONFAB_TYPE_SESSION);
+
+  g_type_ensure (CONFAB_TYPE_APP_DOT);
+  g_type_ensure (CONFAB_TYPE_COMPOSER);
+  g_type_ensure (CONFAB_TYPE_CONVERSATION_VIEW);
+  g_type_ensure (CONFAB_TYPE_NOTE_BAR);
+  gtk_widget_class_set_template_from_resource (
+    widget_class, "/io/github/confab_chat/Confab/confab-chat-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, ConfabChatPage, top);
+  gtk_widget_class_bind_template_child (widget_class, ConfabChatPage, header);
+  gtk_widget_class_bind_template_child (widget_class, ConfabChatPage, title);
+  gtk_widget_class_bind_template_child (widget_class, ConfabChatPage, store_note);
+  gtk_widget_class_bind_template_child (widget_class, ConfabChatPage, keyring_note);
+  gtk_widget_class_bind_template_child (widget_class, ConfabChatPage, stack);
+  gtk_widget_class_bind_template_child (widget_class, ConfabChatPage, view);
+  gtk_widget_class_bind_template_child (widget_class, ConfabChatPage, new_dot);
+  gtk_widget_class_bind_template_child (widget_class, ConfabChatPage, new_name);
+  gtk_widget_class_bind_template_child (widget_class, ConfabChatPage, new_app);
+  gtk_widget_class_bind_template_child (widget_class, ConfabChatPage, composer);
+  gtk_widget_class_bind_template_callback (widget_class, composer_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, new_app_selected_cb);
+
+  /* Not an accelerator of the application: those come before input methods and popovers, which
+   * have their own use for Esc. */
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "chat.stop", NULL);
+}
+
+static void
+confab_chat_page_init (ConfabChatPage *self)
+{
+  g_autoptr (GtkExpression) name = NULL;
+
+  self->cancellable = g_cancellable_new ();
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+
+  name = gtk_property_expression_new (CONFAB_TYPE_STUDIO_APP, NULL, "name");
+  gtk_drop_down_set_expression (self->new_app, name);
+
+  confab_chat_page_create_actions (self);
+  confab_chat_page_update_actions (self);
+}
+
+/**
+ * confab_chat_page_new:
+ *
+ * Returns: (transfer floating): a page without a session
+ */
+GtkWidget *
+confab_chat_page_new (void)
+{
+  return g_object_new (CONFAB_TYPE_CHAT_PAGE, NULL);
+}
+
+/**
+ * confab_chat_page_set_engine:
+ * @self: a chat page
+ * @engine: (transfer none): what does the work; once
+ */
+void
+confab_chat_page_set_engine (ConfabChatPage *self,
+                             ConfabEngine   *engine)
+{
+  g_return_if_fail (CONFAB_IS_CHAT_PAGE (self));
+  g_return_if_fail (CONFAB_IS_ENGINE (engine));
+  g_return_if_fail (self->engine == NULL);
+
+  self->engine = g_object_ref (engine);
+  confab_conversation_view_set_pace (
+    self->view, confab_context_get_pace (confab_engine_get_context (engine)));
+  gtk_drop_down_set_model (self->new_app, confab_engine_get_apps (engine));
+  g_object_bind_property (engine, "store-note", self->store_note, "text", G_BINDING_SYNC_CREATE);
+  g_object_bind_property (engine, "keyring-note", self->keyring_note, "text",
+                          G_BINDING_SYNC_CREATE);
+}
+
+/**
+ * confab_chat_page_get_actions:
+ * @self: a chat page
+ *
+ * Returns: (transfer none): its actions, to be known as `chat` to the whole window
+ */
+GActionGroup *
+confab_chat_page_get_actions (ConfabChatPage *self)
+{
+  g_return_val_if_fail (CONFAB_IS_CHAT_PAGE (self), NULL);
+
+  return G_ACTION_GROUP (self->actions);
+}
+
+/**
+ * confab_chat_page_get_session:
+ * @self: a chat page
+ *
+ * Returns: (transfer none) (nullable): the session on show
+ */
+ConfabSession *
+confab_chat_page_get_session (ConfabChatPage *self)
+{
+  g_return_val_if_fail (CONFAB_IS_CHAT_PAGE (self), NULL);
+
+  return self->session;
+}
+
+/**
+ * confab_chat_page_set_session:
+ * @self: a chat page
+ * @session: (transfer none): the session to show, with its draft
+ */
+void
+confab_chat_page_set_session (ConfabChatPage *self,
+                              ConfabSession  *session)
+{
+  g_return_if_fail (CONFAB_IS_CHAT_PAGE (self));
+  g_return_if_fail (CONFAB_IS_SESSION (session));
+  g_return_if_fail (self->engine != NULL);
+
+  if (self->session == session)
+    return;
+
+  forget_session (self);
+
+  self->session = g_object_ref (session);
+  self->conversation = confab_engine_dup_conversation (self->engine, session);
+  g_signal_connect_object (session, "notify", G_CALLBACK (session_notified_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->conversation, "items-changed", G_CALLBACK (messages_changed_cb),
+                           self, G_CONNECT_SWAPPED);
+
+  confab_conversation_view_set_conversation (self->view, self->conversation);
+  confab_composer_set_busy (self->composer, FALSE);
+  confab_composer_set_error (self->composer, NULL);
+  confab_composer_set_text (self->composer, confab_session_get_draft (session));
+  update_title (self);
+  update_stack (self);
+  update_new_app (self);
+  confab_chat_page_update_actions (self);
+
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SESSION]);
+}
+
+/**
+ * confab_chat_page_set_beside_sidebar:
+ * @self: a chat page
+ * @beside_sidebar: whether the sidebar stands to its left and has the window's buttons of that side
+ */
+void
+confab_chat_page_set_beside_sidebar (ConfabChatPage *self,
+                                     gboolean        beside_sidebar)
+{
+  g_return_if_fail (CONFAB_IS_CHAT_PAGE (self));
+
+  adw_header_bar_set_show_start_title_buttons (self->header, !beside_sidebar);
+}
+
+/**
+ * confab_chat_page_focus_composer:
+ * @self: a chat page
+ *
+ * Puts the cursor where the person writes.
+ */
+void
+confab_chat_page_focus_composer (ConfabChatPage *self)
+{
+  g_return_if_fail (CONFAB_IS_CHAT_PAGE (self));
+
+  gtk_widget_grab_focus (confab_composer_get_text_view (self->composer));
+}
+
+/* Called by the actions: see confab-chat-page-actions.c. */
+void
+confab_chat_page_emit_sent (ConfabChatPage *self,
+                            ConfabSession  *session)
+{
+  if (self->session == session)
+    {
+      update_stack (self);
+      confab_chat_page_update_actions (self);
+    }
+  g_signal_emit (self, signals[SENT], 0, session);
+}

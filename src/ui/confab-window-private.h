@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "confab-chat-page.h"
+#include "confab-session-groups.h"
+#include "confab-sidebar.h"
+#include "confab-split.h"
+#include "confab-welcome-page.h"
+#include "confab-window.h"
+
+G_BEGIN_DECLS
+
+struct _ConfabWindow
+{
+  AdwApplicationWindow parent_instance;
+
+  ConfabEngine *engine;
+  GSettings *settings;     /* (nullable): where there is no schema nothing is remembered */
+  GCancellable *cancellable;
+  GPtrArray *deletions;    /* of Deletion: to be undone until their toasts are gone */
+  gboolean demo_wanted;    /* asked for before the engine was ready */
+  gboolean demo_running;
+
+  AdwToastOverlay *toasts;
+  GtkStack *stack;
+
+  /* (nullable): made when first shown, which keeps the first frame cheap */
+  ConfabWelcomePage *welcome;
+  ConfabSplit *split;
+  ConfabSidebar *sidebar;
+  ConfabSessionGroups *groups;
+  ConfabChatPage *chat;
+};
+
+void             confab_window_install_actions  (GtkWidgetClass  *widget_class);
+void             confab_window_update_actions   (ConfabWindow    *self);
+void             confab_window_new_session      (ConfabWindow    *self,
+                                                 ConfabStudioApp *app);
+ConfabStudioApp *confab_window_get_app          (ConfabWindow    *self);
+ConfabSession   *confab_window_find_session     (ConfabWindow    *self,
+                                                 gint64           id);
+void             confab_window_delete_session   (ConfabWindow    *self,
+                                                 ConfabSession   *session);
+void             confab_window_finish_deletions (ConfabWindow    *self);
+void             confab_deletion_free           (gpointer         deletion);
+
+G_END_DECLS

@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "confab-day.h"
+
+#include <glib/gi18n.h>
+
+static GDateTime *
+local_from_us (gint64 time)
+{
+  return g_date_time_new_from_unix_local (time / G_USEC_PER_SEC);
+}
+
+/* Whole calendar days from @then to @now; negative when the clock went back. */
+static int
+days_between (GDateTime *then,
+              GDateTime *now)
+{
+  GDate a;
+  GDate b;
+
+  g_date_clear (&a, 1);
+  g_date_clear (&b, 1);
+  g_date_set_dmy (&a, (GDateDay) g_date_time_get_day_of_month (then),
+                  (GDateMonth) g_date_time_get_month (then),
+                  (GDateYear) g_date_time_get_year (then));
+  g_date_set_dmy (&b, (GDateDay) g_date_time_get_day_of_month (now),
+                  (GDateMonth) g_date_time_get_month (now),
+                  (GDateYear) g_date_time_get_year (now));
+
+  return g_date_days_between (&a, &b);
+}
+
+/**
+ * confab_day_dup_name:
+ * @then: when something happened
+ * @now: the time now
+ *
+ * Returns: (transfer full): the heading under which it is listed: the same text for all that
+ * belongs together
+ */
+char *
+confab_day_dup_name (gint64 then,
+                     gint64 now)
+{
+  g_autoptr (GDateTime) a = local_from_us (then);
+  g_autoptr (GDateTime) b = local_from_us (now);
+  int days;
+
+  if (a == NULL || b == NULL)
+    return g_strdup (_("Earlier"));
+
+  days = days_between (a, b);
+  if (days <= 0)
+    return g_strdup (_("Today"));
+  if (days == 1)
+    return g_strdup (_("Yesterday"));
+  if (days < 8)
+    return g_strdup (_("Last Week"));
+  if (days < 31)
+    return g_strdup (_("Last Month"));
+
+  /* Translators: a month as a heading, with its year. %OB is the month's name standing alone. */
+  return g_date_time_format (a, _("%OB %Y"));
+}
+
+/**
+ * confab_day_dup_time:
+ * @then: when something happened
+ * @now: the time now
+ *
+ * Returns: (transfer full): the shortest text that says when, under its heading
+ */
+char *
+confab_day_dup_time (gint64 then,
+                     gint64 now)
+{
+  g_autoptr (GDateTime) a = local_from_us (then);
+  g_autoptr (GDateTime) b = local_from_us (now);
+  int days;
+
+  if (a == NULL || b == NULL || then == 0)
+    return g_strdup ("");
+
+  days = days_between (a, b);
+  if (days < 2)
+    /* Translators: a time of the day, beside a session. */
+    return g_date_time_format (a, C_("time", "%H:%M"));
+  if (days < 7)
+    /* Translators: a day of the last week, beside a session. */
+    return g_date_time_format (a, C_("time", "%a"));
+  if (g_date_time_get_year (a) == g_date_time_get_year (b))
+    /* Translators: a day of this year, beside a session. */
+    return g_date_time_format (a, C_("time", "%-d %b"));
+
+  /* Translators: a day of another year, beside a session. */
+  return g_date_time_format (a, C_("time", "%-d %b %Y"));
+}
+
+/**
+ * confab_day_until_next:
+ * @now: the time now
+ *
+ * Returns: seconds until the names of the days change
+ */
+guint
+confab_day_until_next (gint64 now)
+{
+  g_autoptr (GDateTime) b = local_from_us (now);
+  int gone;
+
+  if (b == NULL)
+    return 3600;
+
+  gone = g_date_time_get_hour (b) * 3600 + g_date_time_get_minute (b) * 60 +
+         g_date_time_get_second (b);
+
+  /* A day with a change of the clock is longer or shorter: then the look comes an hour early or
+   * late, and the window looks again whenever it gets the focus. */
+  return (guint) (24 * 3600 - gone + 1);
+}

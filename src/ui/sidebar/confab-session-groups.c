@@ -1,0 +1,560 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "confab-session-groups.h"
+
+#include <glib/gi18n.h>
+
+#include "confab-day.h"
+
+struct _ConfabSessionGroups
+{
+  GObject parent_instance;
+
+  GListModel *source;
+  ConfabClock *clock;
+  GPtrArray *watched;   /* of ConfabSession: the source's items, each with one handler */
+  GPtrArray *items;     /* of GObject: what is handed out */
+  GHashTable *headings; /* title → ConfabHeading, so that a group keeps its item */
+  GHashTable *hidden;   /* of ConfabSession: deleted, but the person may still undo it */
+
+  ConfabStudioApp *app; /* (nullable): all */
+  char *text;           /* (nullable): normalized and folded */
+  guint n_sessions;
+  gint64 made_at; /* of which day the headings speak */
+  guint rebuild_source;
+  guint midnight_source;
+};
+
+static void confab_session_groups_model_init (GListModelInterface *interface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (ConfabSessionGroups, confab_session_groups, G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL,
+                                                      confab_session_groups_model_init))
+
+enum {
+  PROP_0,
+  PROP_N_SESSIONS,
+  N_PROPS,
+};
+
+static GParamSpec *properties[N_PROPS];
+
+static char *
+fold (const char *text)
+{
+  g_autofree char *normal = g_utf8_normalize (text, -1, G_NORMALIZE_ALL_COMPOSE);
+
+  return normal != NULL ? g_utf8_casefold (normal, -1) : NULL;
+}
+
+static gboolean
+is_shown (ConfabSessionGroups *self,
+          ConfabSession     *session)
+{
+  g_autofree char *title = NULL;
+
+  if (self->app != NULL && confab_session_get_app (session) != self->app)
+    return FALSE;
+  if (g_hash_table_contains (self->hidden, session))
+    return FALSE;
+  if (self->text == NULL)
+    return TRUE;
+
+  title = fold (confab_session_get_title (session) != NULL ? confab_session_get_title (session) : "");
+
+  return title != NULL && strstr (title, self->text) != NULL;
+}
+
+static int
+compare_sessions (gconstpointer a,
+                  gconstpointer b)
+{
+  const ConfabSessionRecord *x = confab_session_get_record (*(ConfabSession **) a);
+  const ConfabSessionRecord *y = confab_session_get_record (*(ConfabSession **) b);
+
+  if (x->pinned != y->pinned)
+    return x->pinned ? -1 : 1;
+  if (x->updated_at != y->updated_at)
+    return x->updated_at > y->updated_at ? -1 : 1;
+
+  return x->id > y->id ? -1 : x->id < y->id ? 1 : 0;
+}
+
+static ConfabHeading *
+get_heading (ConfabSessionGroups *self,
+             const char        *title)
+{
+  ConfabHeading *heading = g_hash_table_lookup (self->headings, title);
+
+  if (heading == NULL)
+    {
+      heading = confab_heading_new (title);
+      g_hash_table_insert (self->headings, g_strdup (title), heading);
+    }
+
+  return heading;
+}
+
+static GPtrArray *
+list_items (ConfabSessionGroups *self,
+            guint             *n_sessions)
+{
+  g_autoptr (GPtrArray) sessions = g_ptr_array_sized_new (self->watched->len);
+  g_autofree char *last = NULL;
+  GPtrArray *items;
+  gint64 now = confab_clock_get_wall (self->clock);
+
+  for (guint i = 0; i < self->watched->len; i++)
+    if (is_shown (self, g_ptr_array_index (self->watched, i)))
+      g_ptr_array_add (sessions, g_ptr_array_index (self->watched, i));
+  g_ptr_array_sort (sessions, compare_sessions);
+
+  items = g_ptr_array_new_full (sessions->len + 16, g_object_unref);
+  for (guint i = 0; i < sessions->len; i++)
+    {
+      ConfabSession *session = g_ptr_array_index (sessions, i);
+      g_autofree char *name = NULL;
+
+      if (confab_session_get_record (session)->pinned)
+        name = g_strdup (_("Pinned"));
+      else
+        name = confab_day_dup_name (confab_session_get_updated_at (session), now);
+
+      if (g_strcmp0 (name, last) != 0)
+        {
+          g_ptr_array_add (items, g_object_ref (get_heading (self, name)));
+          g_free (last);
+          last = g_steal_pointer (&name);
+        }
+      g_ptr_array_add (items, g_object_ref (session));
+    }
+
+  *n_sessions = sessions->len;
+  self->made_at = now;
+
+  return items;
+}
+
+/* Tells only of the part that differs, so that the rows around it stay as they are; or, when what
+ * rows show besides their session has changed, of @all. */
+static void
+replace_items (ConfabSessionGroups *self,
+               gboolean           all)
+{
+  g_autoptr (GPtrArray) old = self->items;
+  guint n_sessions;
+  guint head = 0;
+  guint tail = 0;
+
+  g_clear_handle_id (&self->rebuild_source, g_source_remove);
+
+  self->items = list_items (self, &n_sessions);
+
+  while (!all && head < old->len && head < self->items->len &&
+         g_ptr_array_index (old, head) == g_ptr_array_index (self->items, head))
+    head++;
+  while (!all && tail < old->len - head && tail < self->items->len - head &&
+         g_ptr_array_index (old, old->len - 1 - tail) ==
+           g_ptr_array_index (self->items, self->items->len - 1 - tail))
+    tail++;
+
+  if (head < old->len || head < self->items->len)
+    g_list_model_items_changed (G_LIST_MODEL (self), head, old->len - head - tail,
+                                self->items->len - head - tail);
+
+  if (self->n_sessions != n_sessions)
+    {
+      self->n_sessions = n_sessions;
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_SESSIONS]);
+    }
+}
+
+static gboolean
+rebuild_due_cb (gpointer user_data)
+{
+  ConfabSessionGroups *self = user_data;
+
+  self->rebuild_source = 0;
+  replace_items (self, FALSE);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Several changes of one turn of the loop are one change of the list. */
+static void
+queue_rebuild (ConfabSessionGroups *self)
+{
+  if (self->rebuild_source == 0)
+    self->rebuild_source = g_idle_add_full (G_PRIORITY_DEFAULT, rebuild_due_cb, self, NULL);
+}
+
+static void
+session_notified_cb (ConfabSession     *session,
+                     GParamSpec        *pspec,
+                     ConfabSessionGroups *self)
+{
+  g_assert (CONFAB_IS_SESSION_GROUPS (self));
+
+  if (g_str_equal (pspec->name, "updated-at"))
+    queue_rebuild (self);
+  else if (g_str_equal (pspec->name, "title") && self->text != NULL)
+    queue_rebuild (self);
+}
+
+static void
+unwatch (ConfabSessionGroups *self,
+         guint              position,
+         guint              n)
+{
+  for (guint i = position; i < position + n; i++)
+    g_signal_handlers_disconnect_by_func (g_ptr_array_index (self->watched, i),
+                                          session_notified_cb, self);
+  if (n > 0)
+    g_ptr_array_remove_range (self->watched, position, n);
+}
+
+static void
+source_changed_cb (ConfabSessionGroups *self,
+                   guint              position,
+                   guint              removed,
+                   guint              added)
+{
+  g_assert (CONFAB_IS_SESSION_GROUPS (self));
+
+  unwatch (self, position, removed);
+  for (guint i = position; i < position + added; i++)
+    {
+      ConfabSession *session = g_list_model_get_item (self->source, i);
+
+      /* No weak reference each: ten thousand of them would have to be found again one by one. */
+      g_signal_connect (session, "notify", G_CALLBACK (session_notified_cb), self);
+      if (i == self->watched->len)
+        g_ptr_array_add (self->watched, session);
+      else
+        g_ptr_array_insert (self->watched, (int) i, session);
+    }
+
+  replace_items (self, FALSE);
+}
+
+static void arm_midnight (ConfabSessionGroups *self);
+
+static gboolean
+midnight_due_cb (gpointer user_data)
+{
+  ConfabSessionGroups *self = user_data;
+
+  self->midnight_source = 0;
+  replace_items (self, TRUE);
+  arm_midnight (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+arm_midnight (ConfabSessionGroups *self)
+{
+  self->midnight_source =
+    g_timeout_add_seconds (confab_day_until_next (confab_clock_get_wall (self->clock)),
+                           midnight_due_cb, self);
+}
+
+static GType
+confab_session_groups_get_item_type (GListModel *model)
+{
+  return G_TYPE_OBJECT;
+}
+
+static guint
+confab_session_groups_get_n_items (GListModel *model)
+{
+  return CONFAB_SESSION_GROUPS (model)->items->len;
+}
+
+static gpointer
+confab_session_groups_get_item (GListModel *model,
+                              guint       position)
+{
+  ConfabSessionGroups *self = CONFAB_SESSION_GROUPS (model);
+
+  if (position >= self->items->len)
+    return NULL;
+
+  return g_object_ref (g_ptr_array_index (self->items, position));
+}
+
+static void
+confab_session_groups_model_init (GListModelInterface *interface)
+{
+  interface->get_item_type = confab_session_groups_get_item_type;
+  interface->get_n_items = confab_session_groups_get_n_items;
+  interface->get_item = confab_session_groups_get_item;
+}
+
+static void
+confab_session_groups_dispose (GObject *object)
+{
+  ConfabSessionGroups *self = CONFAB_SESSION_GROUPS (object);
+
+  g_clear_handle_id (&self->rebuild_source, g_source_remove);
+  g_clear_handle_id (&self->midnight_source, g_source_remove);
+  if (self->source != NULL)
+    {
+      g_signal_handlers_disconnect_by_func (self->source, source_changed_cb, self);
+      unwatch (self, 0, self->watched->len);
+    }
+  g_clear_object (&self->source);
+  g_clear_object (&self->app);
+
+  G_OBJECT_CLASS (confab_session_groups_parent_class)->dispose (object);
+}
+
+static void
+confab_session_groups_finalize (GObject *object)
+{
+  ConfabSessionGroups *self = CONFAB_SESSION_GROUPS (object);
+
+  g_clear_object (&self->clock);
+  g_ptr_array_unref (self->watched);
+  g_ptr_array_unref (self->items);
+  g_hash_table_unref (self->headings);
+  g_hash_table_unref (self->hidden);
+  g_free (self->text);
+
+  G_OBJECT_CLASS (confab_session_groups_parent_class)->finalize (object);
+}
+
+static void
+confab_session_groups_get_property (GObject    *object,
+                                  guint       id,
+                                  GValue     *value,
+                                  GParamSpec *pspec)
+{
+  ConfabSessionGroups *self = CONFAB_SESSION_GROUPS (object);
+
+  switch (id)
+    {
+    case PROP_N_SESSIONS:
+      g_value_set_uint (value, self->n_sessions);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+confab_session_groups_class_init (ConfabSessionGroupsClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = confab_session_groups_dispose;
+  object_class->finalize = confab_session_groups_finalize;
+  object_class->get_property = confab_session_groups_get_property;
+
+  properties[PROP_N_SESSIONS] =
+    g_param_spec_uint ("n-sessions", NULL, NULL, 0, G_MAXUINT, 0,
+                       G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+}
+
+static void
+confab_session_groups_init (ConfabSessionGroups *self)
+{
+  self->watched = g_ptr_array_new_with_free_func (g_object_unref);
+  self->items = g_ptr_array_new_with_free_func (g_object_unref);
+  self->headings = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
+  self->hidden = g_hash_table_new_full (NULL, NULL, g_object_unref, NULL);
+}
+
+/**
+ * confab_session_groups_new:
+ * @sessions: (transfer none): a list of #ConfabSession in any order
+ * @clock: (transfer none): what time it is
+ *
+ * Returns: (transfer full): the list for the sidebar
+ */
+ConfabSessionGroups *
+confab_session_groups_new (GListModel  *sessions,
+                         ConfabClock *clock)
+{
+  ConfabSessionGroups *self;
+
+  g_return_val_if_fail (G_IS_LIST_MODEL (sessions), NULL);
+  g_return_val_if_fail (CONFAB_IS_CLOCK (clock), NULL);
+
+  self = g_object_new (CONFAB_TYPE_SESSION_GROUPS, NULL);
+  self->source = g_object_ref (sessions);
+  self->clock = g_object_ref (clock);
+  g_signal_connect_swapped (sessions, "items-changed", G_CALLBACK (source_changed_cb), self);
+  source_changed_cb (self, 0, 0, g_list_model_get_n_items (sessions));
+  arm_midnight (self);
+
+  return self;
+}
+
+/**
+ * confab_session_groups_get_n_sessions:
+ * @self: session groups
+ *
+ * Returns: how many sessions it shows, headings not counted
+ */
+guint
+confab_session_groups_get_n_sessions (ConfabSessionGroups *self)
+{
+  g_return_val_if_fail (CONFAB_IS_SESSION_GROUPS (self), 0);
+
+  return self->n_sessions;
+}
+
+/**
+ * confab_session_groups_get_app:
+ * @self: session groups
+ *
+ * Returns: (transfer none) (nullable): whose sessions it shows; %NULL for all
+ */
+ConfabStudioApp *
+confab_session_groups_get_app (ConfabSessionGroups *self)
+{
+  g_return_val_if_fail (CONFAB_IS_SESSION_GROUPS (self), NULL);
+
+  return self->app;
+}
+
+/**
+ * confab_session_groups_set_app:
+ * @self: session groups
+ * @app: (nullable): show only its sessions
+ */
+void
+confab_session_groups_set_app (ConfabSessionGroups *self,
+                             ConfabStudioApp   *app)
+{
+  g_return_if_fail (CONFAB_IS_SESSION_GROUPS (self));
+  g_return_if_fail (app == NULL || CONFAB_IS_STUDIO_APP (app));
+
+  if (g_set_object (&self->app, app))
+    replace_items (self, TRUE);
+}
+
+/**
+ * confab_session_groups_set_text:
+ * @self: session groups
+ * @text: (nullable): show only sessions with this in the title
+ */
+void
+confab_session_groups_set_text (ConfabSessionGroups *self,
+                              const char        *text)
+{
+  g_return_if_fail (CONFAB_IS_SESSION_GROUPS (self));
+
+  g_clear_pointer (&self->text, g_free);
+  if (text != NULL && *text != '\0')
+    self->text = fold (text);
+  replace_items (self, FALSE);
+}
+
+/**
+ * confab_session_groups_set_hidden:
+ * @self: session groups
+ * @session: one of its sessions
+ * @hidden: whether it is left out
+ */
+void
+confab_session_groups_set_hidden (ConfabSessionGroups *self,
+                                ConfabSession     *session,
+                                gboolean           hidden)
+{
+  g_return_if_fail (CONFAB_IS_SESSION_GROUPS (self));
+  g_return_if_fail (CONFAB_IS_SESSION (session));
+
+  if (hidden)
+    g_hash_table_add (self->hidden, g_object_ref (session));
+  else
+    g_hash_table_remove (self->hidden, session);
+  replace_items (self, FALSE);
+}
+
+/**
+ * confab_session_groups_find:
+ * @self: session groups
+ * @session: (nullable): a session
+ * @position: (out) (optional): where it stands
+ *
+ * Returns: whether it is shown
+ */
+gboolean
+confab_session_groups_find (ConfabSessionGroups *self,
+                          ConfabSession     *session,
+                          guint             *position)
+{
+  g_return_val_if_fail (CONFAB_IS_SESSION_GROUPS (self), FALSE);
+
+  return session != NULL && g_ptr_array_find (self->items, session, position);
+}
+
+/**
+ * confab_session_groups_get_neighbour:
+ * @self: session groups
+ * @session: (nullable): where to begin; not shown: before the first
+ * @step: 1 for the next one down the list, -1 for the one above
+ *
+ * Returns: (transfer none) (nullable): the session there; behind the last comes the first
+ */
+ConfabSession *
+confab_session_groups_get_neighbour (ConfabSessionGroups *self,
+                                   ConfabSession     *session,
+                                   int                step)
+{
+  guint n;
+  guint position;
+
+  g_return_val_if_fail (CONFAB_IS_SESSION_GROUPS (self), NULL);
+  g_return_val_if_fail (step == 1 || step == -1, NULL);
+
+  n = self->items->len;
+  if (self->n_sessions == 0)
+    return NULL;
+  if (!confab_session_groups_find (self, session, &position))
+    position = step > 0 ? n - 1 : 0;
+
+  do
+    position = step > 0 ? (position + 1) % n : (position + n - 1) % n;
+  while (!CONFAB_IS_SESSION (g_ptr_array_index (self->items, position)));
+
+  return g_ptr_array_index (self->items, position);
+}
+
+/**
+ * confab_session_groups_get_now:
+ * @self: session groups
+ *
+ * Returns: the time now, in microseconds since the epoch
+ */
+gint64
+confab_session_groups_get_now (ConfabSessionGroups *self)
+{
+  g_return_val_if_fail (CONFAB_IS_SESSION_GROUPS (self), 0);
+
+  return confab_clock_get_wall (self->clock);
+}
+
+/**
+ * confab_session_groups_check_day:
+ * @self: session groups
+ *
+ * Makes the list anew if another day has begun since it was made.
+ */
+void
+confab_session_groups_check_day (ConfabSessionGroups *self)
+{
+  g_autofree char *name = NULL;
+
+  g_return_if_fail (CONFAB_IS_SESSION_GROUPS (self));
+
+  name = confab_day_dup_name (self->made_at, confab_clock_get_wall (self->clock));
+  if (!g_str_equal (name, _("Today")))
+    replace_items (self, TRUE);
+}

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <adwaita.h>
+
+#include "confab-session.h"
+
+G_BEGIN_DECLS
+
+/**
+ * ConfabSessionRow:
+ *
+ * One line of the sidebar: a session with its application, last words and state. A row is bound to
+ * a session and shows it until it is unbound.
+ */
+#define CONFAB_TYPE_SESSION_ROW (confab_session_row_get_type ())
+
+G_DECLARE_FINAL_TYPE (ConfabSessionRow, confab_session_row, CONFAB, SESSION_ROW, AdwBin)
+
+GtkWidget     *confab_session_row_new         (void);
+ConfabSession *confab_session_row_get_session (ConfabSessionRow *self);
+void           confab_session_row_bind        (ConfabSessionRow *self,
+                                               ConfabSession    *session,
+                                               gint64            now,
+                                               gboolean          with_app);
+void           confab_session_row_unbind      (ConfabSessionRow *self);
+
+G_END_DECLS

@@ -1,0 +1,432 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "confab-app-form.h"
+
+#include <glib/gi18n.h>
+
+#include "confab-advice.h"
+#include "confab-field-note.h"
+#include "confab-help.h"
+#include "confab-link.h"
+
+struct _ConfabAppForm
+{
+  AdwWindow parent_instance;
+
+  ConfabEngine *engine;
+  GCancellable *cancellable; /* ends with the dialog */
+  gboolean testing;
+  gboolean adding;
+
+  AdwComboRow *region;
+  GtkWidget *base_url;
+  GtkWidget *workspace;
+  GtkWidget *app_id;
+  GtkWidget *name;
+  GtkWidget *key;
+  ConfabFieldNote *base_url_note;
+  ConfabFieldNote *workspace_note;
+  ConfabFieldNote *app_id_note;
+  ConfabFieldNote *name_note;
+  ConfabFieldNote *key_note;
+  AdwPreferencesGroup *key_group;
+  GtkWidget *add;
+  GtkSpinner *add_spinner;
+  GtkWidget *test;
+  GtkSpinner *test_spinner;
+  GtkWidget *result;
+  GtkImage *result_icon;
+  GtkLabel *result_title;
+  GtkLabel *result_text;
+  GtkLabel *result_detail;
+};
+
+G_DEFINE_FINAL_TYPE (ConfabAppForm, confab_app_form, ADW_TYPE_WINDOW)
+
+enum {
+  ADDED,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+/* In the order of the drop-down; what comes after them is the person's own. */
+static const char * const base_urls[] = {
+  "https://dashscope-intl.aliyuncs.com/api/v1",
+  "https://dashscope.aliyuncs.com/api/v1",
+};
+
+static gboolean
+is_custom (ConfabAppForm *self)
+{
+  return adw_combo_row_get_selected (self->region) >= G_N_ELEMENTS (base_urls);
+}
+
+static const char *
+get_text (GtkWidget *field)
+{
+  return gtk_editable_get_text (GTK_EDITABLE (field));
+}
+
+/* The strings belong to the fields: the key is copied nowhere here. */
+static ConfabAppDraft
+get_draft (ConfabAppForm *self)
+{
+  return (ConfabAppDraft) {
+    .name = get_text (self->name),
+    .base_url = is_custom (self) ? get_text (self->base_url)
+                                 : base_urls[adw_combo_row_get_selected (self->region)],
+    .workspace = get_text (self->workspace),
+    .app_id = get_text (self->app_id),
+    .key = get_text (self->key),
+  };
+}
+
+static void
+update_state (ConfabAppForm *self)
+{
+  gboolean busy = self->testing || self->adding;
+
+  gtk_widget_set_sensitive (self->test, !busy);
+  gtk_widget_set_sensitive (self->add, !self->adding);
+  gtk_spinner_set_spinning (self->test_spinner, self->testing);
+  gtk_spinner_set_spinning (self->add_spinner, self->adding);
+}
+
+static void
+update_key_description (ConfabAppForm *self)
+{
+  const char *note = confab_engine_get_keyring_note (self->engine);
+
+  adw_preferences_group_set_description (
+    self->key_group, note != NULL ? note : _("Kept in your keyring, never in a file."));
+}
+
+static void
+keyring_noted_cb (ConfabAppForm *self)
+{
+  g_assert (CONFAB_IS_APP_FORM (self));
+
+  update_key_description (self);
+}
+
+static void
+show_field_error (ConfabAppForm  *self,
+                  ConfabAppField  field,
+                  const char     *text)
+{
+  GtkWidget *widget = NULL;
+  ConfabFieldNote *note = NULL;
+
+  switch (field)
+    {
+    case CONFAB_APP_FIELD_NAME:
+      widget = self->name;
+      note = self->name_note;
+      break;
+    case CONFAB_APP_FIELD_BASE_URL:
+      adw_combo_row_set_selected (self->region, G_N_ELEMENTS (base_urls));
+      widget = self->base_url;
+      note = self->base_url_note;
+      break;
+    case CONFAB_APP_FIELD_WORKSPACE:
+      widget = self->workspace;
+      note = self->workspace_note;
+      break;
+    case CONFAB_APP_FIELD_KEY:
+      widget = self->key;
+      note = self->key_note;
+      break;
+    case CONFAB_APP_FIELD_NONE:
+    case CONFAB_APP_FIELD_APP_ID:
+      widget = self->app_id;
+      note = self->app_id_note;
+      break;
+    }
+
+  confab_field_note_set_text (note, text);
+  gtk_widget_grab_focus (widget);
+}
+
+static void
+clear_errors (ConfabAppForm *self)
+{
+  confab_field_note_set_text (self->base_url_note, NULL);
+  confab_field_note_set_text (self->workspace_note, NULL);
+  confab_field_note_set_text (self->app_id_note, NULL);
+  confab_field_note_set_text (self->name_note, NULL);
+  confab_field_note_set_text (self->key_note, NULL);
+}
+
+static gboolean
+check (ConfabAppForm *self)
+{
+  g_autoptr (GError) error = NULL;
+  ConfabAppDraft draft = get_draft (self);
+  ConfabAppField field = CONFAB_APP_FIELD_NONE;
+
+  clear_errors (self);
+  if (confab_engine_check_app (self->engine, &draft, &field, &error))
+    return TRUE;
+
+  show_field_error (self, field, error->message);
+
+  return FALSE;
+}
+
+static void
+show_result (ConfabAppForm *self,
+             gboolean       good,
+             const char    *title,
+             const char    *text,
+             const char    *detail)
+{
+  gtk_image_set_from_icon_name (self->result_icon,
+                                good ? "emblem-ok-symbolic" : "dialog-error-symbolic");
+  gtk_widget_remove_css_class (GTK_WIDGET (self->result_icon), good ? "error" : "success");
+  gtk_widget_add_css_class (GTK_WIDGET (self->result_icon), good ? "success" : "error");
+  gtk_label_set_text (self->result_title, title);
+  gtk_label_set_text (self->result_text, text != NULL ? text : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->result_text), text != NULL && *text != '\0');
+  gtk_label_set_text (self->result_detail, detail != NULL ? detail : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->result_detail), detail != NULL && *detail != '\0');
+  gtk_widget_set_visible (self->result, TRUE);
+}
+
+static char *
+describe_failure (const ConfabFailure *failure)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  if (failure->message != NULL && *failure->message != '\0')
+    g_string_append (text, failure->message);
+  if (failure->code != NULL)
+    g_string_append_printf (text, "%s%s %s", text->len > 0 ? "\n" : "", _("Code:"), failure->code);
+  if (failure->request_id != NULL)
+    g_string_append_printf (text, "%s%s %s", text->len > 0 ? "\n" : "", _("Request ID:"),
+                            failure->request_id);
+
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+static void
+show_failure (ConfabAppForm       *self,
+              const ConfabFailure *failure)
+{
+  g_autofree char *detail = describe_failure (failure);
+  ConfabAdvice advice;
+
+  confab_advice_for (CONFAB_STATUS_REFUSED, failure, &advice);
+  show_result (self, FALSE, advice.title, advice.text, detail);
+}
+
+static void
+app_tested_cb (GObject      *source,
+               GAsyncResult *result,
+               gpointer      user_data)
+{
+  g_autoptr (ConfabAppForm) self = CONFAB_APP_FORM (user_data);
+  g_autoptr (ConfabFailure) failure = NULL;
+  g_autoptr (GError) error = NULL;
+  gboolean good;
+
+  good = confab_engine_test_app_finish (CONFAB_ENGINE (source), result, &failure, &error);
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || self->test == NULL)
+    return;
+
+  self->testing = FALSE;
+  update_state (self);
+  if (failure != NULL)
+    show_failure (self, failure);
+  else if (error != NULL || !good)
+    show_result (self, FALSE, _("The Test Could Not Be Made"),
+                 error != NULL ? error->message : NULL, NULL);
+  else
+    show_result (self, TRUE, _("The Application Answers"), NULL, NULL);
+}
+
+static void
+test_clicked_cb (ConfabAppForm *self)
+{
+  ConfabAppDraft draft;
+
+  if (self->testing || self->adding || !check (self))
+    return;
+
+  self->testing = TRUE;
+  gtk_widget_set_visible (self->result, FALSE);
+  update_state (self);
+  draft = get_draft (self);
+  confab_engine_test_app_async (self->engine, &draft, self->cancellable, app_tested_cb,
+                                g_object_ref (self));
+}
+
+static void
+app_added_cb (GObject      *source,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  g_autoptr (ConfabAppForm) self = CONFAB_APP_FORM (user_data);
+  g_autoptr (ConfabStudioApp) app = NULL;
+  g_autoptr (GError) error = NULL;
+
+  app = confab_engine_add_app_finish (CONFAB_ENGINE (source), result, &error);
+  if (self->add == NULL)
+    return;
+
+  self->adding = FALSE;
+  update_state (self);
+  if (app == NULL)
+    {
+      if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        show_result (self, FALSE, _("The Application Was Not Added"), error->message, NULL);
+      return;
+    }
+
+  gtk_editable_set_text (GTK_EDITABLE (self->key), "");
+  g_signal_emit (self, signals[ADDED], 0, app);
+  gtk_window_close (GTK_WINDOW (self));
+}
+
+static void
+add_clicked_cb (ConfabAppForm *self)
+{
+  ConfabAppDraft draft;
+
+  if (self->adding || !check (self))
+    return;
+
+  self->adding = TRUE;
+  update_state (self);
+  draft = get_draft (self);
+  /* Not cancelled with the dialog: half an application must not be stored. */
+  confab_engine_add_app_async (self->engine, &draft, NULL, app_added_cb, g_object_ref (self));
+}
+
+/* Enter in a field adds, as a click on Add does. */
+static void
+entry_activated_cb (ConfabAppForm *self)
+{
+  add_clicked_cb (self);
+}
+
+static void
+region_selected_cb (ConfabAppForm *self)
+{
+  gboolean custom = is_custom (self);
+
+  confab_field_note_set_text (self->base_url_note, NULL);
+  gtk_widget_set_visible (self->base_url, custom);
+}
+
+static void
+help_clicked_cb (ConfabAppForm *self)
+{
+  confab_link_open (GTK_WIDGET (self), confab_help_get_app_id_uri ());
+}
+
+static void
+confab_app_form_dispose (GObject *object)
+{
+  ConfabAppForm *self = CONFAB_APP_FORM (object);
+
+  g_cancellable_cancel (self->cancellable);
+  if (self->key != NULL)
+    gtk_editable_set_text (GTK_EDITABLE (self->key), "");
+  gtk_widget_dispose_template (GTK_WIDGET (self), CONFAB_TYPE_APP_FORM);
+  g_clear_object (&self->engine);
+
+  G_OBJECT_CLASS (confab_app_form_parent_class)->dispose (object);
+}
+
+static void
+confab_app_form_finalize (GObject *object)
+{
+  ConfabAppForm *self = CONFAB_APP_FORM (object);
+
+  g_clear_object (&self->cancellable);
+
+  G_OBJECT_CLASS (confab_app_form_parent_class)->finalize (object);
+}
+
+static void
+confab_app_form_class_init (ConfabAppFormClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = confab_app_form_dispose;
+  object_class->finalize = confab_app_form_finalize;
+
+  signals[ADDED] = g_signal_new ("added", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                 NULL, NULL, G_TYPE_NONE, 1, CONFAB_TYPE_STUDIO_APP);
+
+  g_type_ensure (CONFAB_TYPE_FIELD_NOTE);
+  gtk_widget_class_set_template_from_resource (
+    widget_class, "/io/github/confab_chat/Confab/welcome/confab-app-form.ui");
+  gtk_widget_class_bind_template_child (widget_class, ConfabAppForm, region);
+  gtk_widget_class_bind_template_child (widget_class, ConfabAppForm, base_url);
+  gtk_widget_class_bind_template_child (widget_class, ConfabAppForm, workspace);
+  gtk_widget_class_bind_template_child (widget_class, ConfabAppForm, app_id);
+  gtk_widget_class_bind_template_child (widget_class, ConfabAppForm, name);
+  gtk_widget_class_bind_template_child (widget_class, ConfabAppForm, key);
+  gtk_widget_class_bind_template_child (widget_class, ConfabAppForm, base_url_note);
+  gtk_widget_class_bind_template_child (widget_class, ConfabAppForm, workspace_note);
+  gtk_widget_class_bind_template_child (widget_class, ConfabAppForm, app_id_note);
+  gtk_widget_class_bind_template_child (widget_class, ConfabAppForm, name_note);
+  gtk_widget_class_bind_template_child (widget_class, ConfabAppForm, key_note);
+  gtk_widget_class_bind_template_child (widget_class, ConfabAppForm, key_group);
+  gtk_widget_class_bind_template_child (widget_class, ConfabAppForm, add);
+  gtk_widget_class_bind_template_child (widget_class, ConfabAppForm, add_spinner);
+  gtk_widget_class_bind_template_child (widget_class, ConfabAppForm, test);
+  gtk_widget_class_bind_template_child (widget_class, ConfabAppForm, test_spinner);
+  gtk_widget_class_bind_template_child (widget_class, ConfabAppForm, result);
+  gtk_widget_class_bind_template_child (widget_class, ConfabAppForm, result_icon);
+  gtk_widget_class_bind_template_child (widget_class, ConfabAppForm, result_title);
+  gtk_widget_class_bind_template_child (widget_class, ConfabAppForm, result_text);
+  gtk_widget_class_bind_template_child (widget_class, ConfabAppForm, result_detail);
+  gtk_widget_class_bind_template_callback (widget_class, add_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, entry_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, help_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, region_selected_cb);
+  gtk_widget_class_bind_template_callback (widget_class, test_clicked_cb);
+
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
+}
+
+static void
+confab_app_form_init (ConfabAppForm *self)
+{
+  self->cancellable = g_cancellable_new ();
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_window_set_focus (GTK_WINDOW (self), NULL);
+}
+
+/**
+ * confab_app_form_new:
+ * @parent: (nullable): the window it stands before
+ * @engine: (transfer none): what tests and adds
+ *
+ * Returns: (transfer none): the dialog, owned by GTK until it is closed
+ */
+GtkWidget *
+confab_app_form_new (GtkWindow    *parent,
+                     ConfabEngine *engine)
+{
+  ConfabAppForm *self;
+
+  g_return_val_if_fail (parent == NULL || GTK_IS_WINDOW (parent), NULL);
+  g_return_val_if_fail (CONFAB_IS_ENGINE (engine), NULL);
+
+  self = g_object_new (CONFAB_TYPE_APP_FORM, "transient-for", parent, NULL);
+  self->engine = g_object_ref (engine);
+  g_signal_connect_object (engine, "notify::keyring-note", G_CALLBACK (keyring_noted_cb), self,
+                           G_CONNECT_SWAPPED);
+  update_key_description (self);
+  gtk_widget_grab_focus (self->app_id);
+
+  return GTK_WIDGET (self);
+}
