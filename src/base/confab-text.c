@@ -105,7 +105,7 @@ confab_text_for_terminal (const char *text,
 
 /**
  * confab_text_one_line:
- * @text: (nullable): a text
+ * @text: (nullable): a text; what is not UTF-8 in it shows as U+FFFD
  * @max_characters: how many characters to keep at most
  *
  * Makes a title or preview of a text: runs of white space and controls become one space, what is
@@ -118,16 +118,20 @@ confab_text_one_line (const char *text,
                       gsize       max_characters)
 {
   GString *result = g_string_new (NULL);
+  g_autofree char *valid = NULL;
   gboolean space = FALSE;
   gsize n = 0;
 
+  if (text == NULL)
+    return g_string_free (result, FALSE);
+
   /* A hostile text may hold megabytes of white space before its first word. */
-  for (const char *p = text; p != NULL && *p != '\0'; p = g_utf8_next_char (p))
+  valid = confab_text_make_valid (text, (gssize) strnlen (text, max_characters * 64));
+
+  for (const char *p = valid; *p != '\0'; p = g_utf8_next_char (p))
     {
       gunichar c = g_utf8_get_char (p);
 
-      if ((gsize) (p - text) > max_characters * 64)
-        break;
       if (g_unichar_isspace (c) || g_unichar_iscntrl (c) || is_bidi_control (c))
         {
           space = n > 0;
