@@ -167,7 +167,7 @@ say_what_was_asked (const char *const *earlier,
   if (n_earlier > 1)
     {
       g_string_append (text, is_chinese ? "\n\n这个会话里您问过的全部内容，从最早的开始：\n"
-                                        : "\n\nAll that you asked in this session, oldest first:\n");
+                                        : "\n\nAll you asked in this session, oldest first:\n");
       for (guint i = 0; i < n_earlier; i++)
         g_string_append_printf (text, "%s%u. %s", i > 0 ? "\n" : "", i + 1, earlier[i]);
     }

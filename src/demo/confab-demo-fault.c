@@ -15,8 +15,8 @@
   "Whatever stands here before the fault is the part of an answer that really arrived. It is not " \
   "lost: Confab keeps it, saves it, and marks the answer for what it is. Whatever would stand "   \
   "behind the fault was never sent. An ordinary application gives no warning before something "   \
-  "like this happens, and so this one gives you time to read: it writes one word after the other, " \
-  "as the others do, until it reaches the place in its script where things go wrong. If you can " \
+  "like this happens, and so this one gives you time to read: it writes one word after the " \
+  "other, as the others do, until it reaches the place in its script where things go wrong. If you can " \
   "read this sentence, the answer has come to its end."
 #define REST_CHINESE                                                                               \
   "出错之前的文字，是一个回答中真正到达的部分。它不会丢失：Confab 会保留并保存它，并如实标明这个回答的" \

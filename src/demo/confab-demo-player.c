@@ -10,6 +10,7 @@
 
 #include "confab-demo-frame.h"
 #include "confab-demo-resources.h"
+#include "confab-demo-writer.h"
 
 #define PAGE_PATH "/io/github/confab_chat/Confab/demo/faults/"
 
@@ -31,7 +32,7 @@
 #define HUGE_BLOCK (64 * 1024)
 
 struct _ConfabDemoPlayer {
-  ConfabDemoChannel *channel;
+  ConfabDemoWriter *writer;
   ConfabDemoAnswer *answer;
   ConfabDemoScript *script;
   ConfabDemoPlayerOptions options;
@@ -43,10 +44,6 @@ struct _ConfabDemoPlayer {
   char *whole;        /* the whole reply, when it is no stream */
   gsize n_huge_left;
   gboolean is_huge;
-
-  GZlibCompressor *compressor;
-  GByteArray *pieces; /* what waits to be written piece by piece */
-  gsize n_pieces_out;
 
   GSource *timer;
   ConfabDemoPlayerFunc ended;
@@ -108,128 +105,22 @@ get_step (ConfabDemoPlayer *self)
 }
 
 static void
-set_number_header (ConfabDemoPlayer *self,
-                   const char       *name,
-                   gint64            value)
-{
-  g_autofree char *text = g_strdup_printf ("%" G_GINT64_FORMAT, value);
-
-  confab_demo_channel_set_header (self->channel, name, text);
-}
-
-/* The headers that were seen on the real service (protocol 1.4). */
-static void
-start_reply (ConfabDemoPlayer *self,
-             guint             status,
-             const char       *content_type,
-             gboolean          is_whole)
-{
-  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
-  g_autofree char *date = soup_date_time_to_string (now, SOUP_DATE_HTTP);
-  gint64 milliseconds = g_get_real_time () / 1000;
-
-  confab_demo_channel_set_header (self->channel, "content-type", content_type);
-  confab_demo_channel_set_header (self->channel, "x-request-id",
-                                  confab_demo_answer_get_request_id (self->answer));
-  confab_demo_channel_set_header (self->channel, "x-dashscope-call-gateway", "true");
-  confab_demo_channel_set_header (self->channel, "x-dashscope-finished", is_whole ? "true" : "false");
-  confab_demo_channel_set_header (self->channel, "x-dashscope-timeout", "180");
-  set_number_header (self, "req-arrive-time", milliseconds);
-  set_number_header (self, "resp-start-time", milliseconds);
-  set_number_header (self, "req-cost-time", 0);
-  confab_demo_channel_set_header (self->channel, "vary",
-                                  "Origin,Access-Control-Request-Method,Accept-Encoding");
-  confab_demo_channel_set_header (self->channel, "date", date);
-  confab_demo_channel_set_header (self->channel, "server", "confab-demo");
-  if (self->compressor != NULL)
-    confab_demo_channel_set_header (self->channel, "content-encoding", "gzip");
-
-  confab_demo_channel_start (self->channel, status);
-}
-
-static void
 start_answer (ConfabDemoPlayer *self,
               gboolean          is_whole)
 {
-  if (confab_demo_channel_is_started (self->channel))
+  if (confab_demo_channel_is_started (confab_demo_writer_get_channel (self->writer)))
     return;
 
   if (self->options.is_stream)
-    start_reply (self, 200, "text/event-stream;charset=UTF-8", is_whole);
+    confab_demo_writer_start (self->writer, 200, "text/event-stream;charset=UTF-8", is_whole);
   else
-    start_reply (self, 200, "application/json", TRUE);
-}
-
-/* Every frame is flushed: it can be read as soon as it has come. */
-static GByteArray *
-compress (ConfabDemoPlayer *self,
-          const char       *bytes,
-          gsize             length,
-          gboolean          is_last)
-{
-  GByteArray *compressed = g_byte_array_new ();
-  GConverterFlags flags = is_last ? G_CONVERTER_INPUT_AT_END : G_CONVERTER_FLUSH;
-  GConverterResult result;
-
-  do
-    {
-      guint8 buffer[4096];
-      gsize n_read = 0;
-      gsize n_written = 0;
-
-      result = g_converter_convert (G_CONVERTER (self->compressor), bytes, length, buffer,
-                                    sizeof buffer, flags, &n_read, &n_written, NULL);
-      g_byte_array_append (compressed, buffer, n_written);
-      bytes += n_read;
-      length -= n_read;
-    }
-  while (result == G_CONVERTER_CONVERTED);
-
-  return compressed;
-}
-
-static void
-write_plain (ConfabDemoPlayer *self,
-             const char       *bytes,
-             gsize             length)
-{
-  if (length == 0)
-    return;
-
-  if (self->script->piece_size > 0)
-    g_byte_array_append (self->pieces, (const guint8 *) bytes, length);
-  else
-    confab_demo_channel_write (self->channel, bytes, length);
-}
-
-static void
-write_bytes (ConfabDemoPlayer *self,
-             const char       *bytes,
-             gsize             length)
-{
-  if (self->compressor != NULL)
-    {
-      g_autoptr (GByteArray) compressed = compress (self, bytes, length, FALSE);
-
-      write_plain (self, (const char *) compressed->data, compressed->len);
-    }
-  else
-    {
-      write_plain (self, bytes, length);
-    }
+    confab_demo_writer_start (self->writer, 200, "application/json", TRUE);
 }
 
 static void
 finish_reply (ConfabDemoPlayer *self)
 {
-  if (self->compressor != NULL)
-    {
-      g_autoptr (GByteArray) compressed = compress (self, "", 0, TRUE);
-
-      write_plain (self, (const char *) compressed->data, compressed->len);
-    }
-
-  confab_demo_channel_finish (self->channel);
+  confab_demo_writer_finish (self->writer);
   end (self, CONFAB_DEMO_END_FINISHED);
 }
 
@@ -241,7 +132,7 @@ write_frame (ConfabDemoPlayer *self,
 {
   g_autofree char *frame = confab_demo_frame_format (++self->frame_id, event, status, json);
 
-  write_bytes (self, frame, strlen (frame));
+  confab_demo_writer_write (self->writer, frame, strlen (frame));
 }
 
 /* In a stream: one frame for each piece of the text, and the last one, which repeats the whole
@@ -299,7 +190,7 @@ write_unit (ConfabDemoPlayer *self)
   length = strlen (self->whole);
   start = length * nth / n_parts;
   stop = length * (nth + 1) / n_parts;
-  write_bytes (self, self->whole + start, stop - start);
+  confab_demo_writer_write (self->writer, self->whole + start, stop - start);
   self->next_unit++;
 
   return TRUE;
@@ -321,9 +212,9 @@ send_error (ConfabDemoPlayer     *self,
   g_autofree char *json = confab_demo_frame_error_body (
       step->code, step->text, confab_demo_answer_get_request_id (self->answer));
 
-  g_clear_object (&self->compressor);
-  start_reply (self, step->number, "application/json", TRUE);
-  write_plain (self, json, strlen (json));
+  confab_demo_writer_set_uncompressed (self->writer);
+  confab_demo_writer_start (self->writer, step->number, "application/json", TRUE);
+  confab_demo_writer_write (self->writer, json, strlen (json));
   finish_reply (self);
 }
 
@@ -381,8 +272,8 @@ write_huge (ConfabDemoPlayer *self,
       start_answer (self, FALSE);
       head = g_strdup_printf ("id:%u\nevent:result\n:HTTP_STATUS/200\ndata:", ++self->frame_id);
       if (self->options.is_stream)
-        write_bytes (self, head, strlen (head));
-      write_bytes (self, start, strlen (start));
+        confab_demo_writer_write (self->writer, head, strlen (head));
+      confab_demo_writer_write (self->writer, start, strlen (start));
       self->is_huge = TRUE;
       self->n_huge_left = size;
       return TRUE;
@@ -390,9 +281,9 @@ write_huge (ConfabDemoPlayer *self,
 
   if (self->n_huge_left == 0)
     {
-      write_bytes (self, stop, strlen (stop));
+      confab_demo_writer_write (self->writer, stop, strlen (stop));
       if (self->options.is_stream)
-        write_bytes (self, "\n\n", 2);
+        confab_demo_writer_write (self->writer, "\n\n", 2);
       self->is_huge = FALSE;
       return FALSE;
     }
@@ -400,7 +291,7 @@ write_huge (ConfabDemoPlayer *self,
   length = MIN (self->n_huge_left, HUGE_BLOCK);
   block = g_malloc (length);
   memset (block, 'm', length);
-  write_bytes (self, block, length);
+  confab_demo_writer_write (self->writer, block, length);
   self->n_huge_left -= length;
 
   return TRUE;
@@ -414,9 +305,9 @@ send_page (ConfabDemoPlayer     *self,
   g_autoptr (GBytes) page = g_resource_lookup_data (confab_demo_get_resource (), path,
                                                     G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
 
-  start_reply (self, step->number, "text/html; charset=utf-8", TRUE);
+  confab_demo_writer_start (self->writer, step->number, "text/html; charset=utf-8", TRUE);
   if (page != NULL)
-    write_plain (self, g_bytes_get_data (page, NULL), g_bytes_get_size (page));
+    confab_demo_writer_write (self->writer, g_bytes_get_data (page, NULL), g_bytes_get_size (page));
   finish_reply (self);
 }
 
@@ -429,8 +320,9 @@ send_redirect (ConfabDemoPlayer     *self,
   g_autofree char *location =
       g_strdup_printf ("http://localhost:%u%s", self->options.port, step->text);
 
-  confab_demo_channel_set_header (self->channel, "location", location);
-  start_reply (self, step->number, "text/html; charset=utf-8", TRUE);
+  confab_demo_channel_set_header (confab_demo_writer_get_channel (self->writer), "location",
+                                  location);
+  confab_demo_writer_start (self->writer, step->number, "text/html; charset=utf-8", TRUE);
   finish_reply (self);
 }
 
@@ -438,6 +330,8 @@ static void
 cut (ConfabDemoPlayer   *self,
      ConfabDemoStepKind  kind)
 {
+  ConfabDemoChannel *channel = confab_demo_writer_get_channel (self->writer);
+
   if (kind == CONFAB_DEMO_STEP_CUT_INSIDE)
     {
       g_autofree char *json = NULL;
@@ -453,37 +347,10 @@ cut (ConfabDemoPlayer   *self,
         {
           frame = g_strdup ("…");
         }
-      confab_demo_channel_write_half (self->channel, frame, strlen (frame));
+      confab_demo_channel_write_half (channel, frame, strlen (frame));
     }
 
-  confab_demo_channel_close (self->channel, kind == CONFAB_DEMO_STEP_RESET, channel_cut_cb, self);
-}
-
-/* Pieces that wait go first; FALSE when none did. */
-static gboolean
-write_pieces (ConfabDemoPlayer *self)
-{
-  guint n_pieces = g_atomic_int_get (self->options.pace) > 0 ? PIECES_A_TICK : PIECES_AT_ONCE;
-
-  if (self->n_pieces_out >= self->pieces->len)
-    return FALSE;
-
-  for (guint i = 0; i < n_pieces && self->n_pieces_out < self->pieces->len; i++)
-    {
-      gsize length = MIN (self->script->piece_size, self->pieces->len - self->n_pieces_out);
-
-      confab_demo_channel_write (self->channel, (char *) self->pieces->data + self->n_pieces_out,
-                                 length);
-      self->n_pieces_out += length;
-    }
-
-  if (self->n_pieces_out == self->pieces->len)
-    {
-      g_byte_array_set_size (self->pieces, 0);
-      self->n_pieces_out = 0;
-    }
-
-  return TRUE;
+  confab_demo_channel_close (channel, kind == CONFAB_DEMO_STEP_RESET, channel_cut_cb, self);
 }
 
 static void
@@ -497,7 +364,10 @@ next_step (ConfabDemoPlayer *self)
 static void
 play (ConfabDemoPlayer *self)
 {
-  if (write_pieces (self))
+  gboolean is_paced = g_atomic_int_get (self->options.pace) > 0;
+
+  /* What waits to be written in pieces goes first. */
+  if (confab_demo_writer_write_pieces (self->writer, is_paced ? PIECES_A_TICK : PIECES_AT_ONCE))
     {
       schedule (self, 1);
       return;
@@ -601,13 +471,12 @@ confab_demo_player_new (ConfabDemoChannel             *channel,
 {
   ConfabDemoPlayer *self = g_new0 (ConfabDemoPlayer, 1);
 
-  self->channel = channel;
   self->answer = answer;
   self->script = script;
   self->options = *options;
-  self->pieces = g_byte_array_new ();
-  if (script->is_gzip && options->accepts_gzip)
-    self->compressor = g_zlib_compressor_new (G_ZLIB_COMPRESSOR_FORMAT_GZIP, -1);
+  self->writer = confab_demo_writer_new (channel, confab_demo_answer_get_request_id (answer),
+                                         script->piece_size,
+                                         script->is_gzip && options->accepts_gzip);
 
   return self;
 }
@@ -622,11 +491,9 @@ void
 confab_demo_player_free (ConfabDemoPlayer *self)
 {
   stop_timer (self);
-  confab_demo_channel_free (self->channel);
+  confab_demo_writer_free (self->writer);
   confab_demo_answer_free (self->answer);
   confab_demo_script_free (self->script);
-  g_clear_object (&self->compressor);
-  g_byte_array_unref (self->pieces);
   g_free (self->whole);
   g_free (self);
 }
@@ -646,10 +513,12 @@ confab_demo_player_start (ConfabDemoPlayer     *self,
 
   self->ended = ended;
   self->ended_data = user_data;
-  confab_demo_channel_watch (self->channel, channel_closed_cb, self);
+  confab_demo_channel_watch (confab_demo_writer_get_channel (self->writer), channel_closed_cb,
+                             self);
 
   /* A reply without a stream that goes wrong on the way does so before it begins. */
-  if (!self->options.is_stream && confab_demo_script_has (self->script, CONFAB_DEMO_STEP_ERROR_FRAME))
+  if (!self->options.is_stream &&
+      confab_demo_script_has (self->script, CONFAB_DEMO_STEP_ERROR_FRAME))
     self->nth_step = self->script->steps->len - 1;
 
   if (first == CONFAB_DEMO_STEP_ERROR || first == CONFAB_DEMO_STEP_ERROR_FRAME)

@@ -66,7 +66,8 @@ dup_app_id (const char *path)
       length < strlen (PATH_START) + strlen (PATH_END))
     return NULL;
 
-  escaped = g_strndup (path + strlen (PATH_START), length - strlen (PATH_START) - strlen (PATH_END));
+  escaped = g_strndup (path + strlen (PATH_START),
+                       length - strlen (PATH_START) - strlen (PATH_END));
   if (strchr (escaped, '/') != NULL)
     return NULL;
 

@@ -10,17 +10,15 @@
 
 /* Words that nearly every question has: they say nothing about what it is about. */
 static const char *const stop_words[] = {
-  "a",     "about", "again", "all",    "also",  "am",     "an",    "and",   "any",    "are",
-  "as",    "at",    "be",    "been",   "but",   "by",     "can",   "could", "did",    "do",
-  "does",  "else",  "for",   "from",   "get",   "give",   "had",   "has",   "have",   "he",
-  "her",   "here",  "him",   "his",    "how",   "i",      "if",    "in",    "into",   "is",
-  "it",    "its",   "just",  "know",   "last",  "let",    "like",  "long",  "m",      "many",  "may",  "me",
-  "more",  "much",  "must",  "my",     "need",  "no",     "not",   "now",   "of",     "on",
-  "one",   "or",    "our",   "please", "re",    "s",      "say",   "she",   "should", "so",
-  "some",  "t",     "tell",  "than",   "thank", "thanks", "that",  "the",   "their",  "them",
-  "then",  "there", "these", "they",   "thing", "things", "this",  "those", "to",     "too",
-  "up",    "us",    "ve",    "very",   "want",  "was",    "we",    "were",  "what",   "when",
-  "where", "which", "who",   "why",    "will",  "with",   "would", "you",   "your",
+  "a", "about", "again", "all", "also", "am", "an", "and", "any", "are", "as", "at", "be",
+  "been", "but", "by", "can", "could", "did", "do", "does", "else", "for", "from", "get",
+  "give", "had", "has", "have", "he", "her", "here", "him", "his", "how", "i", "if", "in",
+  "into", "is", "it", "its", "just", "know", "last", "let", "like", "long", "m", "many", "may",
+  "me", "more", "much", "must", "my", "need", "no", "not", "now", "of", "on", "one", "or",
+  "our", "please", "re", "s", "say", "she", "should", "so", "some", "t", "tell", "than",
+  "thank", "thanks", "that", "the", "their", "them", "then", "there", "these", "they", "thing",
+  "things", "this", "those", "to", "too", "up", "us", "ve", "very", "want", "was", "we", "were",
+  "what", "when", "where", "which", "who", "why", "will", "with", "would", "you", "your",
 };
 
 /* The same in Chinese; longest first, for each is cut out where it stands. */

@@ -372,7 +372,8 @@ test_stall (Fixture       *fixture,
   const DemoCall call = { .app = "fault-stall", .is_stream = TRUE,
                           .body = "{\"input\":{\"prompt\":\"hi\"}}" };
   const DemoCall middle = { .app = "fault-stall-mid", .is_stream = TRUE,
-                            .body = "{\"input\":{\"prompt\":\"hi\"},\"parameters\":" INCREMENTAL "}" };
+                            .body = "{\"input\":{\"prompt\":\"hi\"},"
+                                    "\"parameters\":" INCREMENTAL "}" };
   g_autofree char *bytes = g_malloc0 (65536);
   int fd = demo_call_open (fixture->service, &call);
   int middle_fd;
