@@ -15,6 +15,7 @@ typedef struct {
   guint64 updates;    /* frames that took in changes */
   guint64 frames;     /* painted frames of the window */
   guint64 lines_laid; /* layouts shaped and measured for the first time */
+  guint64 bytes_laid; /* of text, in all layouts, also those made only to find a cut */
   guint64 lines_back; /* layouts shaped again after they had been dropped */
   guint64 nodes_made; /* render nodes of lines */
   guint64 rows_bound; /* times a row widget was given a message */

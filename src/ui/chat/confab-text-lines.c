@@ -130,6 +130,7 @@ make_layout (ConfabTextLines       *self,
   pango_layout_set_width (layout, self->width * PANGO_SCALE);
   pango_layout_set_attributes (layout, self->attributes);
   pango_layout_set_text (layout, line->text + piece->start, piece->length);
+  self->counters->bytes_laid += piece->length;
 
   return layout;
 }
