@@ -46,6 +46,11 @@ with Confab() as confab:
         until("the text of the answer", lambda: "Confab" in confab.messages()[-1])
         confab.picture_to("answer")
 
+    with tap.case("the service remembers the session"):
+        confab.send("What did I ask before?")
+        confab.wait_for_answer()
+        until("the quotation", lambda: PROMPT in confab.messages()[-1])
+
     with tap.case("Stop ends an answer and keeps what came"):
         confab.send(LONG)
         confab.find("button", "Stop")
@@ -68,9 +73,9 @@ with Confab() as confab:
         confab.picture_to("restart")
 
     with tap.case("the conversation goes on"):
-        confab.send("What did I ask before?")
+        confab.send("I want to visit Singapore")
         confab.wait_for_answer()
-        until("the quotation", lambda: PROMPT in confab.messages()[-1])
+        until("an answer", lambda: "Singapore" in confab.messages()[-1])
         confab.quit()
 
 tap.end()

@@ -12,7 +12,7 @@ with demo_service() as base_url, Confab() as confab:
     with tap.case("the cut answer says so in the conversation"):
         confab.send("Who are you?")
         confab.find("button", "Retry")
-        until("the state in the row's name", lambda: "nterrupted" in confab.messages()[-1])
+        until("the state in the row's name", lambda: "incomplete" in confab.messages()[-1])
 
     with tap.case("Retry makes a new answer, and the first one stays"):
         before = len(confab.messages())

@@ -46,7 +46,7 @@ for turn in range(3):
 
     with Confab() as confab:
         with tap.case(f"the next start marks it {turn}"):
-            until("the mark", lambda: "nterrupted" in confab.messages()[-1])
+            until("the mark", lambda: "Confab Ended" in confab.messages()[-1])
             assert any(prompt in name for name in confab.messages()), confab.messages()
             confab.quit()
 

@@ -25,10 +25,12 @@ with Confab(ADW_DEBUG_COLOR_SCHEME="prefer-dark") as confab:
 
 with Confab(LANGUAGE="zh_CN", LANG="C.UTF-8") as confab:
     with tap.case("Chinese"):
-        until("the conversation", confab.rows)
-        assert not confab.shown("button", "Send")
+        confab.find("button", "发送")
+        confab.find("list", "消息")
+        english = [widget.name for widget in confab.shown("button")
+                   if widget.name in ("Send", "New Session", "Main Menu", "Copy Answer")]
+        assert not english, english
         confab.picture_to("chinese")
-        confab.keys("ctrl+q")
-        assert confab.wait() == 0
+        confab.quit()
 
 tap.end()

@@ -22,12 +22,23 @@ LOG = PICTURES / (pathlib.Path(sys.argv[0]).stem + ".log")
 LOG.unlink(missing_ok=True)
 
 
+# What a library says of a program that uses it wrongly. libsoup's own grumbling is not ours.
+COMPLAINT = re.compile(r"^.*\b(?:G\w*|Gtk|Gdk|Gsk|Adwaita|Pango|confab[\w-]*)-(?:WARNING|CRITICAL)\b.*$",
+                       re.MULTILINE)
+
+
 class Confab(ConfabWindow):
-    """One run. Any warning of GTK or of ours ends the program, and the scenario."""
+    """One run of the program under test."""
 
     def __init__(self, *arguments, **environment):
         super().__init__([PROGRAM, *arguments], log=LOG,
-                         env={"G_DEBUG": "fatal-warnings", **environment})
+                         env={"G_DEBUG": "fatal-criticals", **environment})
+
+    def quit(self):
+        super().quit()
+        complaints = COMPLAINT.findall(LOG.read_text(encoding="utf-8", errors="replace"))
+        if complaints:
+            raise NotSeen("the log has " + "; ".join(complaints))
 
     def picture_to(self, name):
         """A screenshot into the folder of pictures."""

@@ -135,7 +135,7 @@ class Program:
     def __exit__(self, kind, value, traceback):
         if kind is not None:
             try:
-                print(self.describe())
+                print("# " + self.describe().replace("\n", "\n# "), flush=True)
             except (GLib.Error, NotSeen):
                 pass
         self.kill()
@@ -308,9 +308,9 @@ class Program:
     def title_over(self, widget):
         """The title of the window that a widget stands in."""
         by_path = {each.path: each for each in self.widgets()}
-        while widget is not None and widget.role not in ("frame", "dialog", "window"):
-            widget = by_path.get(widget.parent)
-        return widget.name if widget is not None else None
+        while widget.parent in by_path:
+            widget = by_path[widget.parent]
+        return widget.name
 
     def place(self, widget):
         """Left, top, width, height on the screen."""

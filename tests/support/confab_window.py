@@ -7,7 +7,6 @@ from a11y_driver import NotSeen, Program, until
 
 WELCOME_ADD = "Add an Application"
 WELCOME_DEMO = "Try the Demo"
-CONVERSATION = re.compile("^Conversation")
 
 
 class ConfabWindow(Program):
@@ -17,11 +16,11 @@ class ConfabWindow(Program):
         return self.find("text", re.compile("^Message"))
 
     def conversation(self):
-        return self.find(name=CONVERSATION)
+        return self.find("list", "Messages")
 
     def rows(self):
         """The messages in view, oldest first."""
-        return self.every("article", within=self.conversation())
+        return self.every("list item", within=self.conversation())
 
     def messages(self):
         """What a screen reader says of the messages in view: author, time, state and text."""
@@ -29,22 +28,27 @@ class ConfabWindow(Program):
 
     def sessions(self):
         """What it says of the sessions in the sidebar."""
-        return [row.name for row in self.shown("list item", within=self.find("list", "Sessions"))]
+        return [row.name for row in self.shown("filler", within=self.find("list", "Sessions"))
+                if "," in row.name]
 
     def write_field(self, name, text):
         """Fills one field of a form, as a paste would."""
         def fields():
-            return [widget for widget in self.shown(name=name)
+            return [widget for widget in self.shown(name=re.compile("^" + name))
                     if "EditableText" in widget.interfaces and "editable" in widget.states]
         self.write(until(f"a field {name!r}", fields)[0], text)
 
     def add_application(self, name, base_url, key, app_id):
         """The form of the first start, without its test of the connection."""
         self.press(WELCOME_ADD)
-        self.write_field("Name", name)
+        # The regions have addresses of their own; only a custom one is written.
+        self.click(self.find("combo box", "Region"))
+        until("the list of regions", lambda: self.every("label", "Custom"))
+        self.keys("End", "Return")
         self.write_field("Base URL", base_url)
-        self.write_field("API Key", key)
         self.write_field("App ID", app_id)
+        self.write_field("Name", name)
+        self.write_field("API key", key)
         self.press("Add")
         self.composer()
 
