@@ -92,6 +92,8 @@ cat >"$session/bus.conf" <<CONF
 </busconfig>
 CONF
 
+# What the bus and the services it starts have to say goes nowhere; COMMAND writes to 8 and 9, which
+# are this script's own output and errors.
 # shellcheck disable=SC2016  # expanded by the inner shell
 dbus-run-session --config-file="$session/bus.conf" -- bash -c '
   helpers=()
@@ -108,9 +110,9 @@ dbus-run-session --config-file="$session/bus.conf" -- bash -c '
     helpers+=($!)
   fi
   status=0
-  "$@" || status=$?
+  "$@" >&8 2>&9 8>&- 9>&- || status=$?
   [ ${#helpers[@]} -eq 0 ] || kill "${helpers[@]}" 2>/dev/null || true
-  exit $status' ui-session "$@" <&0 &
+  exit $status' ui-session "$@" <&0 8>&1 9>&2 >/dev/null 2>&1 &
 bus=$!
 status=0
 wait "$bus" || status=$?
