@@ -25,6 +25,7 @@ with Confab(ADW_DEBUG_COLOR_SCHEME="prefer-dark") as confab:
 
 with Confab(LANGUAGE="zh_CN", LANG="C.UTF-8") as confab:
     with tap.case("Chinese"):
+        confab.resize(1100, 760)
         confab.find("button", "发送")
         confab.find("list", "消息")
         english = [widget.name for widget in confab.shown("button")
