@@ -37,16 +37,16 @@ G_DEFINE_FINAL_TYPE (ConfabApplication, confab_application, ADW_TYPE_APPLICATION
 
 static const struct {
   const char *action;
-  const char *accels[3];
+  const char *accels[2];
 } accels[] = {
   { CONFAB_ACTION_QUIT, { "<Control>q" } },
-  { CONFAB_ACTION_SHORTCUTS, { "<Control>question", "<Control>slash" } },
+  { CONFAB_ACTION_SHORTCUTS, { "<Control>question" } },
   { CONFAB_ACTION_CLOSE, { "<Control>w" } },
   { CONFAB_ACTION_NEW_SESSION, { "<Control>n" } },
   { CONFAB_ACTION_FOCUS_COMPOSER, { "<Control>l" } },
   { CONFAB_ACTION_SHOW_SIDEBAR, { "F9" } },
   { CONFAB_ACTION_NEXT_SESSION, { "<Control>Tab" } },
-  { CONFAB_ACTION_PREVIOUS_SESSION, { "<Control><Shift>Tab", "<Control>ISO_Left_Tab" } },
+  { CONFAB_ACTION_PREVIOUS_SESSION, { "<Control><Shift>Tab" } },
   { CONFAB_ACTION_RENAME, { "F2" } },
   { CONFAB_ACTION_COPY_LAST, { "<Control><Shift>c" } },
 };
@@ -209,21 +209,30 @@ demo_activated_cb (GSimpleAction *action,
     confab_window_try_demo (get_window (self));
 }
 
-/* Not under GTK's own name for it, which would build the window of shortcuts at every start. */
+/* Built when it is asked for: a file under GTK's own name for it would be read at every start. */
 static void
 shortcuts_activated_cb (GSimpleAction *action,
                         GVariant      *parameter,
                         gpointer       user_data)
 {
-  ConfabApplication *self = CONFAB_APPLICATION (user_data);
-  g_autoptr (GtkBuilder) builder = NULL;
-  GtkWindow *overlay;
+  ConfabWindow *window = get_window (CONFAB_APPLICATION (user_data));
+  GtkApplicationWindow *application_window;
 
-  builder = gtk_builder_new_from_resource ("/io/github/confab_chat/Confab/help-overlay.ui");
-  overlay = GTK_WINDOW (gtk_builder_get_object (builder, "help_overlay"));
-  if (get_window (self) != NULL)
-    gtk_window_set_transient_for (overlay, GTK_WINDOW (get_window (self)));
-  gtk_window_present (overlay);
+  if (window == NULL)
+    return;
+
+  application_window = GTK_APPLICATION_WINDOW (window);
+  if (gtk_application_window_get_help_overlay (application_window) == NULL)
+    {
+      g_autoptr (GtkBuilder) builder = NULL;
+      GObject *overlay;
+
+      builder = gtk_builder_new_from_resource ("/io/github/confab_chat/Confab/help-overlay.ui");
+      overlay = gtk_builder_get_object (builder, "help_overlay");
+      gtk_application_window_set_help_overlay (application_window, GTK_SHORTCUTS_WINDOW (overlay));
+    }
+
+  gtk_window_present (GTK_WINDOW (gtk_application_window_get_help_overlay (application_window)));
 }
 
 static void

@@ -237,7 +237,7 @@ set_key_activated_cb (GSimpleAction *action,
                             &(ConfabPrompt) {
                               .heading = _("Enter API Key"),
                               .body = body,
-                              .label = _("API key"),
+                              .label = _("API Key"),
                               .accept = _("_Save"),
                               .secret = TRUE,
                             },

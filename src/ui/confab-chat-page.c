@@ -14,6 +14,12 @@
 /* Of the page's height the composer gets at most this much; then its text scrolls. */
 #define COMPOSER_SHARE 0.4
 
+/* The column of the conversation, whose edges are the composer's, too. */
+#define COLUMN_WIDTH 760
+#define COLUMN_MARGIN 24
+#define NARROW_WIDTH 560
+#define NARROW_MARGIN 14
+
 G_DEFINE_FINAL_TYPE (ConfabChatPage, confab_chat_page, GTK_TYPE_WIDGET)
 
 enum {
@@ -176,6 +182,8 @@ confab_chat_page_measure (GtkWidget      *widget,
       gtk_widget_measure (child, orientation, -1, &child_minimum, &child_natural, NULL, NULL);
       if (orientation == GTK_ORIENTATION_HORIZONTAL)
         {
+          if (child == GTK_WIDGET (CONFAB_CHAT_PAGE (widget)->composer))
+            child_minimum += 2 * NARROW_MARGIN;
           *minimum = MAX (*minimum, child_minimum);
           *natural = MAX (*natural, child_natural);
         }
@@ -196,20 +204,23 @@ confab_chat_page_size_allocate (GtkWidget *widget,
                                 int        baseline)
 {
   ConfabChatPage *self = CONFAB_CHAT_PAGE (widget);
+  int margin = width < NARROW_WIDTH ? NARROW_MARGIN : COLUMN_MARGIN;
+  int column = MIN (width - 2 * margin, COLUMN_WIDTH);
   int top;
   int bottom;
   int minimum;
 
   gtk_widget_measure (self->top, GTK_ORIENTATION_VERTICAL, width, NULL, &top, NULL, NULL);
-  gtk_widget_measure (GTK_WIDGET (self->composer), GTK_ORIENTATION_VERTICAL, width, &minimum,
+  gtk_widget_measure (GTK_WIDGET (self->composer), GTK_ORIENTATION_VERTICAL, column, &minimum,
                       &bottom, NULL, NULL);
   bottom = MAX (MIN (bottom, (int) (height * COMPOSER_SHARE)), minimum);
 
   gtk_widget_size_allocate (self->top, &(GtkAllocation) { 0, 0, width, top }, -1);
   gtk_widget_size_allocate (GTK_WIDGET (self->stack),
                             &(GtkAllocation) { 0, top, width, MAX (height - top - bottom, 0) }, -1);
-  gtk_widget_size_allocate (GTK_WIDGET (self->composer),
-                            &(GtkAllocation) { 0, MAX (height - bottom, top), width, bottom }, -1);
+  gtk_widget_size_allocate (
+    GTK_WIDGET (self->composer),
+    &(GtkAllocation) { (width - column) / 2, MAX (height - bottom, top), column, bottom }, -1);
 }
 
 static void

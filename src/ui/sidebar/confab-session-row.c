@@ -103,7 +103,12 @@ update_accessible (ConfabSessionRow *self)
 {
   const char *app = confab_studio_app_get_name (confab_session_get_app (self->session));
   const char *state = get_state_text (self->session);
+  GtkWidget *item = gtk_widget_get_parent (GTK_WIDGET (self));
   g_autofree char *label = NULL;
+
+  /* The list wraps each row in a widget of its own, and that is the item that is read out. */
+  if (item == NULL)
+    return;
 
   if (state == NULL && confab_session_get_unread (self->session))
     state = _("Unread");
@@ -114,7 +119,7 @@ update_accessible (ConfabSessionRow *self)
   else
     label = g_strdup_printf ("%s, %s, %s", get_title (self->session), app,
                              gtk_label_get_text (self->time));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (item), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
 }
 
 static void

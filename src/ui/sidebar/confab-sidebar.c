@@ -309,9 +309,15 @@ item_bound_cb (ConfabSidebar            *self,
     }
   else
     {
+      const char *title = confab_heading_get_title (item);
+
+      gtk_label_set_text (GTK_LABEL (child), title);
       if (row != NULL)
-        gtk_widget_add_css_class (row, "day-row");
-      gtk_label_set_text (GTK_LABEL (child), confab_heading_get_title (item));
+        {
+          gtk_widget_add_css_class (row, "day-row");
+          gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                          title, -1);
+        }
     }
 }
 

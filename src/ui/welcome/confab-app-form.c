@@ -19,6 +19,7 @@ struct _ConfabAppForm
   GCancellable *cancellable; /* ends with the dialog */
   gboolean testing;
   gboolean adding;
+  gboolean reveal_result; /* with the next layout, which knows how far down it is */
 
   AdwComboRow *region;
   GtkWidget *base_url;
@@ -192,7 +193,21 @@ show_result (ConfabAppForm *self,
   gtk_widget_set_visible (GTK_WIDGET (self->result_text), text != NULL && *text != '\0');
   gtk_label_set_text (self->result_detail, detail != NULL ? detail : "");
   gtk_widget_set_visible (GTK_WIDGET (self->result_detail), detail != NULL && *detail != '\0');
+  self->reveal_result = !gtk_widget_get_visible (self->result);
   gtk_widget_set_visible (self->result, TRUE);
+}
+
+static void
+page_laid_out_cb (ConfabAppForm *self,
+                  GtkAdjustment *adjustment)
+{
+  g_assert (CONFAB_IS_APP_FORM (self));
+
+  if (!self->reveal_result)
+    return;
+
+  self->reveal_result = FALSE;
+  gtk_adjustment_set_value (adjustment, gtk_adjustment_get_upper (adjustment));
 }
 
 static char *
@@ -399,10 +414,18 @@ confab_app_form_class_init (ConfabAppFormClass *klass)
 static void
 confab_app_form_init (ConfabAppForm *self)
 {
+  GtkWidget *scroller;
+
   self->cancellable = g_cancellable_new ();
 
   gtk_widget_init_template (GTK_WIDGET (self));
-  gtk_window_set_focus (GTK_WINDOW (self), NULL);
+
+  /* The page scrolls by itself and keeps the scrolled window to itself. */
+  scroller = gtk_widget_get_ancestor (self->result, GTK_TYPE_SCROLLED_WINDOW);
+  if (scroller != NULL)
+    g_signal_connect_object (
+      gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scroller)), "changed",
+      G_CALLBACK (page_laid_out_cb), self, G_CONNECT_SWAPPED);
 }
 
 /**
