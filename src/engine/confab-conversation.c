@@ -114,7 +114,7 @@ messages_loaded_cb (GObject      *source,
 
   /* A conversation that cannot be read must not keep the others from working. */
   if (records == NULL)
-    g_message ("Messages could not be loaded: %s", error->message);
+    g_info ("Messages could not be loaded: %s", error->message);
   else
     prepend (self, records);
 

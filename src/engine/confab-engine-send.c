@@ -139,7 +139,7 @@ confab_engine_dup_options (ConfabEngine  *self,
       options = confab_options_new_from_json (texts[i], &error);
       if (options != NULL)
         return options;
-      g_message ("Stored options are not used: %s", error->message);
+      g_info ("Stored options are not used: %s", error->message);
     }
 
   return confab_options_new_empty ();

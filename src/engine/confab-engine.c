@@ -98,7 +98,7 @@ confab_engine_write_done (ConfabEngine *self,
   if (error != NULL && g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
   if (error != NULL)
-    g_message ("Not saved: %s", error->message);
+    g_info ("Not saved: %s", error->message);
 
   g_clear_pointer (&self->save_error, g_free);
   if (error != NULL)
@@ -343,7 +343,7 @@ sessions_loaded_cb (GObject      *source,
     return;
   if (records == NULL)
     {
-      g_message ("Sessions could not be loaded: %s", error->message);
+      g_info ("Sessions could not be loaded: %s", error->message);
       become_ready (task);
       return;
     }
@@ -394,7 +394,7 @@ catalogue_loaded_cb (GObject      *source,
     return;
   if (catalogue == NULL)
     {
-      g_message ("Applications could not be loaded: %s", error->message);
+      g_info ("Applications could not be loaded: %s", error->message);
       become_ready (task);
       return;
     }
@@ -433,7 +433,7 @@ store_opened_cb (GObject      *source,
   ConfabStore *store = CONFAB_STORE (source);
 
   if (!confab_store_open_finish (store, result, &error))
-    g_message ("The database was not opened: %s", error->message);
+    g_info ("The database was not opened: %s", error->message);
   if (g_task_return_error_if_cancelled (task))
     return;
 
