@@ -116,6 +116,40 @@ confab_database_set_error (GError  **error,
     }
 }
 
+/* SQLite gives its side files the mode of the database: made here, it is 0600 whatever the umask is.
+ *
+ * A file that is there is never opened and closed here: closing any descriptor of a file drops all
+ * locks that the process has on it (fcntl(2)), so another connection of this process would stand
+ * without its own, and the next process to close would take the -wal file away from under it. */
+static int
+prepare_file (const char *path)
+{
+  int fd = g_open (path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
+  gboolean ok = fd >= 0;
+
+  if (ok)
+    {
+      if (fchmod (fd, 0600) != 0)
+        g_debug ("chmod: %s", g_strerror (errno));
+      close (fd);
+    }
+  else if (errno == EEXIST && !g_file_test (path, G_FILE_TEST_IS_SYMLINK))
+    {
+      ok = access (path, R_OK | W_OK) == 0;
+      if (ok && chmod (path, 0600) != 0)
+        g_debug ("chmod: %s", g_strerror (errno));
+    }
+
+  if (ok)
+    return SQLITE_OK;
+  if (errno == ENOSPC || errno == EDQUOT)
+    return SQLITE_FULL;
+  if (errno == EROFS || errno == EACCES || errno == EPERM)
+    return SQLITE_READONLY;
+
+  return SQLITE_CANTOPEN;
+}
+
 /**
  * confab_database_open:
  * @path: (nullable): the file; of no meaning for a database in memory
@@ -143,28 +177,10 @@ confab_database_open (const char           *path,
   switch (mode)
     {
     case CONFAB_DATABASE_WRITE:
-      {
-        /* SQLite gives its side files the mode of the database: made here, it is 0600 whatever the
-         * umask is. */
-        int fd = g_open (path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
-
-        if (fd >= 0)
-          {
-            if (fchmod (fd, 0600) != 0)
-              g_debug ("chmod: %s", g_strerror (errno));
-            close (fd);
-          }
-        else if (errno == ENOSPC || errno == EDQUOT)
-          code = SQLITE_FULL;
-        else if (errno == EROFS || errno == EACCES || errno == EPERM)
-          code = SQLITE_READONLY;
-        else
-          code = SQLITE_CANTOPEN;
-
-        flags |= SQLITE_OPEN_READWRITE;
-        name = g_strdup (path);
-        break;
-      }
+      code = prepare_file (path);
+      flags |= SQLITE_OPEN_READWRITE;
+      name = g_strdup (path);
+      break;
     case CONFAB_DATABASE_READ:
       flags |= SQLITE_OPEN_READONLY;
       name = g_strdup (path);
