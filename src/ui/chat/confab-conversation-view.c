@@ -167,7 +167,7 @@ confab_conversation_view_init (ConfabConversationView *self)
 {
   self->list = confab_message_list_new ();
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->list),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL, _("Messages"), -1);
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, _("Conversation"), -1);
   g_signal_connect_object (self->list, "older-wanted", G_CALLBACK (older_wanted_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->list, "notify::at-newest", G_CALLBACK (at_newest_changed_cb), self,
