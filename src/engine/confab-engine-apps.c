@@ -4,18 +4,15 @@
 
 #include "config.h"
 
-#include <string.h>
-
 #include <glib/gi18n.h>
 
+#include "confab-app-draft.h"
 #include "confab-engine-private.h"
 #include "confab-error.h"
 #include "confab-text.h"
 #include "confab-url.h"
 
 #define NAME_CHARACTERS 80
-#define ID_BYTES        256
-#define KEY_BYTES       1024
 
 #define DEMO_NAME    "Demo"
 #define DEMO_APP_ID  "assistant"
@@ -59,116 +56,34 @@ free_addition (gpointer data)
 
 /* Checks ------------------------------------------------------------------------------------ */
 
-/* "" and blanks mean "not given". (transfer full) (nullable) */
-static char *
-tidy (const char *text)
+/* The draft as it will be stored, or NULL with a sentence about @field. */
+static Addition *
+check_draft (ConfabEngine          *self,
+             const ConfabAppDraft  *draft,
+             gboolean               needs_key,
+             ConfabAppField        *field,
+             GError               **error)
 {
-  g_autofree char *tidied = NULL;
+  Addition *addition;
 
-  if (text == NULL)
+  if (!confab_app_draft_check (draft, field, error))
     return NULL;
 
-  tidied = g_strstrip (g_strdup (text));
-
-  return *tidied != '\0' ? g_steal_pointer (&tidied) : NULL;
-}
-
-/* Goes into a header line: printable ASCII without blanks. */
-static gboolean
-is_token (const char *text,
-          gsize       max_bytes)
-{
-  for (const char *p = text; *p != '\0'; p++)
-    if (!g_ascii_isgraph (*p))
-      return FALSE;
-
-  return strlen (text) <= max_bytes;
-}
-
-static gboolean
-fail_field (ConfabAppField   found,
-            const char      *sentence,
-            ConfabAppField  *field,
-            GError         **error)
-{
-  if (field != NULL)
-    *field = found;
-  g_set_error_literal (error, CONFAB_ERROR, CONFAB_ERROR_USAGE, sentence);
-
-  return FALSE;
-}
-
-static gboolean
-check_app_id (const char      *app_id,
-              ConfabAppField  *field,
-              GError         **error)
-{
-  if (app_id == NULL)
-    return fail_field (CONFAB_APP_FIELD_APP_ID,
-                       _("Enter the App ID. The console shows it on the application's card."),
-                       field, error);
-
-  for (const char *p = app_id; *p != '\0'; p = g_utf8_next_char (p))
-    {
-      gunichar c = g_utf8_get_char (p);
-
-      if (g_unichar_isspace (c) || g_unichar_iscntrl (c))
-        return fail_field (CONFAB_APP_FIELD_APP_ID,
-                           _("An App ID holds no spaces."), field, error);
-      if (c == '/' || c == '\\' || c == '?' || c == '#')
-        return fail_field (CONFAB_APP_FIELD_APP_ID,
-                           _("This looks like an address. Enter the App ID alone."), field,
-                           error);
-    }
-
-  if (strlen (app_id) > ID_BYTES || g_str_equal (app_id, ".") || g_str_equal (app_id, ".."))
-    return fail_field (CONFAB_APP_FIELD_APP_ID, _("This is not an App ID."), field, error);
-
-  return TRUE;
-}
-
-static Addition *
-check_draft (ConfabEngine         *self,
-             const ConfabAppDraft *draft,
-             gboolean              needs_key,
-             ConfabAppField       *field,
-             GError              **error)
-{
-  g_autoptr (GError) url_error = NULL;
-  g_autofree char *base_url = tidy (draft->base_url);
-  Addition *addition = g_new0 (Addition, 1);
-
-  if (field != NULL)
-    *field = CONFAB_APP_FIELD_NONE;
-
+  addition = g_new0 (Addition, 1);
   addition->name = confab_text_one_line (draft->name, NAME_CHARACTERS);
-  addition->workspace = tidy (draft->workspace);
-  addition->app_id = tidy (draft->app_id);
-  addition->key = tidy (draft->key);
-  if (base_url != NULL)
-    addition->base_url = confab_url_normalize_base (base_url, &url_error);
+  addition->base_url = confab_url_normalize_base (draft->base_url, NULL);
+  addition->workspace = confab_app_draft_tidy (draft->workspace);
+  addition->app_id = confab_app_draft_tidy (draft->app_id);
+  addition->key = confab_app_draft_tidy (draft->key);
 
-  if (base_url == NULL)
-    fail_field (CONFAB_APP_FIELD_BASE_URL, _("Enter the address of the service."), field, error);
-  else if (addition->base_url == NULL)
-    fail_field (CONFAB_APP_FIELD_BASE_URL, url_error->message, field, error);
-  else if (addition->workspace != NULL && !is_token (addition->workspace, ID_BYTES))
-    fail_field (CONFAB_APP_FIELD_WORKSPACE,
-                _("A workspace ID holds only letters, digits and signs, without spaces."), field,
-                error);
-  else if (!check_app_id (addition->app_id, field, error))
-    ; /* the field is set */
-  else if (addition->key != NULL && !is_token (addition->key, KEY_BYTES))
-    fail_field (CONFAB_APP_FIELD_KEY,
-                _("An API key holds only letters, digits and signs, without spaces."), field,
-                error);
-  else if (addition->key == NULL && needs_key &&
-           confab_engine_find_connection (self, addition->base_url, addition->workspace) == NULL)
-    fail_field (CONFAB_APP_FIELD_KEY, _("Enter the API key."), field, error);
-  else
+  if (addition->key != NULL || !needs_key ||
+      confab_engine_find_connection (self, addition->base_url, addition->workspace) != NULL)
     return addition;
 
   free_addition (addition);
+  if (field != NULL)
+    *field = CONFAB_APP_FIELD_KEY;
+  g_set_error_literal (error, CONFAB_ERROR, CONFAB_ERROR_USAGE, _("Enter the API key."));
 
   return NULL;
 }
@@ -617,134 +532,4 @@ confab_engine_add_demo_finish (ConfabEngine  *self,
   g_return_val_if_fail (g_task_is_valid (result, self), NULL);
 
   return g_task_propagate_pointer (G_TASK (result), error);
-}
-
-/* Keys -------------------------------------------------------------------------------------- */
-
-static void
-connection_key_kept_cb (GObject      *source,
-                        GAsyncResult *result,
-                        gpointer      user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  GError *error = NULL;
-
-  if (confab_context_keep_key_finish (CONFAB_CONTEXT (source), result, &error))
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, error);
-}
-
-static void
-set_key (GTask            *task,
-         ConfabConnection *connection,
-         const char       *key,
-         gboolean          for_this_run)
-{
-  ConfabEngine *self = g_task_get_source_object (task);
-  g_autofree char *tidied = tidy (key);
-
-  if (tidied == NULL || !is_token (tidied, KEY_BYTES))
-    g_task_return_new_error (task, CONFAB_ERROR, CONFAB_ERROR_USAGE,
-                             _("An API key holds only letters, digits and signs, without spaces."));
-  else
-    confab_context_keep_key_async (self->context, connection, tidied, for_this_run,
-                                   g_task_get_cancellable (task), connection_key_kept_cb,
-                                   g_object_ref (task));
-
-  g_clear_pointer (&tidied, confab_key_free);
-}
-
-/**
- * confab_engine_set_key_async:
- * @self: the engine
- * @connection: whose key
- * @key: the key
- * @cancellable: (nullable): to stop waiting for the keyring
- * @callback: called when it is kept
- * @user_data: for @callback
- *
- * Keeps a key in the keyring, or for this run only, and then `keyring-note` says so.
- */
-void
-confab_engine_set_key_async (ConfabEngine        *self,
-                             ConfabConnection    *connection,
-                             const char          *key,
-                             GCancellable        *cancellable,
-                             GAsyncReadyCallback  callback,
-                             gpointer             user_data)
-{
-  g_autoptr (GTask) task = NULL;
-
-  g_return_if_fail (CONFAB_IS_ENGINE (self));
-  g_return_if_fail (CONFAB_IS_CONNECTION (connection));
-
-  task = g_task_new (self, cancellable, callback, user_data);
-  g_task_set_source_tag (task, confab_engine_set_key_async);
-  set_key (task, connection, key, FALSE);
-}
-
-/**
- * confab_engine_set_key_finish:
- * @self: the engine
- * @result: the result
- * @error: return location
- *
- * Returns: whether the key is kept; else a sentence for the person
- */
-gboolean
-confab_engine_set_key_finish (ConfabEngine  *self,
-                              GAsyncResult  *result,
-                              GError       **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
-
-  return g_task_propagate_boolean (G_TASK (result), error);
-}
-
-/**
- * confab_engine_use_key_async:
- * @self: the engine
- * @connection: whose key
- * @key: the key
- * @cancellable: (nullable): to give up
- * @callback: called when it is kept
- * @user_data: for @callback
- *
- * Keeps a key for this run, before any other that is stored, and never stores it.
- */
-void
-confab_engine_use_key_async (ConfabEngine        *self,
-                             ConfabConnection    *connection,
-                             const char          *key,
-                             GCancellable        *cancellable,
-                             GAsyncReadyCallback  callback,
-                             gpointer             user_data)
-{
-  g_autoptr (GTask) task = NULL;
-
-  g_return_if_fail (CONFAB_IS_ENGINE (self));
-  g_return_if_fail (CONFAB_IS_CONNECTION (connection));
-
-  task = g_task_new (self, cancellable, callback, user_data);
-  g_task_set_source_tag (task, confab_engine_use_key_async);
-  set_key (task, connection, key, TRUE);
-}
-
-/**
- * confab_engine_use_key_finish:
- * @self: the engine
- * @result: the result
- * @error: return location
- *
- * Returns: whether the key is kept; else a sentence for the person
- */
-gboolean
-confab_engine_use_key_finish (ConfabEngine  *self,
-                              GAsyncResult  *result,
-                              GError       **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
-
-  return g_task_propagate_boolean (G_TASK (result), error);
 }

@@ -58,8 +58,13 @@ void              confab_engine_turn_saved        (ConfabEngine      *self,
 void              confab_engine_close_when_saved  (ConfabEngine      *self);
 void              confab_engine_conversation_gone (gpointer           engine,
                                                    GObject           *conversation);
-gboolean          confab_engine_resolve           (ConfabEngine      *self,
-                                                   ConfabConnection  *connection,
+void              confab_engine_become_ready      (ConfabEngine      *self);
+ConfabCall       *confab_engine_create_call       (ConfabEngine      *self,
+                                                   ConfabSession     *session,
+                                                   const char        *prompt,
+                                                   ConfabOptions     *options,
+                                                   GError           **error);
+char             *confab_engine_describe_call     (const ConfabCall  *call,
                                                    GError           **error);
 
 G_END_DECLS

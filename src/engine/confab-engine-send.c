@@ -40,139 +40,6 @@ free_sending (gpointer data)
   g_free (sending);
 }
 
-/* Making the call --------------------------------------------------------------------------- */
-
-/**
- * confab_engine_resolve:
- * @self: the engine
- * @connection: a connection
- * @error: return location
- *
- * Gives the demo's connection its address of this run, which starts the embedded service.
- *
- * Returns: whether the connection has an address
- */
-gboolean
-confab_engine_resolve (ConfabEngine      *self,
-                       ConfabConnection  *connection,
-                       GError           **error)
-{
-  ConfabDemoService *demo;
-
-  if (!confab_connection_get_record (connection)->is_demo)
-    return TRUE;
-
-  demo = confab_context_start_demo (self->context, error);
-  if (demo == NULL)
-    return FALSE;
-
-  confab_connection_set_base_url (connection, confab_demo_service_get_base_url (demo));
-
-  return TRUE;
-}
-
-static ConfabCall *
-create_call (ConfabEngine   *self,
-             ConfabSession  *session,
-             const char     *prompt,
-             ConfabOptions  *options,
-             GError        **error)
-{
-  ConfabStudioApp *app = confab_session_get_app (session);
-  ConfabConnection *connection = confab_studio_app_get_connection (app);
-  const ConfabAppRecord *record = confab_studio_app_get_record (app);
-  ConfabCall *call;
-
-  if (!confab_engine_resolve (self, connection, error))
-    return NULL;
-
-  call = confab_call_new (confab_connection_get_record (connection)->base_url, record->app_id,
-                          prompt);
-  call->workspace = g_strdup (confab_connection_get_record (connection)->workspace);
-  if (confab_kind_keeps_session (record->kind))
-    call->session_id = g_strdup (confab_session_get_record (session)->remote_id);
-
-  g_clear_pointer (&call->options, confab_options_unref);
-  call->options = options != NULL ? confab_options_ref (options)
-                                  : confab_engine_dup_options (self, session);
-
-  return call;
-}
-
-/* The request as text, which also shows that it can be made at all. (transfer full) */
-static char *
-describe_call (const ConfabCall  *call,
-               GError           **error)
-{
-  g_autoptr (ConfabRequest) request = confab_request_build (call, error);
-
-  return request != NULL ? confab_request_to_json (request) : NULL;
-}
-
-/**
- * confab_engine_dup_options:
- * @self: the engine
- * @session: a session
- *
- * Returns: (transfer full): what a message of this session is sent with when it says nothing else
- */
-ConfabOptions *
-confab_engine_dup_options (ConfabEngine  *self,
-                           ConfabSession *session)
-{
-  const char *texts[2];
-
-  g_return_val_if_fail (CONFAB_IS_ENGINE (self), NULL);
-  g_return_val_if_fail (CONFAB_IS_SESSION (session), NULL);
-
-  texts[0] = confab_session_get_record (session)->options;
-  texts[1] = confab_studio_app_get_record (confab_session_get_app (session))->options;
-
-  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
-    {
-      g_autoptr (GError) error = NULL;
-      ConfabOptions *options;
-
-      if (texts[i] == NULL || *texts[i] == '\0')
-        continue;
-
-      options = confab_options_new_from_json (texts[i], &error);
-      if (options != NULL)
-        return options;
-      g_info ("Stored options are not used: %s", error->message);
-    }
-
-  return confab_options_new_empty ();
-}
-
-/**
- * confab_engine_preview_request:
- * @self: the engine
- * @session: a session
- * @prompt: what would be sent
- * @options: (nullable): with these options
- * @error: return location
- *
- * Returns: (transfer full): one JSON object with method, url, headers and body, without secrets
- */
-char *
-confab_engine_preview_request (ConfabEngine   *self,
-                               ConfabSession  *session,
-                               const char     *prompt,
-                               ConfabOptions  *options,
-                               GError        **error)
-{
-  g_autoptr (ConfabCall) call = NULL;
-
-  g_return_val_if_fail (CONFAB_IS_ENGINE (self), NULL);
-  g_return_val_if_fail (CONFAB_IS_SESSION (session), NULL);
-  g_return_val_if_fail (prompt != NULL, NULL);
-
-  call = create_call (self, session, prompt, options, error);
-
-  return call != NULL ? describe_call (call, error) : NULL;
-}
-
 /* The turn ---------------------------------------------------------------------------------- */
 
 static ConfabTurn *
@@ -445,7 +312,7 @@ prepare (ConfabEngine  *self,
       return FALSE;
     }
 
-  sending->call = create_call (self, session, prompt, sending->options, error);
+  sending->call = confab_engine_create_call (self, session, prompt, sending->options, error);
   if (sending->call == NULL)
     return FALSE;
 
@@ -454,7 +321,7 @@ prepare (ConfabEngine  *self,
   record->status = CONFAB_STATUS_QUEUED;
   record->text = g_strdup ("");
   record->created_at = confab_clock_get_wall (confab_context_get_clock (self->context));
-  record->request = describe_call (sending->call, error);
+  record->request = confab_engine_describe_call (sending->call, error);
   if (record->request == NULL)
     {
       confab_message_record_free (record);

@@ -6,13 +6,12 @@
 
 #include "confab-turn.h"
 
-#include <string.h>
-
 #include <glib/gi18n.h>
 
 #include "confab-advice.h"
 #include "confab-context-private.h"
 #include "confab-conversation-private.h"
+#include "confab-intake.h"
 #include "confab-journal.h"
 #include "confab-json.h"
 #include "confab-retry.h"
@@ -32,15 +31,13 @@ struct _ConfabTurn
   guint idle_timeout; /* seconds, 0: the connection's */
 
   GCancellable *cancellable;
-  ConfabReplyDecoder *decoder;
-  char *key; /* during a request: what it echoes is masked */
+  ConfabIntake *intake;
   guint n_retries;
   guint retry_source;
   gint64 retry_at;
   char *retry_reason;
   gint64 started_at;
   gint64 first_text_us;
-  ConfabDeltaFlags fresh; /* what came since it was last shown */
 
   ConfabJournal *journal;
   gboolean ended;
@@ -74,153 +71,13 @@ apply (ConfabTurn      *self,
   return TRUE;
 }
 
-/* Key and events ---------------------------------------------------------------------------- */
-
-static char *
-mask (ConfabTurn *self,
-      const char *text)
-{
-  const char *secrets[] = { self->key, NULL };
-
-  return confab_text_mask_secrets (text, secrets);
-}
-
-/* A service may send the key back; it must not come to disk. */
-static void
-mask_answer (ConfabTurn *self)
-{
-  g_autofree char *masked = NULL;
-  const char *text;
-
-  if (self->key == NULL || *self->key == '\0')
-    return;
-
-  text = confab_message_get_text (self->answer, NULL);
-  if (strstr (text, self->key) == NULL)
-    return;
-
-  masked = mask (self, text);
-  confab_message_replace_text (self->answer, masked, strlen (masked));
-}
-
-static void
-mask_string (ConfabTurn  *self,
-             char       **text)
-{
-  char *masked = mask (self, *text);
-
-  g_free (*text);
-  *text = masked;
-}
-
-static void
-emit_event (ConfabTurn *self,
-            JsonObject *event)
-{
-  g_autofree char *line = confab_json_object_to_text (event);
-
-  mask_string (self, &line);
-  g_signal_emit (self, signals[EVENT], 0, line);
-}
-
-static gboolean
-is_watched (ConfabTurn *self)
-{
-  return g_signal_has_handler_pending (self, signals[EVENT], 0, TRUE);
-}
-
-static void
-emit_delta (ConfabTurn        *self,
-            const ConfabDelta *delta)
-{
-  g_autoptr (JsonObject) event = NULL;
-  const char *type = "ignored";
-
-  if (!is_watched (self))
-    return;
-
-  if (delta->flags & CONFAB_DELTA_FAILED)
-    type = "error";
-  else if (delta->flags & CONFAB_DELTA_RESULT)
-    type = "result";
-
-  event = json_object_new ();
-  json_object_set_string_member (event, "type", type);
-  if (delta->raw != NULL && JSON_NODE_HOLDS_OBJECT (delta->raw))
-    {
-      JsonObjectIter iter;
-      const char *name;
-      JsonNode *node;
-
-      json_object_iter_init (&iter, json_node_get_object (delta->raw));
-      while (json_object_iter_next (&iter, &name, &node))
-        if (!g_str_equal (name, "type"))
-          json_object_set_member (event, name, json_node_copy (node));
-    }
-
-  emit_event (self, event);
-}
-
-/* Details ----------------------------------------------------------------------------------- */
-
-static char *
-dup_array_text (JsonArray *array)
-{
-  g_autoptr (JsonNode) node = NULL;
-
-  if (array == NULL || json_array_get_length (array) == 0)
-    return NULL;
-
-  node = json_node_new (JSON_NODE_ARRAY);
-  json_node_set_array (node, array);
-
-  return confab_json_to_text (node);
-}
-
-/* What costs more than text is not shown with each frame but with each journal. */
-static void
-take_details (ConfabTurn *self)
-{
-  ConfabDeltaFlags evidence =
-    CONFAB_DELTA_THOUGHTS | CONFAB_DELTA_REFERENCES | CONFAB_DELTA_NODES;
-
-  if (self->decoder == NULL)
-    return;
-
-  mask_answer (self);
-
-  if (self->fresh & evidence)
-    {
-      g_autofree char *thoughts =
-        dup_array_text (confab_reply_decoder_get_thoughts (self->decoder));
-      g_autofree char *references =
-        dup_array_text (confab_reply_decoder_get_references (self->decoder));
-      g_autofree char *nodes = dup_array_text (confab_reply_decoder_get_nodes (self->decoder));
-
-      mask_string (self, &thoughts);
-      mask_string (self, &references);
-      mask_string (self, &nodes);
-      confab_message_set_evidence (self->answer, thoughts, references, nodes);
-    }
-  if (self->fresh & CONFAB_DELTA_USAGE)
-    confab_message_set_usage (self->answer, confab_reply_decoder_get_usage (self->decoder));
-  if (self->fresh & (CONFAB_DELTA_IDS | CONFAB_DELTA_FINISHED))
-    {
-      g_autofree char *request_id =
-        mask (self, confab_reply_decoder_get_request_id (self->decoder));
-
-      confab_message_set_ids_of_service (
-        self->answer, request_id, confab_reply_decoder_get_finish_reason (self->decoder));
-    }
-
-  self->fresh = 0;
-}
+/* Journal ----------------------------------------------------------------------------------- */
 
 static void
 journal_writing_cb (ConfabTurn    *self,
                     ConfabJournal *journal)
 {
-  take_details (self);
+  confab_intake_show_details (self->intake);
 }
 
 static void
@@ -244,13 +101,9 @@ journal_saved_cb (ConfabTurn    *self,
 static const char *
 find_session_note (ConfabTurn *self)
 {
-  const char *got;
+  const char *got = confab_intake_get_session_id (self->intake);
 
-  if (self->decoder == NULL || self->call->session_id == NULL)
-    return NULL;
-
-  got = confab_reply_decoder_get_session_id (self->decoder);
-  if (got == NULL || g_str_equal (got, self->call->session_id))
+  if (got == NULL || self->call->session_id == NULL || g_str_equal (got, self->call->session_id))
     return NULL;
 
   return _("The service has begun a new session: it no longer knows the earlier messages.");
@@ -263,15 +116,13 @@ update_session (ConfabTurn *self)
   const ConfabSessionRecord *record = confab_session_get_record (session);
   ConfabAppKind kind = confab_studio_app_get_record (confab_session_get_app (session))->kind;
   gint64 now = confab_clock_get_wall (confab_context_get_clock (self->context));
+  const char *remote_id = confab_intake_get_session_id (self->intake);
   g_autofree char *preview = NULL;
-  const char *remote_id = NULL;
 
-  if (self->decoder != NULL)
-    remote_id = confab_reply_decoder_get_session_id (self->decoder);
   if (remote_id != NULL && confab_kind_keeps_session (kind))
     {
       guint rounds = g_strcmp0 (remote_id, record->remote_id) == 0 ? record->remote_rounds + 1 : 1;
-      g_autofree char *masked = mask (self, remote_id);
+      g_autofree char *masked = confab_intake_mask (self->intake, remote_id);
 
       confab_session_set_remote (session, masked, now, rounds);
     }
@@ -290,11 +141,7 @@ set_failure (ConfabTurn          *self,
              const ConfabFailure *failure,
              ConfabStatus         status)
 {
-  g_autoptr (ConfabFailure) copy = confab_failure_copy (failure);
-
-  mask_string (self, &copy->code);
-  mask_string (self, &copy->message);
-  mask_string (self, &copy->request_id);
+  g_autoptr (ConfabFailure) copy = confab_intake_mask_failure (self->intake, failure);
 
   /* What was a matter of the network is one of the answer, once there is some of it. */
   if (status == CONFAB_STATUS_INTERRUPTED && copy->error_class == CONFAB_ERROR_NETWORK)
@@ -325,7 +172,7 @@ end (ConfabTurn          *self,
   if (event == CONFAB_TURN_EVENT_STOP)
     g_cancellable_cancel (self->cancellable);
 
-  take_details (self);
+  confab_intake_show_details (self->intake);
   if (self->started_at != 0)
     duration = confab_clock_get_monotonic (clock) - self->started_at;
   confab_message_set_times (self->answer, self->first_text_us, duration);
@@ -334,7 +181,7 @@ end (ConfabTurn          *self,
   confab_message_set_note (self->answer, find_session_note (self));
   confab_message_set_status (self->answer, next);
   update_session (self);
-  g_clear_pointer (&self->key, confab_key_free);
+  confab_intake_take_key (self->intake, NULL);
 
   g_signal_emit (self, signals[ENDED], 0);
   confab_journal_end (self->journal);
@@ -378,6 +225,36 @@ wait_for_retry_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+static gboolean
+is_watched (ConfabTurn *self)
+{
+  return g_signal_has_handler_pending (self, signals[EVENT], 0, TRUE);
+}
+
+static void
+emit_retry (ConfabTurn          *self,
+            const ConfabFailure *failure,
+            guint                delay)
+{
+  g_autoptr (JsonObject) event = NULL;
+  g_autofree char *text = NULL;
+  g_autofree char *line = NULL;
+
+  if (!is_watched (self))
+    return;
+
+  event = json_object_new ();
+  json_object_set_string_member (event, "type", "retry");
+  json_object_set_int_member (event, "attempt", self->n_retries);
+  json_object_set_double_member (event, "delay", delay / 1000.0);
+  if (failure->code != NULL)
+    json_object_set_string_member (event, "code", failure->code);
+
+  text = confab_json_object_to_text (event);
+  line = confab_intake_mask (self->intake, text);
+  g_signal_emit (self, signals[EVENT], 0, line);
+}
+
 static void
 try_again (ConfabTurn          *self,
            const ConfabFailure *failure)
@@ -394,22 +271,10 @@ try_again (ConfabTurn          *self,
 
   self->n_retries++;
   apply (self, CONFAB_TURN_EVENT_RETRY);
-  g_clear_object (&self->decoder);
-  self->fresh = 0;
+  confab_intake_forget (self->intake);
   confab_journal_write (self->journal);
 
-  if (is_watched (self))
-    {
-      g_autoptr (JsonObject) event = json_object_new ();
-
-      json_object_set_string_member (event, "type", "retry");
-      json_object_set_int_member (event, "attempt", self->n_retries);
-      json_object_set_double_member (event, "delay", delay / 1000.0);
-      if (failure->code != NULL)
-        json_object_set_string_member (event, "code", failure->code);
-      emit_event (self, event);
-    }
-
+  emit_retry (self, failure, delay);
   self->retry_at = g_get_monotonic_time () + (gint64) delay * 1000;
   wait_for_retry_cb (self);
 }
@@ -451,30 +316,25 @@ delta_received (const ConfabDelta  *delta,
   if (self->ended)
     return;
 
-  g_set_object (&self->decoder, decoder);
-  self->fresh |= delta->flags;
-
   if (delta->flags & CONFAB_DELTA_RESULT)
     stage_reached (CONFAB_STAGE_STREAMING, self);
 
-  if (delta->flags & CONFAB_DELTA_TEXT)
+  if ((delta->flags & CONFAB_DELTA_TEXT) && delta->text_length > 0 && self->first_text_us < 0)
     {
-      if (self->first_text_us < 0 && delta->text_length > 0)
-        {
-          self->first_text_us =
-            confab_clock_get_monotonic (confab_context_get_clock (self->context)) -
-            self->started_at;
-          confab_message_set_times (self->answer, self->first_text_us, -1);
-        }
-
-      if (delta->replaces)
-        confab_message_replace_text (self->answer, delta->text, delta->text_length);
-      else
-        confab_message_append_text (self->answer, delta->text, delta->text_length);
+      self->first_text_us =
+        confab_clock_get_monotonic (confab_context_get_clock (self->context)) - self->started_at;
+      confab_message_set_times (self->answer, self->first_text_us, -1);
     }
 
+  confab_intake_delta (self->intake, delta, decoder);
   confab_journal_touch (self->journal);
-  emit_delta (self, delta);
+
+  if (is_watched (self))
+    {
+      g_autofree char *line = confab_intake_describe_delta (self->intake, delta);
+
+      g_signal_emit (self, signals[EVENT], 0, line);
+    }
 }
 
 static void
@@ -500,21 +360,12 @@ take_result (ConfabTurn             *self,
 {
   g_autoptr (ConfabFailure) failure = NULL;
   ConfabStatus status;
-  const char *text;
-  gsize length;
 
   if (result->decoder != NULL)
     {
-      g_set_object (&self->decoder, result->decoder);
-      self->fresh = CONFAB_DELTA_THOUGHTS | CONFAB_DELTA_REFERENCES | CONFAB_DELTA_NODES |
-                    CONFAB_DELTA_USAGE | CONFAB_DELTA_IDS | CONFAB_DELTA_FINISHED;
-      if (confab_reply_decoder_get_n_results (self->decoder) > 0)
-        {
-          apply (self, CONFAB_TURN_EVENT_RESULT);
-          text = confab_reply_decoder_get_text (self->decoder, &length);
-          if (text != NULL)
-            confab_message_replace_text (self->answer, text, length);
-        }
+      if (confab_reply_decoder_get_n_results (result->decoder) > 0)
+        apply (self, CONFAB_TURN_EVENT_RESULT);
+      confab_intake_reply (self->intake, result->decoder);
     }
 
   if (result->complete)
@@ -579,7 +430,8 @@ call (ConfabTurn *self)
 
   self->started_at = confab_clock_get_monotonic (confab_context_get_clock (self->context));
   apply (self, CONFAB_TURN_EVENT_START);
-  confab_client_call_async (confab_context_get_client (self->context), request, self->key,
+  confab_client_call_async (confab_context_get_client (self->context), request,
+                            confab_intake_get_key (self->intake),
                             &deadlines, &call_events, self, self->cancellable, called_cb,
                             g_object_ref (self));
 }
@@ -601,8 +453,7 @@ key_found_cb (GObject      *source,
       return;
     }
 
-  g_clear_pointer (&self->key, confab_key_free);
-  self->key = key;
+  confab_intake_take_key (self->intake, key);
   if (key != NULL && *key != '\0')
     {
       call (self);
@@ -639,7 +490,6 @@ confab_turn_dispose (GObject *object)
   g_cancellable_cancel (self->cancellable);
   g_clear_handle_id (&self->retry_source, g_source_remove);
   g_clear_object (&self->journal);
-  g_clear_object (&self->decoder);
   g_clear_object (&self->answer);
   g_clear_object (&self->conversation);
   g_clear_object (&self->context);
@@ -652,7 +502,7 @@ confab_turn_finalize (GObject *object)
 {
   ConfabTurn *self = CONFAB_TURN (object);
 
-  g_clear_pointer (&self->key, confab_key_free);
+  g_clear_pointer (&self->intake, confab_intake_free);
   g_clear_pointer (&self->call, confab_call_free);
   g_object_unref (self->cancellable);
   g_free (self->retry_reason);
@@ -717,6 +567,7 @@ confab_turn_new (ConfabContext      *context,
   self->answer = g_object_ref (answer);
   self->call = confab_call_copy (call);
   self->idle_timeout = idle_timeout;
+  self->intake = confab_intake_new (answer);
   self->journal = confab_journal_new (stored ? confab_context_get_store (context) : NULL, answer,
                                       confab_conversation_get_session (conversation));
   g_signal_connect_object (self->journal, "writing", G_CALLBACK (journal_writing_cb), self,

@@ -11,6 +11,7 @@ import tap
 
 # Fault: exit status, end state, class, a word of the sentence.
 FAULTS = {
+    "split": (0, "complete", None, ""),  # takes its time, so it begins first
     "401": (3, "refused", "authentication", "API key"),
     "429": (4, "refused", "quota", "Too Many"),
     "429-twice": (0, "complete", None, "trying again"),
@@ -30,7 +31,6 @@ FAULTS = {
     "error-mid": (5, "refused", "content", "content check"),
     "gzip": (0, "complete", None, ""),
     "rewrite": (0, "complete", None, ""),
-    "split": (0, "complete", None, ""),
 }
 
 stage = Stage()

@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "confab-engine"
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "confab-app-draft.h"
+#include "confab-engine-private.h"
+#include "confab-error.h"
+
+static void
+connection_key_kept_cb (GObject      *source,
+                        GAsyncResult *result,
+                        gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+
+  if (confab_context_keep_key_finish (CONFAB_CONTEXT (source), result, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+set_key (GTask            *task,
+         ConfabConnection *connection,
+         const char       *key,
+         gboolean          for_this_run)
+{
+  ConfabEngine *self = g_task_get_source_object (task);
+  char *tidied = confab_app_draft_tidy (key);
+
+  if (tidied == NULL || !confab_app_draft_is_key (tidied))
+    g_task_return_new_error (task, CONFAB_ERROR, CONFAB_ERROR_USAGE,
+                             _("An API key holds only letters, digits and signs, without spaces."));
+  else
+    confab_context_keep_key_async (self->context, connection, tidied, for_this_run,
+                                   g_task_get_cancellable (task), connection_key_kept_cb,
+                                   g_object_ref (task));
+
+  g_clear_pointer (&tidied, confab_key_free);
+}
+
+/**
+ * confab_engine_set_key_async:
+ * @self: the engine
+ * @connection: whose key
+ * @key: the key
+ * @cancellable: (nullable): to stop waiting for the keyring
+ * @callback: called when it is kept
+ * @user_data: for @callback
+ *
+ * Keeps a key in the keyring, or for this run only, and then `keyring-note` says so.
+ */
+void
+confab_engine_set_key_async (ConfabEngine        *self,
+                             ConfabConnection    *connection,
+                             const char          *key,
+                             GCancellable        *cancellable,
+                             GAsyncReadyCallback  callback,
+                             gpointer             user_data)
+{
+  g_autoptr (GTask) task = NULL;
+
+  g_return_if_fail (CONFAB_IS_ENGINE (self));
+  g_return_if_fail (CONFAB_IS_CONNECTION (connection));
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, confab_engine_set_key_async);
+  set_key (task, connection, key, FALSE);
+}
+
+/**
+ * confab_engine_set_key_finish:
+ * @self: the engine
+ * @result: the result
+ * @error: return location
+ *
+ * Returns: whether the key is kept; else a sentence for the person
+ */
+gboolean
+confab_engine_set_key_finish (ConfabEngine  *self,
+                              GAsyncResult  *result,
+                              GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/**
+ * confab_engine_use_key_async:
+ * @self: the engine
+ * @connection: whose key
+ * @key: the key
+ * @cancellable: (nullable): to give up
+ * @callback: called when it is kept
+ * @user_data: for @callback
+ *
+ * Keeps a key for this run, before any other that is stored, and never stores it.
+ */
+void
+confab_engine_use_key_async (ConfabEngine        *self,
+                             ConfabConnection    *connection,
+                             const char          *key,
+                             GCancellable        *cancellable,
+                             GAsyncReadyCallback  callback,
+                             gpointer             user_data)
+{
+  g_autoptr (GTask) task = NULL;
+
+  g_return_if_fail (CONFAB_IS_ENGINE (self));
+  g_return_if_fail (CONFAB_IS_CONNECTION (connection));
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, confab_engine_use_key_async);
+  set_key (task, connection, key, TRUE);
+}
+
+/**
+ * confab_engine_use_key_finish:
+ * @self: the engine
+ * @result: the result
+ * @error: return location
+ *
+ * Returns: whether the key is kept; else a sentence for the person
+ */
+gboolean
+confab_engine_use_key_finish (ConfabEngine  *self,
+                              GAsyncResult  *result,
+                              GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
