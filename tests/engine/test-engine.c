@@ -14,10 +14,27 @@
 #define LAST_FRAME(text) FAULT_FRAME (text, "stop")
 #define SESSION_OF_FRAMES "0123456789abcdef0123456789abcdef"
 
+/* The last change of a list, and how many there were. */
+typedef struct {
+  guint n;
+  guint position;
+  guint removed;
+  guint added;
+} Change;
+
 static void
-count_cb (gpointer counter)
+items_changed_cb (GListModel *model,
+                  guint       position,
+                  guint       removed,
+                  guint       added,
+                  gpointer    user_data)
 {
-  (*(guint *) counter)++;
+  Change *change = user_data;
+
+  change->n++;
+  change->position = position;
+  change->removed = removed;
+  change->added = added;
 }
 
 static const char *
@@ -632,7 +649,7 @@ test_session_list (EngineFixture *fixture,
   GListModel *sessions = confab_engine_get_sessions (fixture->engine);
   g_autoptr (ConfabSession) top = NULL;
   ConfabConversation *conversations[3];
-  guint n_changes = 0;
+  Change change = { 0 };
   gulong handler;
 
   for (guint i = 0; i < G_N_ELEMENTS (conversations); i++)
@@ -650,15 +667,17 @@ test_session_list (EngineFixture *fixture,
     }
 
   /* The oldest one comes to the top in one change. */
-  handler = g_signal_connect_swapped (sessions, "items-changed", G_CALLBACK (count_cb),
-                                      &n_changes);
+  handler = g_signal_connect (sessions, "items-changed", G_CALLBACK (items_changed_cb), &change);
   {
     g_autoptr (ConfabMessage) answer =
       engine_send (fixture->engine, conversations[0], "Again", NULL);
 
     engine_wait_for_end (answer);
   }
-  g_assert_cmpuint (n_changes, ==, 1);
+  g_assert_cmpuint (change.n, ==, 1);
+  g_assert_cmpuint (change.position, ==, 0);
+  g_assert_cmpuint (change.removed, ==, 3);
+  g_assert_cmpuint (change.added, ==, 3);
   g_signal_handler_disconnect (sessions, handler);
   top = g_list_model_get_item (sessions, 0);
   g_assert_true (top == confab_conversation_get_session (conversations[0]));
