@@ -23,6 +23,7 @@ build   | command ninja ninja-build   | ninja-build               | ninja-build 
 build   | command pkg-config          | pkg-config                | pkgconf-pkg-config        | pkgconf            | pkgconf-pkg-config
 build   | command msgfmt              | gettext                   | gettext                   | gettext            | gettext-tools
 build   | command glib-compile-resources | libglib2.0-dev-bin     | glib2-devel               | glib2-devel        | glib2-devel
+build   | command update-desktop-database | desktop-file-utils   | desktop-file-utils        | desktop-file-utils | desktop-file-utils
 build   | library glib-2.0            | libglib2.0-dev            | glib2-devel               | glib2              | glib2-devel
 build   | library gtk4                | libgtk-4-dev              | gtk4-devel                | gtk4               | gtk4-devel
 build   | library libadwaita-1        | libadwaita-1-dev          | libadwaita-devel          | libadwaita         | libadwaita-devel
@@ -50,7 +51,6 @@ test    | command openbox             | openbox                   | openbox     
 test    | command xprop               | x11-utils                 | xprop                     | xorg-xprop         | xprop
 test    | command gnome-keyring-daemon | gnome-keyring            | gnome-keyring             | gnome-keyring      | gnome-keyring
 test    | command secret-tool         | libsecret-tools           | libsecret                 | libsecret          | secret-tool
-test    | command desktop-file-validate | desktop-file-utils      | desktop-file-utils        | desktop-file-utils | desktop-file-utils
 test    | command readelf             | binutils                  | binutils                  | binutils           | binutils
 test    | command curl                | curl                      | curl                      | curl               | curl
 test    | file /usr/share/fonts/*/*/NotoSansCJK-Regular.ttc /usr/share/fonts/*/NotoSansCJK-Regular.ttc | fonts-noto-cjk | google-noto-sans-cjk-fonts | noto-fonts-cjk | google-noto-sans-cjk-fonts

@@ -18,10 +18,28 @@ from confab_window import WELCOME_DEMO, ConfabWindow  # noqa: E402
 
 parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
 parser.add_argument("program")
-parser.add_argument("--prompt", default="Who are you?")
+parser.add_argument("--prompt", action="append", help="several are asked one after the other")
 parser.add_argument("--screenshot", type=pathlib.Path, required=True)
 parser.add_argument("--transcript", type=pathlib.Path, required=True)
 arguments = parser.parse_args()
+
+
+
+def ask(confab, prompt):
+    confab.send(prompt)
+    area = confab.conversation()
+    states = set()
+
+    def watch():
+        is_open = confab.answering()
+        states.add(confab.picture(area).digest)
+        return not is_open
+
+    until("the answer to end", watch)
+    # A row has its text once the answer is whole.
+    until("the text of the answer", lambda: ": " in confab.messages()[-1])
+    print(f"The answer came; {len(states)} states of it were seen on the screen.", flush=True)
+
 
 try:
     with ConfabWindow([arguments.program], log=arguments.transcript.with_suffix(".log")) as confab:
@@ -29,20 +47,10 @@ try:
         confab.press(WELCOME_DEMO)
         confab.composer()
 
-        print(f"Typing: {arguments.prompt}", flush=True)
-        confab.send(arguments.prompt)
-        area = confab.conversation()
-        states = set()
+        for prompt in arguments.prompt or ["Who are you?"]:
+            print(f"Typing: {prompt}", flush=True)
+            ask(confab, prompt)
 
-        def watch():
-            open_now = confab.answering()
-            states.add(confab.picture(area).digest)
-            return not open_now and len(confab.messages()) >= 2
-
-        until("the answer to end", watch)
-        print(f"The answer came; {len(states)} states of it were seen on the screen.", flush=True)
-
-        until("the text of the answer", lambda: len(confab.messages()[-1]) > 40)
         confab.portrait(arguments.screenshot)
         arguments.transcript.write_text("\n\n".join(confab.messages()) + "\n", encoding="utf-8")
         confab.quit()

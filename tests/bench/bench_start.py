@@ -40,8 +40,10 @@ def prepare(folder, extra=None):
     modules.mkdir()
     (modules / "libfirst-frame.so").symlink_to(arguments.module.resolve())
     report = pathlib.Path(folder, "report.json")
+    # The renderer is cairo in the session around; whether OpenGL is there is the product's affair.
+    environment = {name: value for name, value in os.environ.items() if name != "GDK_DEBUG"}
     return report, {
-        **os.environ,
+        **environment,
         "GIO_EXTRA_MODULES": str(modules), "CONFAB_BENCH_REPORT": str(report),
         "XDG_DATA_HOME": folder + "/data", "XDG_STATE_HOME": folder + "/state",
         "XDG_CACHE_HOME": folder + "/cache",

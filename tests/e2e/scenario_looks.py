@@ -27,7 +27,7 @@ with Confab(LANGUAGE="zh_CN", LANG="C.UTF-8") as confab:
     with tap.case("Chinese"):
         confab.resize(1100, 760)
         confab.find("button", "发送")
-        confab.find("list", "消息")
+        confab.find("list", "对话")
         english = [widget.name for widget in confab.shown("button")
                    if widget.name in ("Send", "New Session", "Main Menu", "Copy Answer")]
         assert not english, english

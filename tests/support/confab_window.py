@@ -16,7 +16,7 @@ class ConfabWindow(Program):
         return self.find("text", re.compile("^Message"))
 
     def conversation(self):
-        return self.find("list", "Messages")
+        return self.find("list", "Conversation")
 
     def rows(self):
         """The messages in view, oldest first."""
@@ -28,13 +28,13 @@ class ConfabWindow(Program):
 
     def sessions(self):
         """What it says of the sessions in the sidebar."""
-        return [row.name for row in self.shown("filler", within=self.find("list", "Sessions"))
-                if "," in row.name]
+        return [row.name for row in self.shown("list item", within=self.find("list", "Sessions"))
+                if row.name]
 
     def write_field(self, name, text):
         """Fills one field of a form, as a paste would."""
         def fields():
-            return [widget for widget in self.shown(name=re.compile("^" + name))
+            return [widget for widget in self.shown(name=re.compile("^" + name, re.IGNORECASE))
                     if "EditableText" in widget.interfaces and "editable" in widget.states]
         self.write(until(f"a field {name!r}", fields)[0], text)
 
