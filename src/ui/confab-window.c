@@ -135,6 +135,7 @@ show_main (ConfabWindow *self)
     return;
 
   create_main (self);
+  gtk_stack_set_visible_child_name (self->stack, "main");
 
   if (self->settings != NULL)
     session = confab_window_find_session (self, g_settings_get_int64 (self->settings,
@@ -145,8 +146,6 @@ show_main (ConfabWindow *self)
     confab_window_open_session (self, session);
   else
     confab_window_new_session (self, NULL);
-
-  gtk_stack_set_visible_child_name (self->stack, "main");
   confab_chat_page_focus_composer (self->chat);
 }
 
@@ -250,6 +249,8 @@ confab_window_dispose (GObject *object)
   g_cancellable_cancel (self->cancellable);
   if (self->engine != NULL)
     confab_window_finish_deletions (self);
+  /* GTK keeps the window's actions longer than the window, and this one keeps the split. */
+  g_action_map_remove_action (G_ACTION_MAP (self), "show-sidebar");
   gtk_widget_insert_action_group (GTK_WIDGET (self), "chat", NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), CONFAB_TYPE_WINDOW);
   self->welcome = NULL;
