@@ -38,6 +38,23 @@ enum {
 
 static guint signals[N_SIGNALS];
 
+/* Another process may have deleted the session: then there is nothing to write, and nothing is the
+ * matter with the disk. */
+static gboolean
+finish_write (ConfabStore   *store,
+              GAsyncResult  *result,
+              GError       **error)
+{
+  g_autoptr (GError) local = NULL;
+
+  if (confab_store_save_answer_finish (store, result, &local) ||
+      g_error_matches (local, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
+    return TRUE;
+
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
+}
+
 static void
 written_cb (GObject      *source,
             GAsyncResult *result,
@@ -46,11 +63,12 @@ written_cb (GObject      *source,
   g_autoptr (ConfabJournal) self = user_data;
   g_autoptr (GError) error = NULL;
 
-  confab_store_save_answer_finish (CONFAB_STORE (source), result, &error);
+  finish_write (CONFAB_STORE (source), result, &error);
   self->writing = FALSE;
+  self->dirty |= error != NULL;
   g_signal_emit (self, signals[WRITTEN], 0, error);
 
-  if (error != NULL || self->dirty)
+  if (self->dirty)
     confab_journal_touch (self);
 }
 
@@ -94,7 +112,7 @@ end_written_cb (GObject      *source,
   g_autoptr (ConfabJournal) self = user_data;
   g_autoptr (GError) error = NULL;
 
-  confab_store_save_answer_finish (CONFAB_STORE (source), result, &error);
+  finish_write (CONFAB_STORE (source), result, &error);
   g_signal_emit (self, signals[WRITTEN], 0, error);
 
   if (error != NULL && !self->closing)
@@ -204,6 +222,20 @@ confab_journal_write (ConfabJournal *self)
   self->writing = TRUE;
   confab_store_save_answer_async (self->store, confab_message_dup_record (self->answer), NULL,
                                   NULL, written_cb, g_object_ref (self));
+}
+
+/**
+ * confab_journal_is_clean:
+ * @self: a journal
+ *
+ * Returns: whether the answer is on disk as it stands, or nothing is to be stored at all
+ */
+gboolean
+confab_journal_is_clean (ConfabJournal *self)
+{
+  g_return_val_if_fail (CONFAB_IS_JOURNAL (self), FALSE);
+
+  return self->store == NULL || (!self->dirty && !self->writing);
 }
 
 /**

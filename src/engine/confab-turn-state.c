@@ -10,8 +10,9 @@
 /* Rows are states, columns are events, in the order of their enumerations. An end state has no way
  * out: what comes after it (a late frame, a second stop) is ignored.
  *
- * LOSE and RECOVER say the same of a state: what is known of the request when nothing more will be
- * heard of it. A result may come before the request has left us whole, since a service may answer
+ * LOSE and RECOVER say what is known of the request when nothing more will be heard of it; only a
+ * process that was killed does not know whether it got beyond connecting (confab_status_recover()).
+ * A result may come before the request has left us whole, since a service may answer
  * on the headers alone. */
 static const signed char table[CONFAB_N_STATUSES][CONFAB_N_TURN_EVENTS] = {
   [CONFAB_STATUS_QUEUED] = {
@@ -34,7 +35,7 @@ static const signed char table[CONFAB_N_STATUSES][CONFAB_N_TURN_EVENTS] = {
     [CONFAB_TURN_EVENT_LOSE] = CONFAB_STATUS_FAILED,
     [CONFAB_TURN_EVENT_RETRY] = CONFAB_STATUS_QUEUED,
     [CONFAB_TURN_EVENT_STOP] = CONFAB_STATUS_STOPPED,
-    [CONFAB_TURN_EVENT_RECOVER] = CONFAB_STATUS_FAILED,
+    [CONFAB_TURN_EVENT_RECOVER] = CONFAB_STATUS_UNKNOWN,
   },
   [CONFAB_STATUS_SENT] = {
     [CONFAB_TURN_EVENT_START] = IGNORED,
@@ -72,7 +73,7 @@ static const signed char table[CONFAB_N_STATUSES][CONFAB_N_TURN_EVENTS] = {
  * @event: what happens to it
  * @next: (out): where it stands then; untouched when the event is ignored
  *
- * The whole behaviour of a turn, as a pure function (design section 2, reliability section 5).
+ * The whole behaviour of a turn, as a pure function.
  *
  * Returns: whether the event changes anything
  */

@@ -28,6 +28,7 @@ struct _ConfabTurn
   ConfabConversation *conversation;
   ConfabMessage *answer;
   ConfabCall *call;
+  ConfabRequest *request; /* (nullable): while it waits for the disk */
   guint idle_timeout; /* seconds, 0: the connection's */
 
   GCancellable *cancellable;
@@ -56,6 +57,8 @@ enum {
 static guint signals[N_SIGNALS];
 
 static void find_key (ConfabTurn *self);
+static void send_request (ConfabTurn *self);
+static void end (ConfabTurn *self, ConfabTurnEvent event, const ConfabFailure *failure);
 
 static gboolean
 apply (ConfabTurn      *self,
@@ -86,6 +89,20 @@ journal_written_cb (ConfabTurn    *self,
                     ConfabJournal *journal)
 {
   g_signal_emit (self, signals[JOURNALLED], 0, error);
+
+  if (self->request == NULL || self->ended)
+    return;
+
+  /* Nothing has left us yet, and what comes could not be kept either. */
+  if (error != NULL)
+    {
+      g_autoptr (ConfabFailure) failure =
+        confab_failure_new (CONFAB_ERROR_STORE, CONFAB_FAILURE_STORE, error->message);
+
+      end (self, CONFAB_TURN_EVENT_LOSE, failure);
+    }
+  else if (confab_journal_is_clean (journal))
+    send_request (self);
 }
 
 static void
@@ -142,6 +159,10 @@ set_failure (ConfabTurn          *self,
              ConfabStatus         status)
 {
   g_autoptr (ConfabFailure) copy = confab_intake_mask_failure (self->intake, failure);
+
+  /* A connection that breaks has no id of its own; the frames before it had. */
+  if (copy->request_id == NULL)
+    copy->request_id = g_strdup (confab_message_get_record (self->answer)->request_id);
 
   /* What was a matter of the network is one of the answer, once there is some of it. */
   if (status == CONFAB_STATUS_INTERRUPTED && copy->error_class == CONFAB_ERROR_NETWORK)
@@ -405,21 +426,42 @@ called_cb (GObject      *source,
   take_result (self, call_result);
 }
 
-static void
-call (ConfabTurn *self)
+static const ConfabConnectionRecord *
+get_connection (ConfabTurn *self)
 {
   ConfabSession *session = confab_conversation_get_session (self->conversation);
-  const ConfabConnectionRecord *connection = confab_connection_get_record (
+
+  return confab_connection_get_record (
     confab_studio_app_get_connection (confab_session_get_app (session)));
-  g_autoptr (ConfabRequest) request = NULL;
-  g_autoptr (GError) error = NULL;
+}
+
+static void
+send_request (ConfabTurn *self)
+{
+  g_autoptr (ConfabRequest) request = g_steal_pointer (&self->request);
+  const ConfabConnectionRecord *connection = get_connection (self);
   ConfabDeadlines deadlines = {
     .connect_timeout = connection->connect_timeout,
     .idle_timeout = self->idle_timeout != 0 ? self->idle_timeout : connection->idle_timeout,
   };
 
-  request = confab_request_build (self->call, &error);
-  if (request == NULL)
+  self->started_at = confab_clock_get_monotonic (confab_context_get_clock (self->context));
+  confab_client_call_async (confab_context_get_client (self->context), request,
+                            confab_intake_get_key (self->intake),
+                            &deadlines, &call_events, self, self->cancellable, called_cb,
+                            g_object_ref (self));
+}
+
+/* That we are about to connect is on disk before we do: if the process is killed now, the next one
+ * knows that the request may have left, and that it did not when this is missing. */
+static void
+call (ConfabTurn *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_clear_pointer (&self->request, confab_request_free);
+  self->request = confab_request_build (self->call, &error);
+  if (self->request == NULL)
     {
       g_autoptr (ConfabFailure) failure =
         confab_failure_new (CONFAB_ERROR_USAGE, NULL, error->message);
@@ -428,12 +470,10 @@ call (ConfabTurn *self)
       return;
     }
 
-  self->started_at = confab_clock_get_monotonic (confab_context_get_clock (self->context));
   apply (self, CONFAB_TURN_EVENT_START);
-  confab_client_call_async (confab_context_get_client (self->context), request,
-                            confab_intake_get_key (self->intake),
-                            &deadlines, &call_events, self, self->cancellable, called_cb,
-                            g_object_ref (self));
+  confab_journal_write (self->journal);
+  if (confab_journal_is_clean (self->journal))
+    send_request (self); /* nothing is stored of this one */
 }
 
 static void
@@ -504,6 +544,7 @@ confab_turn_finalize (GObject *object)
 
   g_clear_pointer (&self->intake, confab_intake_free);
   g_clear_pointer (&self->call, confab_call_free);
+  g_clear_pointer (&self->request, confab_request_free);
   g_object_unref (self->cancellable);
   g_free (self->retry_reason);
 

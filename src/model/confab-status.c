@@ -63,3 +63,39 @@ confab_status_is_open (ConfabStatus status)
 {
   return status <= CONFAB_STATUS_STREAMING;
 }
+
+/**
+ * confab_status_recover:
+ * @status: what is on disk of an answer whose process is gone
+ *
+ * Says only what is certain. That a turn connects is on disk before it does, but that the request
+ * has left may not have got there any more.
+ *
+ * Returns: the end state; @status when it is one
+ */
+ConfabStatus
+confab_status_recover (ConfabStatus status)
+{
+  switch (status)
+    {
+    case CONFAB_STATUS_QUEUED:
+      return CONFAB_STATUS_FAILED;
+
+    case CONFAB_STATUS_CONNECTING:
+    case CONFAB_STATUS_SENT:
+      return CONFAB_STATUS_UNKNOWN;
+
+    case CONFAB_STATUS_STREAMING:
+      return CONFAB_STATUS_INTERRUPTED;
+
+    case CONFAB_STATUS_COMPLETE:
+    case CONFAB_STATUS_STOPPED:
+    case CONFAB_STATUS_INTERRUPTED:
+    case CONFAB_STATUS_REFUSED:
+    case CONFAB_STATUS_FAILED:
+    case CONFAB_STATUS_UNKNOWN:
+      break;
+    }
+
+  return status;
+}

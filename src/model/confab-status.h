@@ -41,5 +41,7 @@ const char *confab_status_to_word   (ConfabStatus  status);
 gboolean    confab_status_from_word (const char   *word,
                                      ConfabStatus *status);
 gboolean    confab_status_is_open   (ConfabStatus  status);
+ConfabStatus
+            confab_status_recover   (ConfabStatus  status);
 
 G_END_DECLS

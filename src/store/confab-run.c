@@ -184,28 +184,7 @@ get_status_after (const char *word,
   if (!confab_status_from_word (word, &status))
     return CONFAB_STATUS_UNKNOWN;
 
-  switch (status)
-    {
-    case CONFAB_STATUS_QUEUED:
-    case CONFAB_STATUS_CONNECTING:
-      return CONFAB_STATUS_FAILED;
-
-    case CONFAB_STATUS_SENT:
-      return CONFAB_STATUS_UNKNOWN;
-
-    case CONFAB_STATUS_STREAMING:
-      return CONFAB_STATUS_INTERRUPTED;
-
-    case CONFAB_STATUS_COMPLETE:
-    case CONFAB_STATUS_STOPPED:
-    case CONFAB_STATUS_INTERRUPTED:
-    case CONFAB_STATUS_REFUSED:
-    case CONFAB_STATUS_FAILED:
-    case CONFAB_STATUS_UNKNOWN:
-      break;
-    }
-
-  return status;
+  return confab_status_recover (status);
 }
 
 static gboolean

@@ -10,7 +10,7 @@
 static const char * const next_states[CONFAB_N_STATUSES] = {
   /*                           START SENT RESULT FINISH REFUSE LOSE RETRY STOP RECOVER */
   [CONFAB_STATUS_QUEUED] = "n....f.xf",
-  [CONFAB_STATUS_CONNECTING] = ".ss.rfqxf",
+  [CONFAB_STATUS_CONNECTING] = ".ss.rfqxu",
   [CONFAB_STATUS_SENT] = "..s.ruqxu",
   [CONFAB_STATUS_STREAMING] = "...cri.xi",
   [CONFAB_STATUS_COMPLETE] = ".........",
@@ -83,7 +83,13 @@ test_rules (void)
       g_assert_cmpint (confab_turn_next_status (status, CONFAB_TURN_EVENT_STOP, &next), ==, open);
       g_assert_cmpint (confab_turn_next_status (status, CONFAB_TURN_EVENT_LOSE, &next), ==, open);
       if (open)
-        g_assert_false (confab_status_is_open (next));
+        {
+          g_assert_false (confab_status_is_open (next));
+          g_assert_true (confab_turn_next_status (status, CONFAB_TURN_EVENT_RECOVER, &next));
+          g_assert_cmpint (next, ==, confab_status_recover (status));
+        }
+      else
+        g_assert_cmpint (confab_status_recover (status), ==, status);
 
       for (guint event = 0; event < CONFAB_N_TURN_EVENTS && !open; event++)
         g_assert_false (confab_turn_next_status (status, (ConfabTurnEvent) event, &next));
