@@ -4,45 +4,14 @@
 
 #include "config.h"
 
-#include "confab-turn.h"
+#include "confab-turn-private.h"
 
 #include <glib/gi18n.h>
 
-#include "confab-advice.h"
 #include "confab-context-private.h"
-#include "confab-conversation-private.h"
-#include "confab-intake.h"
-#include "confab-journal.h"
-#include "confab-json.h"
-#include "confab-retry.h"
 #include "confab-text.h"
-#include "confab-turn-failure.h"
 
 #define PREVIEW_CHARACTERS 160
-
-struct _ConfabTurn
-{
-  GObject parent_instance;
-
-  ConfabContext *context;
-  ConfabConversation *conversation;
-  ConfabMessage *answer;
-  ConfabCall *call;
-  ConfabRequest *request; /* (nullable): while it waits for the disk */
-  guint idle_timeout; /* seconds, 0: the connection's */
-
-  GCancellable *cancellable;
-  ConfabIntake *intake;
-  guint n_retries;
-  guint retry_source;
-  gint64 retry_at;
-  char *retry_reason;
-  gint64 started_at;
-  gint64 first_text_us;
-
-  ConfabJournal *journal;
-  gboolean ended;
-};
 
 G_DEFINE_FINAL_TYPE (ConfabTurn, confab_turn, G_TYPE_OBJECT)
 
@@ -56,13 +25,16 @@ enum {
 
 static guint signals[N_SIGNALS];
 
-static void find_key (ConfabTurn *self);
-static void send_request (ConfabTurn *self);
-static void end (ConfabTurn *self, ConfabTurnEvent event, const ConfabFailure *failure);
-
-static gboolean
-apply (ConfabTurn      *self,
-       ConfabTurnEvent  event)
+/**
+ * confab_turn_apply:
+ * @self: a turn
+ * @event: what has happened
+ *
+ * Returns: whether it means another status, which the answer has now
+ */
+gboolean
+confab_turn_apply (ConfabTurn      *self,
+                   ConfabTurnEvent  event)
 {
   ConfabStatus next;
 
@@ -99,10 +71,10 @@ journal_written_cb (ConfabTurn    *self,
       g_autoptr (ConfabFailure) failure =
         confab_failure_new (CONFAB_ERROR_STORE, CONFAB_FAILURE_STORE, error->message);
 
-      end (self, CONFAB_TURN_EVENT_LOSE, failure);
+      confab_turn_end (self, CONFAB_TURN_EVENT_LOSE, failure);
     }
   else if (confab_journal_is_clean (journal))
-    send_request (self);
+    confab_turn_send_request (self);
 }
 
 static void
@@ -110,6 +82,30 @@ journal_saved_cb (ConfabTurn    *self,
                   ConfabJournal *journal)
 {
   g_signal_emit (self, signals[SAVED], 0);
+}
+
+/**
+ * confab_turn_is_watched:
+ * @self: a turn
+ *
+ * Returns: whether somebody listens to its events
+ */
+gboolean
+confab_turn_is_watched (ConfabTurn *self)
+{
+  return g_signal_has_handler_pending (self, signals[EVENT], 0, TRUE);
+}
+
+/**
+ * confab_turn_emit_event:
+ * @self: a turn
+ * @line: JSON text of one decoded event, without the key
+ */
+void
+confab_turn_emit_event (ConfabTurn *self,
+                        const char *line)
+{
+  g_signal_emit (self, signals[EVENT], 0, line);
 }
 
 /* The end ----------------------------------------------------------------------------------- */
@@ -171,12 +167,19 @@ set_failure (ConfabTurn          *self,
   confab_message_set_failure (self->answer, copy);
 }
 
-/* The only way to an end state; what comes after it is ignored. The status is set last, so that
- * who is told of it finds everything else in place. */
-static void
-end (ConfabTurn          *self,
-     ConfabTurnEvent      event,
-     const ConfabFailure *failure)
+/**
+ * confab_turn_end:
+ * @self: a turn
+ * @event: what ends it
+ * @failure: (nullable): why it is not complete
+ *
+ * The only way to an end state; what comes after it is ignored. The status is set last, so that who
+ * is told of it finds everything else in place.
+ */
+void
+confab_turn_end (ConfabTurn          *self,
+                 ConfabTurnEvent      event,
+                 const ConfabFailure *failure)
 {
   ConfabClock *clock = confab_context_get_clock (self->context);
   gint64 duration = -1;
@@ -208,273 +211,7 @@ end (ConfabTurn          *self,
   confab_journal_end (self->journal);
 }
 
-/* Trying again ------------------------------------------------------------------------------ */
-
-static void
-show_countdown (ConfabTurn *self,
-                gint64      remaining_us)
-{
-  g_autofree char *note = NULL;
-  guint seconds = (guint) ((remaining_us + G_USEC_PER_SEC - 1) / G_USEC_PER_SEC);
-
-  /* Translators: the first %s is what went wrong, such as “Too many requests”. */
-  note = g_strdup_printf (_("%s. Waiting %u s, then trying again (%u of %u)…"),
-                          self->retry_reason, MAX (seconds, 1), self->n_retries,
-                          CONFAB_RETRY_MAX);
-  confab_message_set_note (self->answer, note);
-}
-
-static gboolean
-wait_for_retry_cb (gpointer user_data)
-{
-  ConfabTurn *self = CONFAB_TURN (user_data);
-  gint64 remaining = self->retry_at - g_get_monotonic_time ();
-
-  self->retry_source = 0;
-
-  if (remaining <= 0)
-    {
-      confab_message_set_note (self->answer, NULL);
-      find_key (self);
-      return G_SOURCE_REMOVE;
-    }
-
-  show_countdown (self, remaining);
-  self->retry_source = g_timeout_add ((guint) MIN (remaining / 1000 + 1, 1000),
-                                      wait_for_retry_cb, self);
-
-  return G_SOURCE_REMOVE;
-}
-
-static gboolean
-is_watched (ConfabTurn *self)
-{
-  return g_signal_has_handler_pending (self, signals[EVENT], 0, TRUE);
-}
-
-static void
-emit_retry (ConfabTurn          *self,
-            const ConfabFailure *failure,
-            guint                delay)
-{
-  g_autoptr (JsonObject) event = NULL;
-  g_autofree char *text = NULL;
-  g_autofree char *line = NULL;
-
-  if (!is_watched (self))
-    return;
-
-  event = json_object_new ();
-  json_object_set_string_member (event, "type", "retry");
-  json_object_set_int_member (event, "attempt", self->n_retries);
-  json_object_set_double_member (event, "delay", delay / 1000.0);
-  if (failure->code != NULL)
-    json_object_set_string_member (event, "code", failure->code);
-
-  text = confab_json_object_to_text (event);
-  line = confab_intake_mask (self->intake, text);
-  g_signal_emit (self, signals[EVENT], 0, line);
-}
-
-static void
-try_again (ConfabTurn          *self,
-           const ConfabFailure *failure)
-{
-  guint delay;
-  ConfabAdvice advice;
-
-  delay = confab_retry_get_delay (failure, self->n_retries,
-                                  confab_context_get_retry_base (self->context),
-                                  g_random_double ());
-  confab_advice_for (CONFAB_STATUS_REFUSED, failure, &advice);
-  g_free (self->retry_reason);
-  self->retry_reason = g_strdup (advice.title);
-
-  self->n_retries++;
-  apply (self, CONFAB_TURN_EVENT_RETRY);
-  confab_intake_forget (self->intake);
-  confab_journal_write (self->journal);
-
-  emit_retry (self, failure, delay);
-  self->retry_at = g_get_monotonic_time () + (gint64) delay * 1000;
-  wait_for_retry_cb (self);
-}
-
-/* The call ---------------------------------------------------------------------------------- */
-
-static void
-stage_reached (ConfabCallStage stage,
-               gpointer        user_data)
-{
-  ConfabTurn *self = CONFAB_TURN (user_data);
-  gboolean changed = FALSE;
-
-  switch (stage)
-    {
-    case CONFAB_STAGE_QUEUED:
-    case CONFAB_STAGE_CONNECTING:
-      break;
-    case CONFAB_STAGE_SENT:
-      changed = apply (self, CONFAB_TURN_EVENT_SENT);
-      break;
-    case CONFAB_STAGE_STREAMING:
-      changed = apply (self, CONFAB_TURN_EVENT_RESULT);
-      break;
-    }
-
-  /* A crash must not make "not sent" of what was sent: this is not left to the timer. */
-  if (changed)
-    confab_journal_write (self->journal);
-}
-
-static void
-delta_received (const ConfabDelta  *delta,
-                ConfabReplyDecoder *decoder,
-                gpointer            user_data)
-{
-  ConfabTurn *self = CONFAB_TURN (user_data);
-
-  if (self->ended)
-    return;
-
-  if (delta->flags & CONFAB_DELTA_RESULT)
-    stage_reached (CONFAB_STAGE_STREAMING, self);
-
-  if ((delta->flags & CONFAB_DELTA_TEXT) && delta->text_length > 0 && self->first_text_us < 0)
-    {
-      self->first_text_us =
-        confab_clock_get_monotonic (confab_context_get_clock (self->context)) - self->started_at;
-      confab_message_set_times (self->answer, self->first_text_us, -1);
-    }
-
-  confab_intake_delta (self->intake, delta, decoder);
-  confab_journal_touch (self->journal);
-
-  if (is_watched (self))
-    {
-      g_autofree char *line = confab_intake_describe_delta (self->intake, delta);
-
-      g_signal_emit (self, signals[EVENT], 0, line);
-    }
-}
-
-static void
-stall_changed (gboolean stalled,
-               gpointer user_data)
-{
-  ConfabTurn *self = CONFAB_TURN (user_data);
-
-  confab_message_set_note (self->answer,
-                           stalled ? _("No data for 15 seconds. The answer may still come.")
-                                   : NULL);
-}
-
-static const ConfabCallEvents call_events = {
-  .stage = stage_reached,
-  .delta = delta_received,
-  .stalled = stall_changed,
-};
-
-static void
-take_result (ConfabTurn             *self,
-             const ConfabCallResult *result)
-{
-  g_autoptr (ConfabFailure) failure = NULL;
-  ConfabStatus status;
-
-  if (result->decoder != NULL)
-    {
-      if (confab_reply_decoder_get_n_results (result->decoder) > 0)
-        apply (self, CONFAB_TURN_EVENT_RESULT);
-      confab_intake_reply (self->intake, result->decoder);
-    }
-
-  if (result->complete)
-    {
-      end (self, CONFAB_TURN_EVENT_FINISH, NULL);
-      return;
-    }
-
-  failure = result->failure != NULL
-              ? confab_failure_copy (result->failure)
-              : confab_failure_new (CONFAB_ERROR_INCOMPLETE, CONFAB_FAILURE_INCOMPLETE, NULL);
-
-  /* A part of the request is enough to be acted on, for all we know. */
-  if (!confab_turn_was_never_sent (failure))
-    apply (self, CONFAB_TURN_EVENT_SENT);
-  status = confab_message_get_status (self->answer);
-
-  if (confab_retry_is_allowed (failure, status, self->n_retries))
-    try_again (self, failure);
-  else
-    end (self, confab_turn_event_for_failure (failure, status), failure);
-}
-
-static void
-called_cb (GObject      *source,
-           GAsyncResult *result,
-           gpointer      user_data)
-{
-  g_autoptr (ConfabTurn) self = user_data;
-  g_autoptr (ConfabCallResult) call_result = NULL;
-  g_autoptr (GError) error = NULL;
-
-  call_result = confab_client_call_finish (CONFAB_CLIENT (source), result, &error);
-  if (call_result == NULL || self->ended)
-    return; /* stopped: the end was stored then */
-
-  take_result (self, call_result);
-}
-
-static const ConfabConnectionRecord *
-get_connection (ConfabTurn *self)
-{
-  ConfabSession *session = confab_conversation_get_session (self->conversation);
-
-  return confab_connection_get_record (
-    confab_studio_app_get_connection (confab_session_get_app (session)));
-}
-
-static void
-send_request (ConfabTurn *self)
-{
-  g_autoptr (ConfabRequest) request = g_steal_pointer (&self->request);
-  const ConfabConnectionRecord *connection = get_connection (self);
-  ConfabDeadlines deadlines = {
-    .connect_timeout = connection->connect_timeout,
-    .idle_timeout = self->idle_timeout != 0 ? self->idle_timeout : connection->idle_timeout,
-  };
-
-  self->started_at = confab_clock_get_monotonic (confab_context_get_clock (self->context));
-  confab_client_call_async (confab_context_get_client (self->context), request,
-                            confab_intake_get_key (self->intake),
-                            &deadlines, &call_events, self, self->cancellable, called_cb,
-                            g_object_ref (self));
-}
-
-/* That we are about to connect is on disk before we do: if the process is killed now, the next one
- * knows that the request may have left, and that it did not when this is missing. */
-static void
-call (ConfabTurn *self)
-{
-  g_autoptr (GError) error = NULL;
-
-  g_clear_pointer (&self->request, confab_request_free);
-  self->request = confab_request_build (self->call, &error);
-  if (self->request == NULL)
-    {
-      g_autoptr (ConfabFailure) failure =
-        confab_failure_new (CONFAB_ERROR_USAGE, NULL, error->message);
-
-      end (self, CONFAB_TURN_EVENT_LOSE, failure);
-      return;
-    }
-
-  apply (self, CONFAB_TURN_EVENT_START);
-  confab_journal_write (self->journal);
-  if (confab_journal_is_clean (self->journal))
-    send_request (self); /* nothing is stored of this one */
-}
+/* The key ------------------------------------------------------------------------------------ */
 
 static void
 key_found_cb (GObject      *source,
@@ -496,7 +233,7 @@ key_found_cb (GObject      *source,
   confab_intake_take_key (self->intake, key);
   if (key != NULL && *key != '\0')
     {
-      call (self);
+      confab_turn_call (self);
       return;
     }
 
@@ -507,11 +244,17 @@ key_found_cb (GObject      *source,
   else
     failure = confab_failure_new (CONFAB_ERROR_OTHER, NULL, error->message);
 
-  end (self, CONFAB_TURN_EVENT_LOSE, failure);
+  confab_turn_end (self, CONFAB_TURN_EVENT_LOSE, failure);
 }
 
-static void
-find_key (ConfabTurn *self)
+/**
+ * confab_turn_find_key:
+ * @self: a turn
+ *
+ * Each attempt begins with the key, which may be another one by now.
+ */
+void
+confab_turn_find_key (ConfabTurn *self)
 {
   ConfabSession *session = confab_conversation_get_session (self->conversation);
 
@@ -672,7 +415,7 @@ confab_turn_start (ConfabTurn *self)
 {
   g_return_if_fail (CONFAB_IS_TURN (self));
 
-  find_key (self);
+  confab_turn_find_key (self);
 }
 
 /**
@@ -689,7 +432,7 @@ confab_turn_stop (ConfabTurn *self)
   g_return_if_fail (CONFAB_IS_TURN (self));
 
   alive = g_object_ref (self);
-  end (self, CONFAB_TURN_EVENT_STOP, NULL);
+  confab_turn_end (self, CONFAB_TURN_EVENT_STOP, NULL);
 }
 
 /**
