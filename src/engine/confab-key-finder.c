@@ -12,7 +12,7 @@
 #define BASE_URL_VARIABLE "DASHSCOPE_HTTP_BASE_URL"
 #define SERVICE_DOMAIN    ".aliyuncs.com"
 
-/* An entry in a key store: the account is the connection, and the host is the one it was made for. */
+/* An entry in a key store: the account is the connection's, and the host is the one it was made for. */
 typedef struct {
   char *account;
   char *host;
@@ -39,7 +39,7 @@ create_entry (ConfabConnection *connection)
   const ConfabConnectionRecord *record = confab_connection_get_record (connection);
   Entry *entry = g_new0 (Entry, 1);
 
-  entry->account = g_strdup_printf ("connection-%" G_GINT64_FORMAT, record->id);
+  entry->account = g_strdup (record->account);
   entry->host = confab_url_dup_host (record->base_url);
   if (entry->host == NULL)
     entry->host = g_strdup ("");

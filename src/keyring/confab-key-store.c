@@ -45,7 +45,7 @@ confab_key_store_emit_state_changed (ConfabKeyStore *self)
 /**
  * confab_key_store_lookup_async:
  * @self: a key store
- * @account: whose key, usually the id of a connection
+ * @account: whose key, the account of a connection
  * @host: the host it will be sent to
  * @cancellable: (nullable): stops waiting, also for a person who has not unlocked the keyring yet
  * @callback: called when it is done

@@ -15,16 +15,27 @@ static const char * const kind_words[] = {
   [CONFAB_KIND_ORCHESTRATION] = "orchestration",
 };
 
+/* All that a person runs Confab with share one keyring, and each database counts its rows from 1:
+ * a row's id would be the name of several keys. */
+static char *
+create_account (void)
+{
+  return g_strdup_printf ("%08x%08x%08x%08x", g_random_int (), g_random_int (), g_random_int (),
+                          g_random_int ());
+}
+
 /**
  * confab_connection_record_new:
  *
- * Returns: (transfer full): a record with the default time-outs, not stored yet
+ * Returns: (transfer full): a record with an account of its own and the default time-outs, not
+ *   stored yet
  */
 ConfabConnectionRecord *
 confab_connection_record_new (void)
 {
   ConfabConnectionRecord *self = g_new0 (ConfabConnectionRecord, 1);
 
+  self->account = create_account ();
   self->connect_timeout = DEFAULT_CONNECT_TIMEOUT;
   self->idle_timeout = DEFAULT_IDLE_TIMEOUT;
 
@@ -45,6 +56,7 @@ confab_connection_record_copy (const ConfabConnectionRecord *self)
   g_return_val_if_fail (self != NULL, NULL);
 
   copy = g_memdup2 (self, sizeof *self);
+  copy->account = g_strdup (self->account);
   copy->name = g_strdup (self->name);
   copy->base_url = g_strdup (self->base_url);
   copy->workspace = g_strdup (self->workspace);
@@ -62,6 +74,7 @@ confab_connection_record_free (ConfabConnectionRecord *self)
   if (self == NULL)
     return;
 
+  g_free (self->account);
   g_free (self->name);
   g_free (self->base_url);
   g_free (self->workspace);

@@ -18,6 +18,7 @@ G_BEGIN_DECLS
 
 typedef struct {
   gint64   id;
+  char    *account;         /* what its key is filed under; made once, unlike any other */
   char    *name;
   char    *base_url;        /* normalized; of the demo: empty, its port changes each run */
   char    *workspace;       /* (nullable) */

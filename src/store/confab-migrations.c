@@ -19,6 +19,7 @@
 static const char version_1[] =
   "CREATE TABLE connection ("
   "  id INTEGER PRIMARY KEY AUTOINCREMENT,"
+  "  account TEXT NOT NULL UNIQUE,"
   "  name TEXT NOT NULL,"
   "  base_url TEXT NOT NULL,"
   "  workspace TEXT,"

@@ -60,7 +60,7 @@ load_connections (ConfabDatabase  *database,
 
   statement = confab_database_prepare (database,
                                        "SELECT id, name, base_url, workspace, connect_timeout,"
-                                       " idle_timeout, is_demo FROM connection ORDER BY id",
+                                       " idle_timeout, is_demo, account FROM connection ORDER BY id",
                                        error);
   if (statement == NULL)
     return FALSE;
@@ -76,6 +76,8 @@ load_connections (ConfabDatabase  *database,
       record->connect_timeout = (guint) confab_statement_get_int (statement, 4);
       record->idle_timeout = (guint) confab_statement_get_int (statement, 5);
       record->is_demo = confab_statement_get_int (statement, 6) != 0;
+      g_free (record->account);
+      record->account = confab_statement_dup_text (statement, 7);
       g_ptr_array_add (connections, record);
     }
 
@@ -202,10 +204,10 @@ save_connection_job (gpointer   source,
   if (record->id == 0)
     statement = confab_database_prepare (database,
                                          "INSERT INTO connection (id, name, base_url, workspace,"
-                                         " connect_timeout, idle_timeout, is_demo)"
-                                         " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+                                         " connect_timeout, idle_timeout, is_demo, account)"
+                                         " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
                                          error);
-  else
+  else /* the account stays: a key is filed under it */
     statement = confab_database_prepare (database,
                                          "UPDATE connection SET name = ?2, base_url = ?3,"
                                          " workspace = ?4, connect_timeout = ?5,"
@@ -221,6 +223,8 @@ save_connection_job (gpointer   source,
   confab_statement_bind_int (statement, 5, record->connect_timeout);
   confab_statement_bind_int (statement, 6, record->idle_timeout);
   confab_statement_bind_int (statement, 7, record->is_demo ? 1 : 0);
+  if (record->id == 0)
+    confab_statement_bind_text (statement, 8, record->account);
 
   if (!confab_statement_run (statement, error) || !confab_store_check_changed (database, error))
     return FALSE;

@@ -610,6 +610,7 @@ test_version_1 (void)
   g_assert_no_error (error);
   connection = g_ptr_array_index (catalogue->connections, 0);
   g_assert_cmpstr (connection->name, ==, "Singapore");
+  g_assert_cmpstr (connection->account, ==, "00112233445566778899aabbccddeeff");
   g_assert_cmpuint (connection->connect_timeout, ==, 15);
   app = g_ptr_array_index (catalogue->apps, 0);
   g_assert_cmpstr (app->name, ==, "Travel guide");

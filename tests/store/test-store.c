@@ -61,6 +61,7 @@ test_catalogue (StoreFixture  *fixture,
   g_autoptr (ConfabCatalogue) catalogue = NULL;
   ConfabConnectionRecord *connection = confab_connection_record_new ();
   ConfabConnectionRecord *got_connection;
+  g_autofree char *account = g_strdup (connection->account);
   ConfabAppRecord *app;
   ConfabAppRecord *got_app;
   Pending pending = { NULL };
@@ -108,6 +109,7 @@ test_catalogue (StoreFixture  *fixture,
   g_assert_cmpuint (catalogue->connections->len, ==, 1);
   got_connection = g_ptr_array_index (catalogue->connections, 0);
   g_assert_cmpint (got_connection->id, ==, connection_id);
+  g_assert_cmpstr (got_connection->account, ==, account);
   g_assert_cmpstr (got_connection->name, ==, "新加坡");
   g_assert_cmpstr (got_connection->base_url, ==, "https://dashscope-intl.aliyuncs.com/api/v1");
   g_assert_cmpstr (got_connection->workspace, ==, "ws-1");
