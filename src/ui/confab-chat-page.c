@@ -76,6 +76,7 @@ update_new_app (ConfabChatPage *self)
   guint n = g_list_model_get_n_items (apps);
 
   gtk_widget_set_visible (GTK_WIDGET (self->new_app), n > 1);
+  gtk_widget_set_visible (GTK_WIDGET (self->new_name), n <= 1);
   if (self->session == NULL)
     return;
 
@@ -129,6 +130,25 @@ new_app_selected_cb (ConfabChatPage *self)
   confab_engine_save_draft (self->engine, session, text);
   confab_composer_set_text (self->composer, text);
   confab_chat_page_focus_composer (self);
+}
+
+/* A line under the header, only while something is beneath it. */
+static void
+scrolled_cb (ConfabChatPage *self,
+             GtkAdjustment  *adjustment)
+{
+  gboolean beneath;
+
+  g_assert (CONFAB_IS_CHAT_PAGE (self));
+
+  beneath = gtk_adjustment_get_value (adjustment) > gtk_adjustment_get_lower (adjustment) + 0.5;
+  if (beneath == gtk_widget_has_css_class (self->top, "scrolled-beneath"))
+    return;
+
+  if (beneath)
+    gtk_widget_add_css_class (self->top, "scrolled-beneath");
+  else
+    gtk_widget_remove_css_class (self->top, "scrolled-beneath");
 }
 
 static void
@@ -316,6 +336,7 @@ static void
 confab_chat_page_init (ConfabChatPage *self)
 {
   g_autoptr (GtkExpression) name = NULL;
+  GtkAdjustment *adjustment;
 
   self->cancellable = g_cancellable_new ();
 
@@ -323,6 +344,12 @@ confab_chat_page_init (ConfabChatPage *self)
 
   name = gtk_property_expression_new (CONFAB_TYPE_STUDIO_APP, NULL, "name");
   gtk_drop_down_set_expression (self->new_app, name);
+
+  adjustment = confab_conversation_view_get_vadjustment (self->view);
+  g_signal_connect_object (adjustment, "value-changed", G_CALLBACK (scrolled_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (adjustment, "changed", G_CALLBACK (scrolled_cb), self,
+                           G_CONNECT_SWAPPED);
 
   confab_chat_page_create_actions (self);
   confab_chat_page_update_actions (self);

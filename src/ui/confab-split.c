@@ -113,7 +113,6 @@ static void
 confab_split_init (ConfabSplit *self)
 {
   self->flap = ADW_FLAP (adw_flap_new ());
-  adw_flap_set_separator (self->flap, gtk_separator_new (GTK_ORIENTATION_VERTICAL));
   adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->flap));
 
   g_signal_connect_object (self->flap, "notify::reveal-flap", G_CALLBACK (flap_revealed_cb), self,
@@ -162,7 +161,11 @@ confab_split_set_sidebar (ConfabSplit *self,
   if (adw_flap_get_flap (self->flap) == sidebar)
     return;
 
+  /* Without a flap AdwFlap 1.2 gives the separator a width that nobody has computed. */
+  adw_flap_set_separator (self->flap, NULL);
   adw_flap_set_flap (self->flap, sidebar);
+  if (sidebar != NULL)
+    adw_flap_set_separator (self->flap, gtk_separator_new (GTK_ORIENTATION_VERTICAL));
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SIDEBAR]);
 }
 

@@ -9,6 +9,7 @@
 
 #include "confab-actions.h"
 #include "confab-app-form.h"
+#include "confab-chat-page.h"
 #include "confab-composer.h"
 #include "confab-session-groups.h"
 #include "confab-sidebar.h"
@@ -204,6 +205,113 @@ test_sessions (ShellFixture  *self,
   shell_fixture_close (self);
 }
 
+/* The composer grows with its text up to its share of the height, then the text scrolls; its edges
+ * are the column's at any width. */
+static void
+test_composer_size (ShellFixture  *self,
+                    gconstpointer  data)
+{
+  GtkWidget *composer;
+  GtkWidget *page;
+  int one_line;
+  g_autofree char *lines = g_strnfill (60, '\n');
+
+  shell_fixture_open (self);
+  shell_fixture_try_demo (self);
+  composer = GTK_WIDGET (get_composer (self));
+  page = shell_fixture_find (self, CONFAB_TYPE_CHAT_PAGE);
+  one_line = gtk_widget_get_height (composer);
+  g_assert_cmpint (one_line, <, 80);
+  g_assert_cmpint (gtk_widget_get_width (composer), ==, 760);
+
+  shell_fixture_write (self, "a\nb\nc");
+  ui_wait_frames (page, 2);
+  g_assert_cmpint (gtk_widget_get_height (composer), >, one_line + 30);
+  shell_fixture_write (self, lines);
+  ui_wait_frames (page, 2);
+  g_assert_cmpint (gtk_widget_get_height (composer), <=, gtk_widget_get_height (page) * 2 / 5 + 1);
+  g_assert_cmpint (gtk_widget_get_height (composer), >, gtk_widget_get_height (page) / 3);
+  shell_fixture_close (self);
+}
+
+/* Whether a label that can be seen holds @text. */
+static gboolean
+says (GtkWidget  *root,
+      const char *text)
+{
+  if (!gtk_widget_get_mapped (root))
+    return FALSE;
+  if (GTK_IS_LABEL (root) && strstr (gtk_label_get_text (GTK_LABEL (root)), text) != NULL)
+    return TRUE;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (says (child, text))
+      return TRUE;
+
+  return FALSE;
+}
+
+/* Makes the database one of a later Confab: its version stands at byte 60, big endian. */
+static void
+age_database (const char *directory)
+{
+  g_autoptr (GDir) folder = g_dir_open (directory, 0, NULL);
+  const char *name;
+  guint n = 0;
+
+  while ((name = g_dir_read_name (folder)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (directory, name, NULL);
+      g_autoptr (GError) error = NULL;
+      g_autofree char *contents = NULL;
+      gsize length;
+
+      if (!g_file_get_contents (path, &contents, &length, NULL) || length < 100 ||
+          !g_str_has_prefix (contents, "SQLite format 3"))
+        continue;
+      memcpy (contents + 60, "\0\0\x27\x0f", 4);
+      g_file_set_contents (path, contents, (gssize) length, &error);
+      g_assert_no_error (error);
+      n++;
+    }
+  g_assert_cmpuint (n, ==, 1);
+}
+
+/* What cannot be stored is not sent, and stays where it was typed; the window says why. */
+static void
+test_read_only (ShellFixture  *self,
+                gconstpointer  data)
+{
+  GtkWidget *window;
+  g_autofree char *text = NULL;
+
+  shell_fixture_open (self);
+  shell_fixture_try_demo (self);
+  ask (self, PROMPT);
+  shell_fixture_close (self);
+  age_database (self->directory);
+
+  shell_fixture_open (self);
+  window = GTK_WIDGET (self->window);
+  loop_until (get_length (self) > 0);
+  g_assert_nonnull (confab_engine_get_store_note (self->engine));
+  g_assert_true (says (window, confab_engine_get_store_note (self->engine)));
+
+  shell_fixture_write (self, "do not lose me");
+  g_assert_true (shell_fixture_press (self, GDK_KEY_Return, 0));
+  loop_until (!confab_composer_get_busy (get_composer (self)));
+  text = confab_composer_dup_text (get_composer (self));
+  g_assert_cmpstr (text, ==, "do not lose me");
+  g_assert_true (confab_composer_has_error (get_composer (self)));
+  g_assert_false (is_answering (self));
+
+  /* Whoever changes the text has read it. */
+  shell_fixture_write (self, "!");
+  g_assert_false (confab_composer_has_error (get_composer (self)));
+  shell_fixture_close (self);
+}
+
 static void
 set_field (GtkWidget  *form,
            const char *title,
@@ -242,24 +350,6 @@ press_button (GtkWidget  *root,
 
   g_assert_nonnull (label);
   g_signal_emit_by_name (gtk_widget_get_ancestor (label, GTK_TYPE_BUTTON), "clicked");
-}
-
-/* Whether a label that can be seen holds @text. */
-static gboolean
-says (GtkWidget  *root,
-      const char *text)
-{
-  if (!gtk_widget_get_mapped (root))
-    return FALSE;
-  if (GTK_IS_LABEL (root) && strstr (gtk_label_get_text (GTK_LABEL (root)), text) != NULL)
-    return TRUE;
-
-  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    if (says (child, text))
-      return TRUE;
-
-  return FALSE;
 }
 
 /* The form says what is wrong where it is wrong, and forgets the key. */
@@ -350,6 +440,8 @@ main (int    argc,
 
   ADD ("/shell/journey/first-start", test_first_start);
   ADD ("/shell/journey/sessions", test_sessions);
+  ADD ("/shell/journey/composer-size", test_composer_size);
+  ADD ("/shell/journey/read-only", test_read_only);
   ADD ("/shell/journey/form", test_form);
   ADD ("/shell/journey/form-closed", test_form_closed);
 

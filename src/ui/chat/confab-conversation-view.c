@@ -289,6 +289,20 @@ confab_conversation_view_set_messages (ConfabConversationView *self,
 }
 
 /**
+ * confab_conversation_view_get_vadjustment:
+ * @self: the view
+ *
+ * Returns: (transfer none): the adjustment that scrolls it
+ */
+GtkAdjustment *
+confab_conversation_view_get_vadjustment (ConfabConversationView *self)
+{
+  g_return_val_if_fail (CONFAB_IS_CONVERSATION_VIEW (self), NULL);
+
+  return gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scrolled));
+}
+
+/**
  * confab_conversation_view_follow:
  * @self: the view
  *

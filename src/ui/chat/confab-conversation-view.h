@@ -28,6 +28,8 @@ void                confab_conversation_view_set_conversation (ConfabConversatio
                                                                ConfabConversation     *conversation);
 /* To the end, and following: after the person has sent something. */
 void                confab_conversation_view_follow           (ConfabConversationView *self);
+/* Where the reader is; the page draws a line under its header while something is above the top. */
+GtkAdjustment      *confab_conversation_view_get_vadjustment  (ConfabConversationView *self);
 /* Copies the text of the last answer to the clipboard; FALSE when there is none. */
 gboolean            confab_conversation_view_copy_last        (ConfabConversationView *self);
 

@@ -414,6 +414,20 @@ confab_composer_set_busy (ConfabComposer *self,
 }
 
 /**
+ * confab_composer_has_error:
+ * @self: a composer
+ *
+ * Returns: whether it says why a message was not sent
+ */
+gboolean
+confab_composer_has_error (ConfabComposer *self)
+{
+  g_return_val_if_fail (CONFAB_IS_COMPOSER (self), FALSE);
+
+  return gtk_revealer_get_reveal_child (self->error_revealer);
+}
+
+/**
  * confab_composer_set_error:
  * @self: a composer
  * @text: (nullable): why the message was not sent, shown over it; %NULL takes it away

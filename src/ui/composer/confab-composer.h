@@ -32,6 +32,7 @@ void       confab_composer_set_answering (ConfabComposer *self,
 gboolean   confab_composer_get_busy      (ConfabComposer *self);
 void       confab_composer_set_busy      (ConfabComposer *self,
                                           gboolean        busy);
+gboolean   confab_composer_has_error     (ConfabComposer *self);
 void       confab_composer_set_error     (ConfabComposer *self,
                                           const char     *text);
 GtkWidget *confab_composer_get_text_view (ConfabComposer *self);
