@@ -60,6 +60,14 @@ dialog_responded_cb (AdwMessageDialog *dialog,
   gtk_editable_set_text (state->entry, "");
 }
 
+/* Takes the focus out while everything is alive. A password row that still has it when it is taken
+ * apart hears of the loss after it has freed what it then looks at (libadwaita 1.2). */
+static void
+dialog_unmapped_cb (GtkWindow *dialog)
+{
+  gtk_window_set_focus (dialog, NULL);
+}
+
 /* The window under it was closed: nobody answers any more. */
 static void
 dialog_destroyed_cb (GtkWidget *dialog,
@@ -143,6 +151,7 @@ confab_prompt_text_async (GtkWidget           *parent,
   state->entry = GTK_EDITABLE (entry);
   g_task_set_task_data (task, state, g_free);
   g_signal_connect_data (dialog, "response", G_CALLBACK (dialog_responded_cb), task, unref_task, 0);
+  g_signal_connect (dialog, "unmap", G_CALLBACK (dialog_unmapped_cb), NULL);
   g_signal_connect (dialog, "destroy", G_CALLBACK (dialog_destroyed_cb), task);
 
   gtk_window_set_destroy_with_parent (GTK_WINDOW (dialog), TRUE);

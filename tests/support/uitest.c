@@ -143,6 +143,32 @@ ui_press (GtkWidget       *widget,
   return handled;
 }
 
+/* Whether real keys can be pressed here: that takes a window manager, which gives a window the
+ * focus (UI_WM), and xdotool. */
+gboolean
+ui_has_keys (void)
+{
+  g_autofree char *xdotool = g_find_program_in_path ("xdotool");
+  const char *manager = g_getenv ("UI_WM");
+  g_autofree char *path = manager != NULL ? g_find_program_in_path (manager) : NULL;
+
+  return xdotool != NULL && path != NULL;
+}
+
+/* Presses real keys, one after the other, in the window that has the focus: "ctrl+n a Escape". They
+ * come in by the main loop, as all events do. */
+void
+ui_type_keys (const char *keys)
+{
+  g_autofree char *command = g_strdup_printf ("xdotool key --delay 20 %s", keys);
+  g_autoptr (GError) error = NULL;
+  int status;
+
+  g_spawn_command_line_sync (command, NULL, NULL, &status, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (status, ==, 0);
+}
+
 void
 ui_load_css (const char *path)
 {

@@ -23,6 +23,8 @@ GtkWidget *ui_find_action     (GtkWidget   *root,
 gboolean   ui_press           (GtkWidget   *widget,
                                guint        key,
                                GdkModifierType modifiers);
+gboolean   ui_has_keys        (void);
+void       ui_type_keys       (const char  *keys);
 void       ui_load_css        (const char  *path);
 gboolean   ui_save_png        (GtkWidget   *widget,
                                const char  *path);

@@ -342,6 +342,16 @@ help_clicked_cb (ConfabAppForm *self)
   confab_link_open (GTK_WIDGET (self), confab_help_get_app_id_uri ());
 }
 
+/* Takes the focus out while everything is alive. A password row that still has it when it is taken
+ * apart hears of the loss after it has freed what it then looks at (libadwaita 1.2). */
+static void
+confab_app_form_unmap (GtkWidget *widget)
+{
+  gtk_window_set_focus (GTK_WINDOW (widget), NULL);
+
+  GTK_WIDGET_CLASS (confab_app_form_parent_class)->unmap (widget);
+}
+
 static void
 confab_app_form_dispose (GObject *object)
 {
@@ -374,6 +384,7 @@ confab_app_form_class_init (ConfabAppFormClass *klass)
 
   object_class->dispose = confab_app_form_dispose;
   object_class->finalize = confab_app_form_finalize;
+  widget_class->unmap = confab_app_form_unmap;
 
   signals[ADDED] = g_signal_new ("added", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                  NULL, NULL, G_TYPE_NONE, 1, CONFAB_TYPE_STUDIO_APP);
