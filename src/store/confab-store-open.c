@@ -38,7 +38,7 @@ set_result (ConfabStore      *self,
   g_mutex_unlock (&self->mutex);
 }
 
-/* Whether the database is one of ours, and of which version. */
+/* Whether the database is one of ours, and of which version; all of it seen at one moment. */
 static gboolean
 identify (ConfabDatabase  *database,
           goffset          size,
@@ -50,13 +50,18 @@ identify (ConfabDatabase  *database,
   gint64 n_pages;
   gint64 n_tables;
   gsize n_steps;
+  gboolean seen;
   const ConfabMigration *steps = confab_migrations_get (&n_steps);
 
-  if (!confab_database_query_int (database, "PRAGMA application_id", &application_id, error) ||
-      !confab_database_query_int (database, "PRAGMA user_version", &version, error) ||
-      !confab_database_query_int (database, "PRAGMA page_count", &n_pages, error) ||
-      !confab_database_query_int (database, "SELECT count(*) FROM sqlite_schema", &n_tables,
-                                  error))
+  if (!confab_database_execute (database, "BEGIN", error))
+    return FALSE;
+
+  seen =
+    confab_database_query_int (database, "SELECT count(*) FROM sqlite_schema", &n_tables, error) &&
+    confab_database_query_int (database, "PRAGMA application_id", &application_id, error) &&
+    confab_database_query_int (database, "PRAGMA user_version", &version, error) &&
+    confab_database_query_int (database, "PRAGMA page_count", &n_pages, error);
+  if (!confab_database_execute (database, "ROLLBACK", seen ? error : NULL) || !seen)
     return FALSE;
 
   /* A rest that is shorter than a page is nothing to SQLite, but it was something once. */
@@ -184,17 +189,17 @@ open_empty (GError **error)
   return g_steal_pointer (&database);
 }
 
+/* @obstacle: (nullable) (transfer full): why nothing can be written */
 static gboolean
-open_files (ConfabStore  *self,
-            GError      **error)
+open_what_is_found (ConfabStore  *self,
+                    GError       *obstacle,
+                    GError      **error)
 {
   g_autoptr (ConfabDatabase) looking = NULL;
-  g_autoptr (GError) local_error = NULL;
-  gboolean can_write;
+  g_autoptr (GError) local_error = obstacle;
+  gboolean can_write = obstacle == NULL;
   Found found;
-  int opening;
 
-  can_write = make_directories (self, &local_error);
   looking = look (self, &found, error);
 
   switch (found)
@@ -214,18 +219,7 @@ open_files (ConfabStore  *self,
       break;
     }
 
-  if (can_write)
-    {
-      g_autofree char *opening_path = g_build_filename (self->locks, "opening.lock", NULL);
-
-      /* One process after the other makes or migrates the database. Without the lock SQLite's own
-       * ones still keep it whole. */
-      opening = confab_lock_acquire (opening_path, OPENING_WAIT_MS, NULL);
-      can_write = open_for_writing (self, &local_error);
-      confab_lock_release (opening);
-    }
-
-  if (can_write)
+  if (can_write && open_for_writing (self, &local_error))
     {
       /* A disk that is full now must not keep the program from starting, nor from saving later. */
       if (confab_store_ensure_run (self, &local_error) == NULL ||
@@ -244,6 +238,30 @@ open_files (ConfabStore  *self,
   set_result (self, CONFAB_STORE_READ_ONLY, local_error->message);
 
   return TRUE;
+}
+
+/* One process after the other looks at the database, makes or migrates it: what another one has
+ * half made would look like no database of ours. Without the lock SQLite's own ones still keep it
+ * whole. */
+static gboolean
+open_files (ConfabStore  *self,
+            GError      **error)
+{
+  g_autoptr (GError) obstacle = NULL;
+  int opening = -1;
+  gboolean opened;
+
+  if (make_directories (self, &obstacle))
+    {
+      g_autofree char *path = g_build_filename (self->locks, "opening.lock", NULL);
+
+      opening = confab_lock_acquire (path, OPENING_WAIT_MS, NULL);
+    }
+
+  opened = open_what_is_found (self, g_steal_pointer (&obstacle), error);
+  confab_lock_release (opening);
+
+  return opened;
 }
 
 static void
