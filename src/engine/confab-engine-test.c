@@ -8,7 +8,7 @@
 
 #include "confab-engine-private.h"
 #include "confab-error.h"
-#include "confab-text.h"
+#include "confab-turn-failure.h"
 #include "confab-url.h"
 
 /* Short, harmless, and understood by applications of every kind. */
@@ -40,7 +40,6 @@ called_cb (GObject      *source,
 {
   g_autoptr (GTask) task = user_data;
   Test *test = g_task_get_task_data (task);
-  const char *secrets[] = { test->key, NULL };
   g_autoptr (ConfabCallResult) call_result = NULL;
   ConfabFailure *failure = NULL;
   GError *error = NULL;
@@ -54,14 +53,9 @@ called_cb (GObject      *source,
 
   if (!call_result->complete)
     {
-      g_autofree char *message = NULL;
-
       failure = call_result->failure != NULL
-                  ? confab_failure_copy (call_result->failure)
+                  ? confab_turn_failure_mask (call_result->failure, test->key)
                   : confab_failure_new (CONFAB_ERROR_INCOMPLETE, CONFAB_FAILURE_INCOMPLETE, NULL);
-      message = confab_text_mask_secrets (failure->message, secrets);
-      g_free (failure->message);
-      failure->message = g_steal_pointer (&message);
     }
 
   g_task_return_pointer (task, failure, (GDestroyNotify) confab_failure_free);

@@ -6,29 +6,40 @@
 
 #include <string.h>
 
+#include "confab-json-mask.h"
 #include "confab-json.h"
 #include "confab-key-store.h"
+#include "confab-sieve.h"
 #include "confab-text.h"
+#include "confab-turn-failure.h"
 
 #define EVIDENCE (CONFAB_DELTA_THOUGHTS | CONFAB_DELTA_REFERENCES | CONFAB_DELTA_NODES)
 #define IDS      (CONFAB_DELTA_IDS | CONFAB_DELTA_FINISHED)
+
+#define NODE_PLACE "workflow_message"
 
 struct _ConfabIntake
 {
   ConfabMessage *answer;
   ConfabReplyDecoder *decoder;
+  ConfabStreamMode mode;
   char *key;
+  ConfabSieve *sieve;   /* (nullable): what the text goes through while it comes */
+  GString *released;    /* what the last frame let out of it */
+  ConfabJsonMask *mask; /* (nullable): the same for what is told of each frame */
   ConfabDeltaFlags fresh; /* what came since it was last shown */
 };
 
 /**
  * confab_intake_new:
  * @answer: the open answer
+ * @mode: what was asked for; only incremental output comes in pieces
  *
  * Returns: (transfer full): an intake
  */
 ConfabIntake *
-confab_intake_new (ConfabMessage *answer)
+confab_intake_new (ConfabMessage    *answer,
+                   ConfabStreamMode  mode)
 {
   ConfabIntake *self;
 
@@ -36,6 +47,8 @@ confab_intake_new (ConfabMessage *answer)
 
   self = g_new0 (ConfabIntake, 1);
   self->answer = g_object_ref (answer);
+  self->mode = mode;
+  self->released = g_string_new (NULL);
 
   return self;
 }
@@ -51,12 +64,21 @@ confab_intake_free (ConfabIntake *self)
     return;
 
   confab_intake_take_key (self, NULL);
+  g_string_free (self->released, TRUE);
   g_clear_object (&self->decoder);
   g_clear_object (&self->answer);
   g_free (self);
 }
 
 /* The key ----------------------------------------------------------------------------------- */
+
+static void
+forget_pieces (ConfabIntake *self)
+{
+  g_clear_pointer (&self->sieve, confab_sieve_free);
+  g_clear_pointer (&self->mask, confab_json_mask_free);
+  g_string_truncate (self->released, 0);
+}
 
 /**
  * confab_intake_take_key:
@@ -69,6 +91,7 @@ confab_intake_take_key (ConfabIntake *self,
 {
   g_return_if_fail (self != NULL);
 
+  forget_pieces (self);
   g_clear_pointer (&self->key, confab_key_free);
   self->key = key;
 }
@@ -128,37 +151,37 @@ ConfabFailure *
 confab_intake_mask_failure (ConfabIntake        *self,
                             const ConfabFailure *failure)
 {
-  ConfabFailure *copy;
-
   g_return_val_if_fail (self != NULL, NULL);
 
-  copy = confab_failure_copy (failure);
-  mask_string (self, &copy->code);
-  mask_string (self, &copy->message);
-  mask_string (self, &copy->request_id);
-
-  return copy;
-}
-
-/* It must not come to disk. */
-static void
-mask_answer (ConfabIntake *self)
-{
-  g_autofree char *masked = NULL;
-  const char *text;
-
-  if (self->key == NULL || *self->key == '\0')
-    return;
-
-  text = confab_message_get_text (self->answer, NULL);
-  if (strstr (text, self->key) == NULL)
-    return;
-
-  masked = confab_intake_mask (self, text);
-  confab_message_replace_text (self->answer, masked, strlen (masked));
+  return confab_turn_failure_mask (failure, self->key);
 }
 
 /* What comes -------------------------------------------------------------------------------- */
+
+/* Puts a piece of the text into the answer, as far as it may be seen. */
+static void
+take_piece (ConfabIntake *self,
+            const char   *piece,
+            gsize         length,
+            gboolean      replaces,
+            gboolean      is_last)
+{
+  if (self->sieve == NULL || replaces)
+    {
+      g_clear_pointer (&self->sieve, confab_sieve_free);
+      self->sieve = confab_sieve_new (self->key, 0);
+    }
+
+  g_string_truncate (self->released, 0);
+  confab_sieve_feed (self->sieve, piece, length, self->released);
+  if (is_last)
+    confab_sieve_end (self->sieve, self->released);
+
+  if (replaces)
+    confab_message_replace_text (self->answer, self->released->str, self->released->len);
+  else
+    confab_message_append_text (self->answer, self->released->str, self->released->len);
+}
 
 /**
  * confab_intake_delta:
@@ -171,18 +194,18 @@ confab_intake_delta (ConfabIntake       *self,
                      const ConfabDelta  *delta,
                      ConfabReplyDecoder *decoder)
 {
+  gboolean has_text;
+
   g_return_if_fail (self != NULL);
   g_return_if_fail (delta != NULL);
 
   g_set_object (&self->decoder, decoder);
   self->fresh |= delta->flags;
 
-  if ((delta->flags & CONFAB_DELTA_TEXT) == 0)
-    return;
-  if (delta->replaces)
-    confab_message_replace_text (self->answer, delta->text, delta->text_length);
-  else
-    confab_message_append_text (self->answer, delta->text, delta->text_length);
+  has_text = (delta->flags & CONFAB_DELTA_TEXT) != 0;
+  take_piece (self, has_text ? delta->text : "", has_text ? delta->text_length : 0,
+              has_text && delta->replaces,
+              (delta->flags & (CONFAB_DELTA_FINISHED | CONFAB_DELTA_FAILED)) != 0);
 }
 
 /**
@@ -196,6 +219,7 @@ void
 confab_intake_reply (ConfabIntake       *self,
                      ConfabReplyDecoder *decoder)
 {
+  g_autofree char *masked = NULL;
   const char *text;
   gsize length;
 
@@ -204,30 +228,87 @@ confab_intake_reply (ConfabIntake       *self,
 
   g_set_object (&self->decoder, decoder);
   self->fresh = EVIDENCE | IDS | CONFAB_DELTA_USAGE;
+  g_clear_pointer (&self->sieve, confab_sieve_free);
 
   if (confab_reply_decoder_get_n_results (decoder) == 0)
     return;
 
   text = confab_reply_decoder_get_text (decoder, &length);
-  if (text != NULL)
+  if (text == NULL)
+    return;
+
+  masked = confab_sieve_mask (self->key, text, length);
+  if (masked != NULL)
+    confab_message_replace_text (self->answer, masked, strlen (masked));
+  else
     confab_message_replace_text (self->answer, text, length);
+}
+
+/**
+ * confab_intake_end_text:
+ * @self: an intake
+ *
+ * No more text comes: what waited for more of it is shown.
+ */
+void
+confab_intake_end_text (ConfabIntake *self)
+{
+  g_return_if_fail (self != NULL);
+
+  if (self->sieve != NULL)
+    take_piece (self, "", 0, FALSE, TRUE);
 }
 
 static char *
 dup_array_text (ConfabIntake *self,
                 JsonArray    *array)
 {
+  g_autoptr (ConfabJsonMask) mask = NULL;
   g_autoptr (JsonNode) node = NULL;
-  g_autofree char *text = NULL;
+  g_autoptr (JsonNode) copy = NULL;
 
   if (array == NULL || json_array_get_length (array) == 0)
     return NULL;
 
+  mask = confab_json_mask_new (self->key);
   node = json_node_new (JSON_NODE_ARRAY);
   json_node_set_array (node, array);
-  text = confab_json_to_text (node);
+  copy = confab_json_mask_copy (mask, node);
 
-  return confab_intake_mask (self, text);
+  return confab_json_to_text (copy);
+}
+
+/* Each node is kept as it came, so that a text may go on in the next one. */
+static char *
+dup_nodes_text (ConfabIntake *self,
+                JsonArray    *array)
+{
+  g_autoptr (ConfabJsonMask) mask = NULL;
+  g_autoptr (JsonArray) copy = NULL;
+  g_autoptr (JsonNode) node = NULL;
+
+  if (array == NULL || json_array_get_length (array) == 0)
+    return NULL;
+
+  mask = confab_json_mask_new (self->key);
+  copy = json_array_new ();
+  for (guint i = 0; i < json_array_get_length (array); i++)
+    json_array_add_element (copy, confab_json_mask_copy_pieces (
+                                    mask, NODE_PLACE, json_array_get_element (array, i)));
+  node = json_node_new (JSON_NODE_ARRAY);
+  json_node_set_array (node, copy);
+
+  return confab_json_to_text (node);
+}
+
+static void
+show_usage (ConfabIntake *self)
+{
+  g_autoptr (GPtrArray) usage = confab_usage_copy (confab_reply_decoder_get_usage (self->decoder));
+
+  for (guint i = 0; usage != NULL && i < usage->len; i++)
+    mask_string (self, &((ConfabModelUsage *) g_ptr_array_index (usage, i))->model_id);
+  confab_message_set_usage (self->answer, usage);
 }
 
 /**
@@ -245,8 +326,6 @@ confab_intake_show_details (ConfabIntake *self)
   if (self->decoder == NULL)
     return;
 
-  mask_answer (self);
-
   if (self->fresh & EVIDENCE)
     {
       g_autofree char *thoughts =
@@ -254,19 +333,20 @@ confab_intake_show_details (ConfabIntake *self)
       g_autofree char *references =
         dup_array_text (self, confab_reply_decoder_get_references (self->decoder));
       g_autofree char *nodes =
-        dup_array_text (self, confab_reply_decoder_get_nodes (self->decoder));
+        dup_nodes_text (self, confab_reply_decoder_get_nodes (self->decoder));
 
       confab_message_set_evidence (self->answer, thoughts, references, nodes);
     }
   if (self->fresh & CONFAB_DELTA_USAGE)
-    confab_message_set_usage (self->answer, confab_reply_decoder_get_usage (self->decoder));
+    show_usage (self);
   if (self->fresh & IDS)
     {
       g_autofree char *request_id =
         confab_intake_mask (self, confab_reply_decoder_get_request_id (self->decoder));
+      g_autofree char *reason =
+        confab_intake_mask (self, confab_reply_decoder_get_finish_reason (self->decoder));
 
-      confab_message_set_ids_of_service (
-        self->answer, request_id, confab_reply_decoder_get_finish_reason (self->decoder));
+      confab_message_set_ids_of_service (self->answer, request_id, reason);
     }
 
   self->fresh = 0;
@@ -283,6 +363,7 @@ confab_intake_forget (ConfabIntake *self)
 {
   g_return_if_fail (self != NULL);
 
+  forget_pieces (self);
   g_clear_object (&self->decoder);
   self->fresh = 0;
 }
@@ -301,20 +382,48 @@ confab_intake_get_session_id (ConfabIntake *self)
   return self->decoder != NULL ? confab_reply_decoder_get_session_id (self->decoder) : NULL;
 }
 
+/* The `output` of a frame. What it has of longer texts may have a piece of the key, too. */
+static JsonNode *
+describe_output (ConfabIntake *self,
+                 JsonObject   *output)
+{
+  g_autoptr (JsonObject) copy = json_object_new ();
+  JsonNode *result = json_node_new (JSON_NODE_OBJECT);
+  JsonObjectIter iter;
+  const char *name;
+  JsonNode *node;
+
+  json_object_iter_init_ordered (&iter, output);
+  while (json_object_iter_next_ordered (&iter, &name, &node))
+    if (g_str_equal (name, "thoughts") || g_str_equal (name, NODE_PLACE))
+      json_object_set_member (copy, name, confab_json_mask_copy_pieces (self->mask, name, node));
+    else
+      json_object_set_member (copy, name, confab_json_mask_copy (self->mask, node));
+
+  if (self->released->len > 0 || confab_json_get_string (output, "text") != NULL)
+    json_object_set_string_member (copy, "text", self->released->str);
+  json_node_set_object (result, copy);
+
+  return result;
+}
+
 /**
  * confab_intake_describe_delta:
  * @self: an intake
- * @delta: what one frame brought
+ * @delta: what one frame brought, as confab_intake_delta() has taken it
  *
- * Returns: (transfer full): one JSON object: a `type`, and the frame's own members
+ * Returns: (transfer full): one JSON object: a `type`, and the frame's own members without the key
  */
 char *
 confab_intake_describe_delta (ConfabIntake      *self,
                               const ConfabDelta *delta)
 {
   g_autoptr (JsonObject) event = json_object_new ();
-  g_autofree char *line = NULL;
   const char *type = "ignored";
+  gboolean is_piece;
+  JsonObjectIter iter;
+  const char *name;
+  JsonNode *node;
 
   g_return_val_if_fail (self != NULL, NULL);
   g_return_val_if_fail (delta != NULL, NULL);
@@ -325,19 +434,19 @@ confab_intake_describe_delta (ConfabIntake      *self,
     type = "result";
   json_object_set_string_member (event, "type", type);
 
-  if (delta->raw != NULL && JSON_NODE_HOLDS_OBJECT (delta->raw))
-    {
-      JsonObjectIter iter;
-      const char *name;
-      JsonNode *node;
+  if (delta->raw == NULL || !JSON_NODE_HOLDS_OBJECT (delta->raw))
+    return confab_json_object_to_text (event);
 
-      json_object_iter_init (&iter, json_node_get_object (delta->raw));
-      while (json_object_iter_next (&iter, &name, &node))
-        if (!g_str_equal (name, "type"))
-          json_object_set_member (event, name, json_node_copy (node));
-    }
+  if (self->mask == NULL)
+    self->mask = confab_json_mask_new (self->key);
+  is_piece = self->mode == CONFAB_STREAM_INCREMENTAL && (delta->flags & CONFAB_DELTA_RESULT) != 0;
 
-  line = confab_json_object_to_text (event);
+  json_object_iter_init_ordered (&iter, json_node_get_object (delta->raw));
+  while (json_object_iter_next_ordered (&iter, &name, &node))
+    if (is_piece && g_str_equal (name, "output") && JSON_NODE_HOLDS_OBJECT (node))
+      json_object_set_member (event, name, describe_output (self, json_node_get_object (node)));
+    else if (!g_str_equal (name, "type"))
+      json_object_set_member (event, name, confab_json_mask_copy (self->mask, node));
 
-  return confab_intake_mask (self, line);
+  return confab_json_object_to_text (event);
 }

@@ -11,11 +11,12 @@ G_BEGIN_DECLS
  * ConfabIntake:
  *
  * Puts what a service sends into the open answer: text at once, what costs more when it is asked to.
- * It keeps the key while a request runs, so that what echoes it is masked.
+ * It keeps the key while a request runs: what echoes it gets no further than here.
  */
 typedef struct _ConfabIntake ConfabIntake;
 
-ConfabIntake  *confab_intake_new            (ConfabMessage       *answer);
+ConfabIntake  *confab_intake_new            (ConfabMessage       *answer,
+                                             ConfabStreamMode     mode);
 void           confab_intake_free           (ConfabIntake        *self);
 
 void           confab_intake_take_key       (ConfabIntake        *self,
@@ -31,6 +32,7 @@ void           confab_intake_delta          (ConfabIntake        *self,
                                              ConfabReplyDecoder  *decoder);
 void           confab_intake_reply          (ConfabIntake        *self,
                                              ConfabReplyDecoder  *decoder);
+void           confab_intake_end_text       (ConfabIntake        *self);
 void           confab_intake_show_details   (ConfabIntake        *self);
 void           confab_intake_forget         (ConfabIntake        *self);
 const char    *confab_intake_get_session_id (ConfabIntake        *self);

@@ -4,6 +4,8 @@
 
 #include "confab-turn-failure.h"
 
+#include "confab-text.h"
+
 static gboolean
 has_code (const ConfabFailure *failure,
           const char * const  *codes)
@@ -62,4 +64,35 @@ confab_turn_event_for_failure (const ConfabFailure *failure,
               failure->http_status != 408;
 
   return refused ? CONFAB_TURN_EVENT_REFUSE : CONFAB_TURN_EVENT_LOSE;
+}
+
+static void
+mask_string (char       **text,
+             const char  *key)
+{
+  const char *secrets[] = { key, NULL };
+  char *masked = confab_text_mask_secrets (*text, secrets);
+
+  g_free (*text);
+  *text = masked;
+}
+
+/**
+ * confab_turn_failure_mask:
+ * @failure: what the service said
+ * @key: (nullable): the key it may echo
+ *
+ * Returns: (transfer full): a copy without the key
+ */
+ConfabFailure *
+confab_turn_failure_mask (const ConfabFailure *failure,
+                          const char          *key)
+{
+  ConfabFailure *copy = confab_failure_copy (failure);
+
+  mask_string (&copy->code, key);
+  mask_string (&copy->message, key);
+  mask_string (&copy->request_id, key);
+
+  return copy;
 }

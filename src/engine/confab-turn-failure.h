@@ -11,4 +11,7 @@ gboolean        confab_turn_was_never_sent    (const ConfabFailure *failure);
 ConfabTurnEvent confab_turn_event_for_failure (const ConfabFailure *failure,
                                                ConfabStatus         status);
 
+ConfabFailure  *confab_turn_failure_mask      (const ConfabFailure *failure,
+                                               const char          *key);
+
 G_END_DECLS

@@ -196,6 +196,7 @@ confab_turn_end (ConfabTurn          *self,
   if (event == CONFAB_TURN_EVENT_STOP)
     g_cancellable_cancel (self->cancellable);
 
+  confab_intake_end_text (self->intake);
   confab_intake_show_details (self->intake);
   if (self->started_at != 0)
     duration = confab_clock_get_monotonic (clock) - self->started_at;
@@ -351,7 +352,7 @@ confab_turn_new (ConfabContext      *context,
   self->answer = g_object_ref (answer);
   self->call = confab_call_copy (call);
   self->idle_timeout = idle_timeout;
-  self->intake = confab_intake_new (answer);
+  self->intake = confab_intake_new (answer, confab_options_get_stream (call->options));
   self->journal = confab_journal_new (stored ? confab_context_get_store (context) : NULL, answer,
                                       confab_conversation_get_session (conversation));
   g_signal_connect_object (self->journal, "writing", G_CALLBACK (journal_writing_cb), self,

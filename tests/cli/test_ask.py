@@ -137,6 +137,23 @@ with tap.case("controls never reach a terminal or a file"):
         assert not [c for c in text if (ord(c) < 32 and c != "\n") or 127 <= ord(c) < 160], out
         assert text.startswith("a") and text.endswith("e\n"), out
 
+with tap.case("a key that the service echoes, cut over two frames, is never printed"):
+    for option in ((), ("--json",)):
+        process = stage.start(*AT_HELD, *option, "What is my key?")
+        held.requests.get(timeout=30)
+        held.send(f"It is {KEY[:9]}")
+        held.send(f"{KEY[9:]}, or {KEY}.")
+        held.send("", last=True)
+        out, err = process.communicate(timeout=30)
+        assert (process.returncode, err) == (0, b""), (process.returncode, err)
+        assert KEY[:6] not in out.decode(), out
+        if not option:
+            assert out == b"It is ***, or ***.\n", out
+        else:
+            events = [json.loads(line) for line in out.splitlines()]
+            assert "".join(event["output"]["text"] for event in events[:-1]) == \
+                events[-1]["text"] == "It is ***, or ***.", events
+
 with tap.case("Ctrl+C stops: what came is printed and kept"):
     process = stage.start(*AT_HELD, "--json", "Stop me")
     held.requests.get(timeout=30)
