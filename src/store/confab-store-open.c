@@ -264,24 +264,25 @@ open_files (ConfabStore  *self,
   return opened;
 }
 
+/* Each opening and each closing lets the other thread pass once, however many there are. */
 static void
-set_gate (ConfabStore *self,
-          gboolean    *gate)
+open_gate (ConfabStore *self,
+           guint       *gate)
 {
   g_mutex_lock (&self->mutex);
-  *gate = TRUE;
+  (*gate)++;
   g_cond_broadcast (&self->gate);
   g_mutex_unlock (&self->mutex);
 }
 
 static void
 wait_at_gate (ConfabStore *self,
-              gboolean    *gate)
+              guint       *gate)
 {
   g_mutex_lock (&self->mutex);
-  while (!*gate)
+  while (*gate == 0)
     g_cond_wait (&self->gate, &self->mutex);
-  *gate = FALSE;
+  (*gate)--;
   g_mutex_unlock (&self->mutex);
 }
 
@@ -334,7 +335,7 @@ confab_store_let_reader_begin (gpointer source)
 
   g_assert (confab_worker_is_current (self->writer));
 
-  set_gate (self, &self->writer_opened);
+  open_gate (self, &self->n_opened);
 
   return FALSE;
 }
@@ -354,7 +355,7 @@ confab_store_wait_for_writer (gpointer source)
 
   g_assert (confab_worker_is_current (self->reader));
 
-  wait_at_gate (self, &self->writer_opened);
+  wait_at_gate (self, &self->n_opened);
 
   return FALSE;
 }
@@ -377,7 +378,7 @@ confab_store_close_reader (gpointer source)
   g_assert (confab_worker_is_current (self->reader));
 
   g_clear_pointer (&self->reading, confab_database_close);
-  set_gate (self, &self->reader_closed);
+  open_gate (self, &self->n_closed);
 
   return FALSE;
 }
@@ -402,7 +403,7 @@ confab_store_close_job (gpointer   source,
   g_assert (confab_worker_is_current (self->writer));
 
   /* The last connection puts the -wal file back and removes it, and must be able to write. */
-  wait_at_gate (self, &self->reader_closed);
+  wait_at_gate (self, &self->n_closed);
 
   if (self->run != NULL)
     confab_run_end (g_steal_pointer (&self->run), self->writing);

@@ -31,8 +31,8 @@ struct _ConfabStore {
   /* Between the threads. */
   GMutex           mutex;
   GCond            gate;
-  gboolean         writer_opened;
-  gboolean         reader_closed;
+  guint            n_opened;      /* openings the reader has not passed yet */
+  guint            n_closed;      /* closings of the reader the writer has not passed yet */
   ConfabStoreState state;
   gint64           run_id;
   char            *note;

@@ -927,6 +927,32 @@ test_all_at_once (void)
   test_directory_remove (directory);
 }
 
+/* Opening and closing as often as one likes, without waiting for the end of the one before: each
+ * thread passes the other's gate as often as it came to it. */
+static void
+test_opened_often (void)
+{
+  char *directory = test_directory_new ();
+  g_autoptr (ConfabStore) store = confab_store_new (directory);
+  Pending pending[4 * 20] = { { NULL } };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (pending); i += 4)
+    {
+      confab_store_open_async (store, NULL, pending_cb, &pending[i]);
+      confab_store_open_async (store, NULL, pending_cb, &pending[i + 1]);
+      confab_store_close_async (store, pending_cb, &pending[i + 2]);
+      confab_store_close_async (store, pending_cb, &pending[i + 3]);
+    }
+  for (gsize i = 0; i < G_N_ELEMENTS (pending); i++)
+    {
+      pending_wait (&pending[i]);
+      g_object_unref (pending[i].result);
+    }
+  g_assert_cmpint (confab_store_get_state (store), ==, CONFAB_STORE_CLOSED);
+
+  test_directory_remove (directory);
+}
+
 /* The reader is busy when the writer wants to close: it waits, or nobody could remove the -wal. */
 static void
 test_close_while_reading (StoreFixture  *fixture,
@@ -1143,6 +1169,7 @@ main (int   argc,
   ADD ("cost", test_cost);
   g_test_add_func ("/store/store/not-open", test_not_open);
   g_test_add_func ("/store/store/all-at-once", test_all_at_once);
+  g_test_add_func ("/store/store/opened-often", test_opened_often);
   g_test_add_func ("/store/store/dropped", test_dropped);
   g_test_add_func ("/store/store/cancelled-opening", test_cancelled_opening);
 
