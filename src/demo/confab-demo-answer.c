@@ -236,18 +236,6 @@ confab_demo_answer_set_thoughts (ConfabDemoAnswer *self,
 }
 
 /**
- * confab_demo_answer_get_text:
- * @self: an answer
- *
- * Returns: (transfer none): the whole text
- */
-const char *
-confab_demo_answer_get_text (ConfabDemoAnswer *self)
-{
-  return self->text;
-}
-
-/**
  * confab_demo_answer_get_request_id:
  * @self: an answer
  *

@@ -26,7 +26,6 @@ void              confab_demo_answer_add_reference (ConfabDemoAnswer *self,
                                                     gsize             offset);
 void              confab_demo_answer_set_thoughts  (ConfabDemoAnswer *self,
                                                     JsonArray        *thoughts);
-const char       *confab_demo_answer_get_text      (ConfabDemoAnswer *self);
 const char       *confab_demo_answer_get_request_id (ConfabDemoAnswer *self);
 guint             confab_demo_answer_get_n_pieces  (ConfabDemoAnswer *self);
 char             *confab_demo_answer_format        (ConfabDemoAnswer *self,

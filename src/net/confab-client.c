@@ -11,6 +11,7 @@
 
 #include "confab-exchange.h"
 #include "confab-net-failure.h"
+#include "confab-url.h"
 
 /* libsoup's two per host would let a third conversation wait for the first. */
 #define MAX_CONNECTIONS 128
@@ -56,10 +57,9 @@ make_session (gboolean loopback)
 static gboolean
 is_loopback (GUri *uri)
 {
-  const char *host = g_uri_get_host (uri);
+  g_autofree char *text = g_uri_to_string (uri);
 
-  return g_strcmp0 (host, "127.0.0.1") == 0 || g_strcmp0 (host, "::1") == 0 ||
-         (host != NULL && g_ascii_strcasecmp (host, "localhost") == 0);
+  return confab_url_is_loopback (text);
 }
 
 static gboolean

@@ -287,7 +287,8 @@ has_wrong_types (JsonObject *root,
  * Takes one frame. Each part stands for itself: one of the wrong type adds nothing and takes
  * nothing from the others.
  *
- * Returns: %FALSE when it would be more than %CONFAB_REPLY_MAX_KEPT; what was there before stays
+ * Returns: %FALSE when it would be more than %CONFAB_REPLY_MAX_KEPT. The part that is too much is not
+ *   taken, save thoughts, which are counted when they are merged; parts before it are.
  */
 gboolean
 confab_reply_content_take (ConfabReplyContent *self,
