@@ -273,6 +273,40 @@ test_two_at_once (void)
   test_directory_remove (directory);
 }
 
+/* While this process has the database open no other one may be the last to close it: the -wal file
+ * would go, and what was committed with it. */
+static void
+test_locks_stay (StoreFixture  *fixture,
+                 gconstpointer  data)
+{
+  g_autofree char *wal = g_strconcat (fixture->path, "-wal", NULL);
+  g_autofree char *line = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) sessions = NULL;
+  Peer peer;
+
+  /* A database that is there is looked at before it is opened for writing. */
+  store_close (fixture->store);
+  store_open (fixture->store, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (store_add_app (fixture->store, &error), !=, 0);
+  g_assert_true (g_file_test (wal, G_FILE_TEST_EXISTS));
+
+  peer_start (&peer, "append", fixture->directory, "1");
+  line = peer_read (&peer);
+  g_assert_nonnull (line);
+  peer_end (&peer);
+
+  g_assert_true (g_file_test (wal, G_FILE_TEST_EXISTS));
+  g_assert_cmpint (store_add_app (fixture->store, &error), !=, 0);
+  g_assert_no_error (error);
+  sessions = store_load_sessions (fixture->store, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (sessions->len, ==, 1);
+  store_close (fixture->store);
+  g_assert_cmpint (database_ask (fixture->path, "SELECT count(*) FROM app"), ==, 3);
+}
+
 /* An answer that its owner left open when it closed is found by the next start; files of locks
  * that nobody holds go away, others stay. */
 static void
@@ -343,6 +377,7 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
 
   ADD ("killed", test_killed);
+  ADD ("locks-stay", test_locks_stay);
   ADD ("left-open", test_left_open);
   ADD ("foreign-answer", test_foreign_answer);
   g_test_add_func ("/store/runs/killed-before-start", test_killed_before_start);
