@@ -240,6 +240,24 @@ begin_unstored (GTask *task)
   begin (task, &ids);
 }
 
+/* What of the session the prompt changes. */
+static ConfabSessionParts
+find_parts (ConfabEngine              *self,
+            ConfabSession             *session,
+            const ConfabSessionRecord *after)
+{
+  const ConfabSessionRecord *before = confab_session_get_record (session);
+  ConfabSessionParts parts = CONFAB_SESSION_UNREAD;
+
+  if (g_strcmp0 (before->title, after->title) != 0)
+    parts |= CONFAB_SESSION_TITLE;
+  if (g_strcmp0 (before->draft, after->draft) != 0 ||
+      g_hash_table_contains (self->drafts, session))
+    parts |= CONFAB_SESSION_DRAFT;
+
+  return parts;
+}
+
 static void
 write_turn (GTask *task)
 {
@@ -249,6 +267,7 @@ write_turn (GTask *task)
   ConfabStore *store = confab_context_get_store (self->context);
   ConfabMessageRecord *prompt = NULL;
   ConfabMessageRecord *answer;
+  ConfabSessionRecord *record;
 
   if (!confab_conversation_is_stored (sending->conversation))
     {
@@ -269,7 +288,8 @@ write_turn (GTask *task)
   answer->run = confab_store_get_run (store);
 
   self->n_beginning++;
-  confab_store_begin_turn_async (store, prepare_session (self, sending, session), prompt, answer,
+  record = prepare_session (self, sending, session);
+  confab_store_begin_turn_async (store, record, find_parts (self, session, record), prompt, answer,
                                  NULL, begun_cb, g_object_ref (task));
 }
 

@@ -24,8 +24,9 @@ session_saved_cb (GObject      *source,
 
 /* A session that is not stored yet is written whole with its first message. */
 static void
-save (ConfabEngine  *self,
-      ConfabSession *session)
+save (ConfabEngine       *self,
+      ConfabSession      *session,
+      ConfabSessionParts  parts)
 {
   if (confab_session_get_id (session) == 0 ||
       !confab_session_list_contains (self->sessions, session) ||
@@ -34,8 +35,8 @@ save (ConfabEngine  *self,
 
   confab_store_save_session_async (
     confab_context_get_store (self->context),
-    confab_session_record_copy (confab_session_get_record (session)), NULL, session_saved_cb,
-    g_object_ref (self));
+    confab_session_record_copy (confab_session_get_record (session)), parts, NULL,
+    session_saved_cb, g_object_ref (self));
 }
 
 /**
@@ -155,7 +156,7 @@ confab_engine_flush_drafts (ConfabEngine *self)
 
   g_hash_table_iter_init (&iter, self->drafts);
   while (g_hash_table_iter_next (&iter, &session, NULL))
-    save (self, session);
+    save (self, session, CONFAB_SESSION_DRAFT);
   g_hash_table_remove_all (self->drafts);
 }
 
@@ -218,7 +219,7 @@ confab_engine_rename_session (ConfabEngine  *self,
     return;
 
   confab_session_set_title (session, line);
-  save (self, session);
+  save (self, session, CONFAB_SESSION_TITLE);
 }
 
 static void
@@ -281,6 +282,6 @@ confab_engine_set_current_session (ConfabEngine  *self,
   if (session != NULL && confab_session_get_unread (session))
     {
       confab_session_set_unread (session, FALSE);
-      save (self, session);
+      save (self, session, CONFAB_SESSION_UNREAD);
     }
 }

@@ -17,6 +17,7 @@ struct _ConfabJournal
   ConfabStore *store; /* NULL: nothing is stored */
   ConfabMessage *answer;
   ConfabSession *session;
+  ConfabSessionParts parts; /* what the answer has changed of it */
 
   guint timer;       /* runs only while there is something that is not on disk */
   guint again_timer; /* until the end is tried again */
@@ -220,7 +221,7 @@ confab_journal_write (ConfabJournal *self)
   g_signal_emit (self, signals[WRITING], 0);
   self->dirty = FALSE;
   self->writing = TRUE;
-  confab_store_save_answer_async (self->store, confab_message_dup_record (self->answer), NULL,
+  confab_store_save_answer_async (self->store, confab_message_dup_record (self->answer), NULL, 0,
                                   NULL, written_cb, g_object_ref (self));
 }
 
@@ -236,6 +237,22 @@ confab_journal_is_clean (ConfabJournal *self)
   g_return_val_if_fail (CONFAB_IS_JOURNAL (self), FALSE);
 
   return self->store == NULL || (!self->dirty && !self->writing);
+}
+
+/**
+ * confab_journal_session_changed:
+ * @self: a journal
+ * @parts: what the answer has changed of its session
+ *
+ * These are stored with the end. Nothing else is, since another process may have changed it.
+ */
+void
+confab_journal_session_changed (ConfabJournal      *self,
+                                ConfabSessionParts  parts)
+{
+  g_return_if_fail (CONFAB_IS_JOURNAL (self));
+
+  self->parts |= parts;
 }
 
 /**
@@ -260,12 +277,16 @@ confab_journal_end (ConfabJournal *self)
       return;
     }
 
+  /* It is read where the person sees it, and unread because of an answer. */
+  if (confab_session_get_unread (self->session))
+    self->parts |= CONFAB_SESSION_UNREAD;
+
   record = confab_message_dup_record (self->answer);
   record->run = 0;
   confab_store_save_answer_async (
     self->store, record,
-    confab_session_record_copy (confab_session_get_record (self->session)), NULL, end_written_cb,
-    g_object_ref (self));
+    confab_session_record_copy (confab_session_get_record (self->session)), self->parts, NULL,
+    end_written_cb, g_object_ref (self));
 }
 
 /**

@@ -21,13 +21,15 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (ConfabJournal, confab_journal, CONFAB, JOURNAL, GObject)
 
-ConfabJournal *confab_journal_new      (ConfabStore   *store,
-                                        ConfabMessage *answer,
-                                        ConfabSession *session);
-void           confab_journal_touch    (ConfabJournal *self);
-void           confab_journal_write    (ConfabJournal *self);
-gboolean       confab_journal_is_clean (ConfabJournal *self);
-void           confab_journal_end      (ConfabJournal *self);
-void           confab_journal_close    (ConfabJournal *self);
+ConfabJournal *confab_journal_new             (ConfabStore        *store,
+                                               ConfabMessage      *answer,
+                                               ConfabSession      *session);
+void           confab_journal_touch           (ConfabJournal      *self);
+void           confab_journal_write           (ConfabJournal      *self);
+gboolean       confab_journal_is_clean        (ConfabJournal      *self);
+void           confab_journal_session_changed (ConfabJournal      *self,
+                                               ConfabSessionParts  parts);
+void           confab_journal_end             (ConfabJournal      *self);
+void           confab_journal_close           (ConfabJournal      *self);
 
 G_END_DECLS

@@ -138,6 +138,7 @@ update_session (ConfabTurn *self)
       g_autofree char *masked = confab_intake_mask (self->intake, remote_id);
 
       confab_session_set_remote (session, masked, now, rounds);
+      confab_journal_session_changed (self->journal, CONFAB_SESSION_REMOTE);
     }
 
   preview = confab_text_one_line (confab_message_get_text (self->answer, NULL),

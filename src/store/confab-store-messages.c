@@ -12,6 +12,7 @@
 
 typedef struct {
   ConfabSessionRecord *session; /* (nullable) */
+  ConfabSessionParts   parts;
   ConfabMessageRecord *prompt;  /* (nullable) */
   ConfabMessageRecord *answer;
   ConfabTurnIds        ids;
@@ -42,7 +43,14 @@ free_page_job (PageJob *job)
 
 /* --- One message --- */
 
-/* The parameters from 1 to 18, as the two statements below number them. */
+/* What a message says, in the order of bind_content() and read_message(). */
+#define CONTENT_COLUMNS                                                                            \
+  "status, text, thoughts, doc_references, nodes, usage, request_id, finish_reason, request,"      \
+  " error_class, error_code, error_message, error_request_id, error_http_status,"                  \
+  " error_retry_after, created_at, first_text_us, duration_us"
+#define CONTENT_VALUES                                                                             \
+  "?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18"
+
 static void
 bind_content (ConfabStatement           *statement,
               const ConfabMessageRecord *record,
@@ -85,14 +93,9 @@ insert_message (ConfabDatabase             *database,
   g_autoptr (ConfabStatement) statement = NULL;
 
   statement = confab_database_prepare (database,
-                                       "INSERT INTO message (status, text, thoughts,"
-                                       " doc_references, nodes, usage, request_id, finish_reason,"
-                                       " request, error_class, error_code, error_message,"
-                                       " error_request_id, error_http_status, error_retry_after,"
-                                       " created_at, first_text_us, duration_us,"
+                                       "INSERT INTO message (" CONTENT_COLUMNS ","
                                        " session, parent, run, role)"
-                                       " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11,"
-                                       " ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22)",
+                                       " VALUES (" CONTENT_VALUES ", ?19, ?20, ?21, ?22)",
                                        error);
   if (statement == NULL)
     return 0;
@@ -121,13 +124,8 @@ update_answer (ConfabDatabase             *database,
 
   /* Only an answer of this run: another state can never follow a terminal one. */
   statement = confab_database_prepare (database,
-                                       "UPDATE message SET status = ?1, text = ?2, thoughts = ?3,"
-                                       " doc_references = ?4, nodes = ?5, usage = ?6,"
-                                       " request_id = ?7, finish_reason = ?8, request = ?9,"
-                                       " error_class = ?10, error_code = ?11, error_message = ?12,"
-                                       " error_request_id = ?13, error_http_status = ?14,"
-                                       " error_retry_after = ?15, created_at = ?16,"
-                                       " first_text_us = ?17, duration_us = ?18, run = ?20"
+                                       "UPDATE message SET (" CONTENT_COLUMNS ", run)"
+                                       " = (" CONTENT_VALUES ", ?20)"
                                        " WHERE id = ?19 AND run = ?21",
                                        error);
   if (statement == NULL)
@@ -246,7 +244,7 @@ write_turn (ConfabDatabase  *database,
   gint64 parent;
   gboolean open = confab_status_is_open (job->answer->status);
 
-  if (!confab_store_write_session (database, job->session, error))
+  if (!confab_store_write_session (database, job->session, job->parts, error))
     return FALSE;
   ids->session = job->session->id;
 
@@ -303,6 +301,7 @@ begin_turn_job (gpointer   source,
  * confab_store_begin_turn_async:
  * @self: a store
  * @session: (transfer full): the session; inserted when its id is 0
+ * @parts: what of @session is written when it is there already
  * @prompt: (transfer full) (nullable): the user's message; %NULL when the answer names an earlier
  *   one as its parent
  * @answer: (transfer full): the empty answer
@@ -317,6 +316,7 @@ begin_turn_job (gpointer   source,
 void
 confab_store_begin_turn_async (ConfabStore         *self,
                                ConfabSessionRecord *session,
+                               ConfabSessionParts   parts,
                                ConfabMessageRecord *prompt,
                                ConfabMessageRecord *answer,
                                GCancellable        *cancellable,
@@ -331,6 +331,7 @@ confab_store_begin_turn_async (ConfabStore         *self,
 
   job = g_new0 (TurnJob, 1);
   job->session = session;
+  job->parts = parts;
   job->prompt = prompt;
   job->answer = answer;
   confab_store_push (self, CONFAB_STORE_WRITER, confab_store_begin_turn_async,
@@ -381,7 +382,8 @@ write_answer (ConfabDatabase  *database,
   if (!update_answer (database, answer, run, error))
     return FALSE;
 
-  if (job->session != NULL && !confab_store_write_session (database, job->session, error))
+  if (job->session != NULL &&
+      !confab_store_write_session (database, job->session, job->parts, error))
     return FALSE;
 
   if (confab_status_is_open (answer->status))
@@ -426,6 +428,7 @@ save_answer_job (gpointer   source,
  * @self: a store
  * @answer: (transfer full): an answer that confab_store_begin_turn_async() has stored
  * @session: (transfer full) (nullable): its session, when that has changed too
+ * @parts: what of @session is written
  * @cancellable: (nullable): a cancellable
  * @callback: called with the result
  * @user_data: for @callback
@@ -437,6 +440,7 @@ void
 confab_store_save_answer_async (ConfabStore         *self,
                                 ConfabMessageRecord *answer,
                                 ConfabSessionRecord *session,
+                                ConfabSessionParts   parts,
                                 GCancellable        *cancellable,
                                 GAsyncReadyCallback  callback,
                                 gpointer             user_data)
@@ -450,6 +454,7 @@ confab_store_save_answer_async (ConfabStore         *self,
   job = g_new0 (TurnJob, 1);
   job->answer = answer;
   job->session = session;
+  job->parts = parts;
   confab_store_push (self, CONFAB_STORE_WRITER, confab_store_save_answer_async,
                      job, (GDestroyNotify) free_turn_job, save_answer_job,
                      cancellable, callback, user_data);
@@ -502,12 +507,9 @@ load_messages_job (gpointer   source,
     return FALSE;
 
   statement = confab_database_prepare (database,
-                                       "SELECT status, text, thoughts, doc_references, nodes,"
-                                       " usage, request_id, finish_reason, request, error_class,"
-                                       " error_code, error_message, error_request_id,"
-                                       " error_http_status, error_retry_after, created_at,"
-                                       " first_text_us, duration_us, id, session, parent, run,"
-                                       " role FROM message WHERE session = ?1 AND id < ?2"
+                                       "SELECT " CONTENT_COLUMNS ","
+                                       " id, session, parent, run, role"
+                                       " FROM message WHERE session = ?1 AND id < ?2"
                                        " ORDER BY id DESC LIMIT ?3",
                                        error);
   if (statement == NULL)

@@ -74,6 +74,7 @@ gboolean        confab_store_close_job        (gpointer           source,
 /* Within a transaction of the caller. */
 gboolean        confab_store_write_session (ConfabDatabase       *database,
                                             ConfabSessionRecord  *record,
+                                            ConfabSessionParts    parts,
                                             GError              **error);
 gboolean        confab_store_note_answer   (ConfabDatabase       *database,
                                             gint64                answer,

@@ -15,6 +15,7 @@
 
 typedef struct {
   ConfabSessionRecord *record;
+  ConfabSessionParts   parts;
   gint64               session;
   GPtrArray           *sessions;
 } SessionJob;
@@ -162,76 +163,130 @@ unindex_old_title (ConfabDatabase  *database,
          (!*renamed || confab_store_unindex_title (database, session, error));
 }
 
+static gboolean
+insert_session (ConfabDatabase       *database,
+                ConfabSessionRecord  *record,
+                GError              **error)
+{
+  g_autoptr (ConfabStatement) statement = NULL;
+
+  statement = confab_database_prepare (database,
+                                       "INSERT INTO session (app, title, remote_id,"
+                                       " remote_used_at, remote_rounds, created_at, updated_at,"
+                                       " pinned, archived, unread, options, draft, preview,"
+                                       " last_status, message_count) VALUES (?1, ?2, ?3, ?4, ?5,"
+                                       " ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, 0)",
+                                       error);
+  if (statement == NULL)
+    return FALSE;
+
+  confab_statement_bind_int (statement, 1, record->app);
+  confab_statement_bind_text (statement, 2, record->title != NULL ? record->title : "");
+  confab_statement_bind_text (statement, 3, record->remote_id);
+  confab_statement_bind_int (statement, 4, record->remote_used_at);
+  confab_statement_bind_int (statement, 5, record->remote_rounds);
+  confab_statement_bind_int (statement, 6, record->created_at);
+  confab_statement_bind_int (statement, 7, record->updated_at);
+  confab_statement_bind_int (statement, 8, record->pinned ? 1 : 0);
+  confab_statement_bind_int (statement, 9, record->archived ? 1 : 0);
+  confab_statement_bind_int (statement, 10, record->unread ? 1 : 0);
+  confab_statement_bind_text (statement, 11, record->options);
+  confab_statement_bind_text (statement, 12, record->draft);
+  confab_statement_bind_text (statement, 13, record->preview);
+  confab_statement_bind_text (statement, 14, confab_status_to_word (record->last_status));
+  if (!confab_statement_run (statement, error))
+    return FALSE;
+
+  record->id = confab_database_get_last_id (database);
+
+  return TRUE;
+}
+
+/* A part is written when its bit, a number of ConfabSessionParts, is in ?2. */
+#define IF_PART(bit, column, parameter)                                                            \
+  column " = CASE WHEN ?2 & " G_STRINGIFY (bit) " THEN " parameter " ELSE " column " END"
+
+G_STATIC_ASSERT (CONFAB_SESSION_TITLE == 1 && CONFAB_SESSION_REMOTE == 2 &&
+                 CONFAB_SESSION_PINNED == 4 && CONFAB_SESSION_ARCHIVED == 8 &&
+                 CONFAB_SESSION_UNREAD == 16 && CONFAB_SESSION_OPTIONS == 32 &&
+                 CONFAB_SESSION_DRAFT == 64);
+
+static gboolean
+update_session (ConfabDatabase             *database,
+                const ConfabSessionRecord  *record,
+                ConfabSessionParts          parts,
+                GError                    **error)
+{
+  g_autoptr (ConfabStatement) statement = NULL;
+
+  statement = confab_database_prepare (database,
+                                       "UPDATE session SET updated_at = max (updated_at, ?3), "
+                                       IF_PART (1, "title", "?4") ", "
+                                       IF_PART (2, "remote_id", "?5") ", "
+                                       IF_PART (2, "remote_used_at", "?6") ", "
+                                       IF_PART (2, "remote_rounds", "?7") ", "
+                                       IF_PART (4, "pinned", "?8") ", "
+                                       IF_PART (8, "archived", "?9") ", "
+                                       IF_PART (16, "unread", "?10") ", "
+                                       IF_PART (32, "options", "?11") ", "
+                                       IF_PART (64, "draft", "?12")
+                                       " WHERE id = ?1 AND deleted = 0",
+                                       error);
+  if (statement == NULL)
+    return FALSE;
+
+  confab_statement_bind_int (statement, 1, record->id);
+  confab_statement_bind_int (statement, 2, parts);
+  confab_statement_bind_int (statement, 3, record->updated_at);
+  confab_statement_bind_text (statement, 4, record->title != NULL ? record->title : "");
+  confab_statement_bind_text (statement, 5, record->remote_id);
+  confab_statement_bind_int (statement, 6, record->remote_used_at);
+  confab_statement_bind_int (statement, 7, record->remote_rounds);
+  confab_statement_bind_int (statement, 8, record->pinned ? 1 : 0);
+  confab_statement_bind_int (statement, 9, record->archived ? 1 : 0);
+  confab_statement_bind_int (statement, 10, record->unread ? 1 : 0);
+  confab_statement_bind_text (statement, 11, record->options);
+  confab_statement_bind_text (statement, 12, record->draft);
+
+  return confab_statement_run (statement, error) && confab_store_check_changed (database, error);
+}
+
 /**
  * confab_store_write_session:
  * @database: a database for writing, in a transaction
  * @record: a session; gets its id when it had none
+ * @parts: what of it is written when it is there already
  * @error: return location
  *
- * Inserts or updates a session. What follows from its messages is only taken over when it is new;
- * later it is confab_store_begin_turn_async() and confab_store_save_answer_async() that keep it,
- * and a record that was made before them must not undo that.
+ * Inserts or updates a session. Whoever made the record may know less than the database does:
+ * besides @parts only `updated_at` is touched, which never goes back. What follows from its
+ * messages is only taken over when it is new; later it is confab_store_begin_turn_async() and
+ * confab_store_save_answer_async() that keep it.
  *
  * Returns: whether it is written
  */
 gboolean
 confab_store_write_session (ConfabDatabase       *database,
                             ConfabSessionRecord  *record,
+                            ConfabSessionParts    parts,
                             GError              **error)
 {
-  g_autoptr (ConfabStatement) statement = NULL;
-  const char *title = record->title != NULL ? record->title : "";
-  gboolean index = TRUE;
-
-  if (record->id != 0 && !unindex_old_title (database, record->id, title, &index, error))
-    return FALSE;
+  gboolean renamed = FALSE;
 
   if (record->id == 0)
-    statement = confab_database_prepare (database,
-                                         "INSERT INTO session (id, app, title, remote_id,"
-                                         " remote_used_at, remote_rounds, created_at, updated_at,"
-                                         " pinned, archived, unread, options, draft, preview,"
-                                         " last_status, message_count) VALUES (?1, ?2, ?3, ?4, ?5,"
-                                         " ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, 0)",
-                                         error);
-  else
-    statement = confab_database_prepare (database,
-                                         "UPDATE session SET app = ?2, title = ?3, remote_id = ?4,"
-                                         " remote_used_at = ?5, remote_rounds = ?6,"
-                                         " created_at = ?7, updated_at = max (updated_at, ?8),"
-                                         " pinned = ?9, archived = ?10, unread = ?11,"
-                                         " options = ?12, draft = ?13"
-                                         " WHERE id = ?1 AND deleted = 0",
-                                         error);
-  if (statement == NULL)
-    return FALSE;
+    return insert_session (database, record, error) &&
+           confab_store_index_title (database, record->id, error);
 
-  confab_statement_bind_id (statement, 1, record->id);
-  confab_statement_bind_int (statement, 2, record->app);
-  confab_statement_bind_text (statement, 3, title);
-  confab_statement_bind_text (statement, 4, record->remote_id);
-  confab_statement_bind_int (statement, 5, record->remote_used_at);
-  confab_statement_bind_int (statement, 6, record->remote_rounds);
-  confab_statement_bind_int (statement, 7, record->created_at);
-  confab_statement_bind_int (statement, 8, record->updated_at);
-  confab_statement_bind_int (statement, 9, record->pinned ? 1 : 0);
-  confab_statement_bind_int (statement, 10, record->archived ? 1 : 0);
-  confab_statement_bind_int (statement, 11, record->unread ? 1 : 0);
-  confab_statement_bind_text (statement, 12, record->options);
-  confab_statement_bind_text (statement, 13, record->draft);
-  if (record->id == 0)
+  if (parts & CONFAB_SESSION_TITLE)
     {
-      confab_statement_bind_text (statement, 14, record->preview);
-      confab_statement_bind_text (statement, 15, confab_status_to_word (record->last_status));
+      const char *title = record->title != NULL ? record->title : "";
+
+      if (!unindex_old_title (database, record->id, title, &renamed, error))
+        return FALSE;
     }
 
-  if (!confab_statement_run (statement, error) || !confab_store_check_changed (database, error))
-    return FALSE;
-
-  if (record->id == 0)
-    record->id = confab_database_get_last_id (database);
-
-  return !index || confab_store_index_title (database, record->id, error);
+  return update_session (database, record, parts, error) &&
+         (!renamed || confab_store_index_title (database, record->id, error));
 }
 
 /* Records are checked where they enter the database: this one has not got there yet. */
@@ -308,7 +363,7 @@ save_session_job (gpointer   source,
   if (database == NULL || !confab_database_begin (database, error))
     return FALSE;
 
-  ok = confab_store_write_session (database, job->record, error);
+  ok = confab_store_write_session (database, job->record, job->parts, error);
   job->session = job->record->id;
 
   return confab_database_end (database, ok, error);
@@ -318,6 +373,7 @@ save_session_job (gpointer   source,
  * confab_store_save_session_async:
  * @self: a store
  * @record: (transfer full): a session of a stored application; inserted when its id is 0
+ * @parts: what of it is written when it is there already
  * @cancellable: (nullable): a cancellable
  * @callback: called with the result
  * @user_data: for @callback
@@ -325,6 +381,7 @@ save_session_job (gpointer   source,
 void
 confab_store_save_session_async (ConfabStore         *self,
                                  ConfabSessionRecord *record,
+                                 ConfabSessionParts   parts,
                                  GCancellable        *cancellable,
                                  GAsyncReadyCallback  callback,
                                  gpointer             user_data)
@@ -336,6 +393,7 @@ confab_store_save_session_async (ConfabStore         *self,
 
   job = g_new0 (SessionJob, 1);
   job->record = record;
+  job->parts = parts;
   confab_store_push (self, CONFAB_STORE_WRITER, confab_store_save_session_async,
                      job, (GDestroyNotify) free_session_job, save_session_job,
                      cancellable, callback, user_data);

@@ -100,6 +100,18 @@ gint64           confab_store_save_app_finish        (ConfabStore             *s
                                                       GAsyncResult            *result,
                                                       GError                 **error);
 
+/* What of a session's record is written over what is stored. Another process may have changed the
+ * rest since the record was made: only what the caller itself has changed is named. */
+typedef enum {
+  CONFAB_SESSION_TITLE = 1 << 0,
+  CONFAB_SESSION_REMOTE = 1 << 1, /* remote_id, remote_used_at, remote_rounds */
+  CONFAB_SESSION_PINNED = 1 << 2,
+  CONFAB_SESSION_ARCHIVED = 1 << 3,
+  CONFAB_SESSION_UNREAD = 1 << 4,
+  CONFAB_SESSION_OPTIONS = 1 << 5,
+  CONFAB_SESSION_DRAFT = 1 << 6,
+} ConfabSessionParts;
+
 /* Sessions, newest first. Number of messages, preview and last status are the store's own: saving
  * a session leaves them as they are, and never moves `updated_at` back. A deleted session is gone
  * at once for every reader; its rows go in steps. */
@@ -112,6 +124,7 @@ GPtrArray       *confab_store_load_sessions_finish   (ConfabStore             *s
                                                       GError                 **error);
 void             confab_store_save_session_async     (ConfabStore             *self,
                                                       ConfabSessionRecord     *record,
+                                                      ConfabSessionParts       parts,
                                                       GCancellable            *cancellable,
                                                       GAsyncReadyCallback      callback,
                                                       gpointer                 user_data);
@@ -139,6 +152,7 @@ typedef struct {
 
 void             confab_store_begin_turn_async       (ConfabStore             *self,
                                                       ConfabSessionRecord     *session,
+                                                      ConfabSessionParts       parts,
                                                       ConfabMessageRecord     *prompt,
                                                       ConfabMessageRecord     *answer,
                                                       GCancellable            *cancellable,
@@ -149,11 +163,12 @@ gboolean         confab_store_begin_turn_finish      (ConfabStore             *s
                                                       ConfabTurnIds           *ids,
                                                       GError                 **error);
 /* Journals an open answer, or stores its one terminal state (then its run becomes 0). When the
- * record of its session is given, that is saved in the same transaction. Fails when the answer has
+ * record of its session is given, @parts of it are saved in the same transaction. Fails when the answer has
  * ended before, or is gone with its session. */
 void             confab_store_save_answer_async      (ConfabStore             *self,
                                                       ConfabMessageRecord     *answer,
                                                       ConfabSessionRecord     *session,
+                                                      ConfabSessionParts       parts,
                                                       GCancellable            *cancellable,
                                                       GAsyncReadyCallback      callback,
                                                       gpointer                 user_data);

@@ -230,7 +230,7 @@ store_save_session (ConfabStore          *store,
   Pending pending = { NULL };
   gint64 id;
 
-  confab_store_save_session_async (store, record, NULL, pending_cb, &pending);
+  confab_store_save_session_async (store, record, TEST_ALL_PARTS, NULL, pending_cb, &pending);
   id = confab_store_save_session_finish (store, pending_wait (&pending), error);
   g_object_unref (pending.result);
 
@@ -263,7 +263,8 @@ store_begin_turn (ConfabStore          *store,
   Pending pending = { NULL };
   gboolean ok;
 
-  confab_store_begin_turn_async (store, session, prompt, answer, NULL, pending_cb, &pending);
+  confab_store_begin_turn_async (store, session, TEST_ALL_PARTS, prompt, answer, NULL, pending_cb,
+                                 &pending);
   ok = confab_store_begin_turn_finish (store, pending_wait (&pending), ids, error);
   g_object_unref (pending.result);
 
@@ -279,7 +280,8 @@ store_save_answer (ConfabStore          *store,
   Pending pending = { NULL };
   gboolean ok;
 
-  confab_store_save_answer_async (store, answer, session, NULL, pending_cb, &pending);
+  confab_store_save_answer_async (store, answer, session, TEST_ALL_PARTS, NULL, pending_cb,
+                                  &pending);
   ok = confab_store_save_answer_finish (store, pending_wait (&pending), error);
   g_object_unref (pending.result);
 

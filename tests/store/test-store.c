@@ -511,6 +511,52 @@ test_stale_session_record (StoreFixture  *fixture,
   g_assert_cmpint (session->updated_at, ==, 2000);
 }
 
+/* Two processes hold the same session; each writes what it has changed and leaves the rest. */
+static void
+test_parts (StoreFixture  *fixture,
+            gconstpointer  data)
+{
+  static const ConfabSessionParts parts[] = {
+    CONFAB_SESSION_TITLE, CONFAB_SESSION_REMOTE, CONFAB_SESSION_PINNED, CONFAB_SESSION_ARCHIVED,
+    CONFAB_SESSION_UNREAD, CONFAB_SESSION_OPTIONS, CONFAB_SESSION_DRAFT,
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (parts); i++)
+    {
+      g_autoptr (ConfabSessionRecord) after = NULL;
+      g_autoptr (GError) error = NULL;
+      ConfabSessionRecord *record;
+      Pending pending = { NULL };
+      gint64 app = store_add_app (fixture->store, NULL);
+      gint64 id = store_save_session (fixture->store, make_session (0, app, "old"), &error);
+
+      g_assert_no_error (error);
+      record = make_session (id, app, "new");
+      record->remote_id = g_strdup ("new");
+      record->remote_used_at = 2;
+      record->remote_rounds = 3;
+      record->pinned = record->archived = record->unread = TRUE;
+      record->options = g_strdup ("{}");
+      record->draft = g_strdup ("new");
+      confab_store_save_session_async (fixture->store, record, parts[i], NULL, pending_cb,
+                                       &pending);
+      confab_store_save_session_finish (fixture->store, pending_wait (&pending), &error);
+      g_object_unref (pending.result);
+      g_assert_no_error (error);
+
+      after = store_find_session (fixture->store, id);
+      g_assert_cmpstr (after->title, ==, parts[i] == CONFAB_SESSION_TITLE ? "new" : "old");
+      g_assert_cmpstr (after->remote_id, ==, parts[i] == CONFAB_SESSION_REMOTE ? "new" : NULL);
+      g_assert_cmpint (after->remote_used_at, ==, parts[i] == CONFAB_SESSION_REMOTE ? 2 : 0);
+      g_assert_cmpuint (after->remote_rounds, ==, parts[i] == CONFAB_SESSION_REMOTE ? 3 : 0);
+      g_assert_cmpint (after->pinned, ==, parts[i] == CONFAB_SESSION_PINNED);
+      g_assert_cmpint (after->archived, ==, parts[i] == CONFAB_SESSION_ARCHIVED);
+      g_assert_cmpint (after->unread, ==, parts[i] == CONFAB_SESSION_UNREAD);
+      g_assert_cmpstr (after->options, ==, parts[i] == CONFAB_SESSION_OPTIONS ? "{}" : NULL);
+      g_assert_cmpstr (after->draft, ==, parts[i] == CONFAB_SESSION_DRAFT ? "new" : NULL);
+    }
+}
+
 static void
 test_pages (StoreFixture  *fixture,
             gconstpointer  data)
@@ -589,7 +635,7 @@ test_order (StoreFixture  *fixture,
                                                    last ? CONFAB_STATUS_COMPLETE
                                                         : CONFAB_STATUS_STREAMING,
                                                    text),
-                                      NULL, NULL, pending_cb, &pendings[i]);
+                                      NULL, 0, NULL, pending_cb, &pendings[i]);
     }
   for (gsize i = 0; i < G_N_ELEMENTS (pendings); i++)
     {
@@ -997,7 +1043,7 @@ test_cancelled (StoreFixture  *fixture,
 
   /* One is cancelled before its turn comes, one has been done; both say so. */
   g_cancellable_cancel (cancellable);
-  confab_store_save_session_async (fixture->store, make_session (0, app, "x"), cancellable,
+  confab_store_save_session_async (fixture->store, make_session (0, app, "x"), 0, cancellable,
                                    pending_cb, &first);
   g_assert_cmpint (confab_store_save_session_finish (fixture->store, pending_wait (&first),
                                                      &error), ==, 0);
@@ -1156,6 +1202,7 @@ main (int   argc,
   ADD ("ask-again", test_ask_again);
   ADD ("turn-all-or-nothing", test_turn_all_or_nothing);
   ADD ("stale-session-record", test_stale_session_record);
+  ADD ("parts", test_parts);
   ADD ("pages", test_pages);
   ADD ("order", test_order);
   ADD ("delete", test_delete);
