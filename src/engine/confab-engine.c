@@ -137,14 +137,16 @@ confab_engine_check_can_write (ConfabEngine  *self,
 
 static void
 keyring_tried_cb (ConfabEngine *self,
-                  guint         state)
+                  guint         state,
+                  const char   *message)
 {
-  const char *note = NULL;
+  const char *note = message;
 
   switch ((ConfabKeyringState) state)
     {
     case CONFAB_KEYRING_UNTRIED:
     case CONFAB_KEYRING_AVAILABLE:
+    case CONFAB_KEYRING_WAITING:
       break;
     case CONFAB_KEYRING_LOCKED:
       note = _("The keyring is locked. API keys are kept for this run only.");
