@@ -8,7 +8,7 @@
 
 #include "confab-url.h"
 
-/* reliability section 5. */
+/* The first wait; each further one is longer (confab-retry.c). */
 #define RETRY_BASE_MS 1000
 
 /* Long enough for a password, and short enough that nobody believes in an answer still. */
