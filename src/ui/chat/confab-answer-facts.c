@@ -12,6 +12,8 @@
 #define SEPARATOR "  ·  "
 /* What a screen reader is given of a text: more would stall it. */
 #define MAX_SPOKEN (64 * 1024)
+/* What was written in less time than this says nothing of how fast it was. */
+#define MIN_WRITING_US (G_USEC_PER_SEC / 2)
 
 static void
 append_fact (GString    *facts,
@@ -135,7 +137,8 @@ confab_answer_facts_footer (ConfabMessage *message,
 
       append_fact (facts, first);
     }
-  if (output > 0 && record->first_text_us >= 0 && record->duration_us > record->first_text_us)
+  if (output > 0 && record->first_text_us >= 0 &&
+      record->duration_us - record->first_text_us >= MIN_WRITING_US)
     {
       double writing = (double) (record->duration_us - record->first_text_us) / G_USEC_PER_SEC;
       g_autofree char *number = g_strdup_printf ("%.0f", (double) output / writing);
