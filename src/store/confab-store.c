@@ -41,9 +41,12 @@ confab_store_finalize (GObject *object)
 {
   ConfabStore *self = CONFAB_STORE (object);
 
-  /* Every task holds a reference, so what is left are chores at most. */
-  g_clear_pointer (&self->reader, confab_worker_free);
-  g_clear_pointer (&self->writer, confab_worker_free);
+  /* Every task holds a reference, so what is left are chores at most. They look for their worker,
+   * so it is forgotten only when it has ended. */
+  confab_worker_free (self->reader);
+  self->reader = NULL;
+  confab_worker_free (self->writer);
+  self->writer = NULL;
 
   g_clear_pointer (&self->reading, confab_database_close);
   if (self->run != NULL)
