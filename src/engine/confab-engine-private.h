@@ -21,7 +21,6 @@ struct _ConfabEngine
   gboolean started;
   gboolean ready;
   char *save_error; /* why the last write did not work */
-  char *load_error; /* why the last reading did not work */
   char *store_note;
   char *keyring_note;
 
@@ -35,6 +34,7 @@ struct _ConfabEngine
   guint n_beginning;         /* turns whose first write is on its way */
   GHashTable *drafts;        /* set of ConfabSession with a draft that is not on disk */
   guint draft_source;
+  GHashTable *storing;       /* set of ConfabSession stored for their draft, which have no id yet */
 
   guint idle_timeout;
   ConfabEventFunc event_func;
@@ -50,8 +50,6 @@ gboolean          confab_engine_check_can_write   (ConfabEngine      *self,
                                                    GError           **error);
 void              confab_engine_write_done        (ConfabEngine      *self,
                                                    const GError      *error);
-void              confab_engine_load_done         (ConfabEngine      *self,
-                                                   const char        *message);
 ConfabConnection *confab_engine_find_connection   (ConfabEngine      *self,
                                                    const char        *base_url,
                                                    const char        *workspace);

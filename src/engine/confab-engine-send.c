@@ -23,6 +23,7 @@ typedef struct {
   ConfabOptions *options;   /* nullable */
   ConfabCall *call;
   gulong loaded_handler;
+  gulong stored_handler;
 } Sending;
 
 static void
@@ -32,6 +33,9 @@ free_sending (gpointer data)
 
   if (sending->loaded_handler != 0)
     g_signal_handler_disconnect (sending->conversation, sending->loaded_handler);
+  if (sending->stored_handler != 0)
+    g_signal_handler_disconnect (confab_conversation_get_session (sending->conversation),
+                                 sending->stored_handler);
   g_clear_object (&sending->conversation);
   g_clear_object (&sending->prompt);
   g_clear_object (&sending->answer);
@@ -293,6 +297,35 @@ write_turn (GTask *task)
                                  NULL, begun_cb, g_object_ref (task));
 }
 
+static void
+session_stored_cb (ConfabSession *session,
+                   GParamSpec    *pspec,
+                   gpointer       user_data)
+{
+  g_autoptr (GTask) task = g_object_ref (user_data);
+  Sending *sending = g_task_get_task_data (task);
+
+  g_clear_signal_handler (&sending->stored_handler, session);
+  write_turn (task);
+}
+
+/* A session that is being stored for its draft must not be stored a second time. */
+static void
+write_turn_when_stored (GTask *task)
+{
+  ConfabEngine *self = g_task_get_source_object (task);
+  Sending *sending = g_task_get_task_data (task);
+  ConfabSession *session = confab_conversation_get_session (sending->conversation);
+
+  if (g_hash_table_contains (self->storing, session))
+    sending->stored_handler =
+      g_signal_connect_data (session, "notify::id", G_CALLBACK (session_stored_cb),
+                             g_object_ref (task),
+                             (GClosureNotify) (void (*) (void)) g_object_unref, 0);
+  else
+    write_turn (task);
+}
+
 /* The parent of a message is known only when the conversation is here. */
 static void
 conversation_loaded_cb (ConfabConversation *conversation,
@@ -301,23 +334,9 @@ conversation_loaded_cb (ConfabConversation *conversation,
 {
   g_autoptr (GTask) task = g_object_ref (user_data);
   Sending *sending = g_task_get_task_data (task);
-  const char *error = confab_conversation_get_error (conversation);
-
-  if (!confab_conversation_get_loaded (conversation) && error == NULL)
-    return;
 
   g_clear_signal_handler (&sending->loaded_handler, conversation);
-  if (confab_conversation_get_loaded (conversation))
-    {
-      write_turn (task);
-      return;
-    }
-
-  confab_session_set_answering (confab_conversation_get_session (conversation), FALSE);
-  g_task_return_new_error (task, CONFAB_ERROR, CONFAB_ERROR_STORE,
-                           _("The message was not sent, because what it follows could not be "
-                             "read: %s"),
-                           error);
+  write_turn_when_stored (task);
 }
 
 static gboolean
@@ -384,17 +403,12 @@ send (GTask *task)
   confab_session_set_answering (confab_conversation_get_session (sending->conversation), TRUE);
 
   if (confab_conversation_get_loaded (sending->conversation))
-    {
-      write_turn (task);
-      return;
-    }
-
-  /* Where it could not be read, this is one more try. */
-  confab_conversation_load_older (sending->conversation);
-  sending->loaded_handler =
-    g_signal_connect_data (sending->conversation, "notify",
-                           G_CALLBACK (conversation_loaded_cb), g_object_ref (task),
-                           (GClosureNotify) (void (*) (void)) g_object_unref, 0);
+    write_turn_when_stored (task);
+  else
+    sending->loaded_handler =
+      g_signal_connect_data (sending->conversation, "notify::loaded",
+                             G_CALLBACK (conversation_loaded_cb), g_object_ref (task),
+                             (GClosureNotify) (void (*) (void)) g_object_unref, 0);
 }
 
 /**

@@ -22,7 +22,7 @@ session_saved_cb (GObject      *source,
   confab_engine_write_done (self, error);
 }
 
-/* A session that is not stored yet is written whole with its first message. */
+/* A session that is not stored yet is written whole with its first message, or for its draft. */
 static void
 save (ConfabEngine       *self,
       ConfabSession      *session,
@@ -44,7 +44,8 @@ save (ConfabEngine       *self,
  * @self: the engine
  * @app: the application to talk to
  *
- * Returns: (transfer full): a session that is stored, and in the list, with its first message
+ * Returns: (transfer full): a session that is stored, and in the list, with its first message or
+ *   draft
  */
 ConfabSession *
 confab_engine_new_session (ConfabEngine    *self,
@@ -86,14 +87,6 @@ confab_engine_conversation_gone (gpointer  engine,
       }
 }
 
-static void
-conversation_error_cb (ConfabEngine       *self,
-                       GParamSpec         *pspec,
-                       ConfabConversation *conversation)
-{
-  confab_engine_load_done (self, confab_conversation_get_error (conversation));
-}
-
 static ConfabConversation *
 create_conversation (ConfabEngine  *self,
                      ConfabSession *session,
@@ -103,8 +96,6 @@ create_conversation (ConfabEngine  *self,
 
   g_hash_table_insert (self->conversations, session, conversation);
   g_object_weak_ref (G_OBJECT (conversation), confab_engine_conversation_gone, self);
-  g_signal_connect_object (conversation, "notify::error", G_CALLBACK (conversation_error_cb), self,
-                           G_CONNECT_SWAPPED);
 
   return conversation;
 }
@@ -150,6 +141,77 @@ confab_engine_new_unstored (ConfabEngine    *self,
 
 /* Drafts ------------------------------------------------------------------------------------ */
 
+/* One in which nothing is to be found any more needs no place in the list. */
+static void
+drop_when_blank (ConfabEngine  *self,
+                 ConfabSession *session)
+{
+  if (session != self->current && !confab_session_get_answering (session) &&
+      confab_session_is_blank (session) && confab_session_list_contains (self->sessions, session))
+    confab_engine_delete_session (self, session);
+}
+
+/* What a session with a new row id is told about. */
+typedef struct {
+  ConfabEngine *engine;
+  ConfabSession *session;
+} Storing;
+
+static void
+session_stored_cb (GObject      *source,
+                   GAsyncResult *result,
+                   gpointer      user_data)
+{
+  Storing *storing = user_data;
+  g_autoptr (ConfabEngine) self = storing->engine;
+  g_autoptr (ConfabSession) session = storing->session;
+  g_autoptr (GError) error = NULL;
+  gint64 id;
+
+  g_free (storing);
+  id = confab_store_save_session_finish (CONFAB_STORE (source), result, &error);
+  g_hash_table_remove (self->storing, session);
+  confab_engine_write_done (self, error);
+
+  if (error == NULL)
+    {
+      confab_session_set_id (session, id);
+      confab_session_list_place (self->sessions, session);
+    }
+  else
+    {
+      /* A prompt that waits for the id goes its way without. */
+      g_object_notify (G_OBJECT (session), "id");
+    }
+
+  /* What was typed meanwhile. */
+  if (error == NULL && g_hash_table_contains (self->drafts, session))
+    confab_engine_flush_drafts (self);
+  drop_when_blank (self, session);
+  confab_engine_close_when_saved (self);
+}
+
+/* Text in a session in which nothing was sent yet: from here on it is in the list. */
+static void
+store_for_draft (ConfabEngine  *self,
+                 ConfabSession *session)
+{
+  Storing *storing;
+
+  if (confab_session_is_blank (session) || confab_session_get_answering (session) ||
+      !confab_engine_check_can_write (self, NULL))
+    return;
+
+  storing = g_new0 (Storing, 1);
+  storing->engine = g_object_ref (self);
+  storing->session = g_object_ref (session);
+  g_hash_table_add (self->storing, g_object_ref (session));
+  confab_store_save_session_async (
+    confab_context_get_store (self->context),
+    confab_session_record_copy (confab_session_get_record (session)), 0, NULL, session_stored_cb,
+    storing);
+}
+
 /**
  * confab_engine_flush_drafts:
  * @self: the engine
@@ -166,8 +228,17 @@ confab_engine_flush_drafts (ConfabEngine *self)
 
   g_hash_table_iter_init (&iter, self->drafts);
   while (g_hash_table_iter_next (&iter, &session, NULL))
-    save (self, session, CONFAB_SESSION_DRAFT);
-  g_hash_table_remove_all (self->drafts);
+    {
+      /* Written once it is known where. */
+      if (g_hash_table_contains (self->storing, session))
+        continue;
+
+      if (confab_session_get_id (session) == 0)
+        store_for_draft (self, session);
+      else
+        save (self, session, CONFAB_SESSION_DRAFT);
+      g_hash_table_iter_remove (&iter);
+    }
 }
 
 static gboolean
@@ -203,6 +274,9 @@ confab_engine_save_draft (ConfabEngine  *self,
     return;
 
   confab_session_set_draft (session, draft);
+  if (confab_session_get_id (session) == 0)
+    confab_session_set_updated_at (
+      session, confab_clock_get_wall (confab_context_get_clock (self->context)));
   g_hash_table_add (self->drafts, g_object_ref (session));
   if (self->draft_source == 0)
     self->draft_source = g_timeout_add (DRAFT_MS, drafts_due_cb, self);
@@ -279,16 +353,23 @@ confab_engine_delete_session (ConfabEngine  *self,
  * @self: the engine
  * @session: (nullable): the session the person looks at
  *
- * An answer that ends in another one than this makes it unread; looking at it makes it read.
+ * An answer that ends in another one than this makes it unread; looking at it makes it read. One
+ * that is left without a message, a title or a draft is deleted.
  */
 void
 confab_engine_set_current_session (ConfabEngine  *self,
                                    ConfabSession *session)
 {
+  g_autoptr (ConfabSession) left = NULL;
+
   g_return_if_fail (CONFAB_IS_ENGINE (self));
   g_return_if_fail (session == NULL || CONFAB_IS_SESSION (session));
 
+  if (self->current != NULL && self->current != session)
+    left = g_object_ref (self->current);
   g_set_weak_pointer (&self->current, session);
+  if (left != NULL)
+    drop_when_blank (self, left);
   if (session != NULL && confab_session_get_unread (session))
     {
       confab_session_set_unread (session, FALSE);

@@ -4,6 +4,8 @@
 
 #include "confab-session.h"
 
+#include <string.h>
+
 struct _ConfabSession
 {
   GObject parent_instance;
@@ -17,6 +19,7 @@ G_DEFINE_FINAL_TYPE (ConfabSession, confab_session, G_TYPE_OBJECT)
 
 enum {
   PROP_0,
+  PROP_ID,
   PROP_TITLE,
   PROP_PREVIEW,
   PROP_DRAFT,
@@ -50,6 +53,9 @@ confab_session_get_property (GObject    *object,
 
   switch (id)
     {
+    case PROP_ID:
+      g_value_set_int64 (value, self->record->id);
+      break;
     case PROP_TITLE:
       g_value_set_string (value, self->record->title);
       break;
@@ -85,6 +91,7 @@ confab_session_class_init (ConfabSessionClass *klass)
   object_class->finalize = confab_session_finalize;
   object_class->get_property = confab_session_get_property;
 
+  properties[PROP_ID] = g_param_spec_int64 ("id", NULL, NULL, 0, G_MAXINT64, 0, flags);
   properties[PROP_TITLE] = g_param_spec_string ("title", NULL, NULL, NULL, flags);
   properties[PROP_PREVIEW] = g_param_spec_string ("preview", NULL, NULL, NULL, flags);
   properties[PROP_DRAFT] = g_param_spec_string ("draft", NULL, NULL, NULL, flags);
@@ -193,7 +200,11 @@ confab_session_set_id (ConfabSession *self,
 {
   g_return_if_fail (CONFAB_IS_SESSION (self));
 
+  if (self->record->id == id)
+    return;
+
   self->record->id = id;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ID]);
 }
 
 /**
@@ -445,4 +456,39 @@ confab_session_set_message_count (ConfabSession *self,
   g_return_if_fail (CONFAB_IS_SESSION (self));
 
   self->record->message_count = count;
+}
+
+/**
+ * confab_session_has_begun:
+ * @self: a session
+ *
+ * Returns: whether a message was ever sent in it
+ */
+gboolean
+confab_session_has_begun (ConfabSession *self)
+{
+  g_return_val_if_fail (CONFAB_IS_SESSION (self), FALSE);
+
+  return self->record->message_count > 0;
+}
+
+/**
+ * confab_session_is_blank:
+ * @self: a session
+ *
+ * Returns: whether nothing is lost with it: no message, no title, no text that waits to be sent
+ */
+gboolean
+confab_session_is_blank (ConfabSession *self)
+{
+  const char *title;
+  const char *draft;
+
+  g_return_val_if_fail (CONFAB_IS_SESSION (self), FALSE);
+
+  title = self->record->title;
+  draft = self->record->draft;
+
+  return self->record->message_count == 0 && (title == NULL || *title == '\0') &&
+         (draft == NULL || draft[strspn (draft, " \t\n\r")] == '\0');
 }

@@ -9,9 +9,9 @@ G_BEGIN_DECLS
 /**
  * ConfabSession:
  *
- * A conversation with one application. Properties, all with notify: `title`, `preview` (one line
- * of the last message), `updated-at` (gint64), `answering` (gboolean), `unread`, `draft`,
- * `last-status` (int, a #ConfabStatus).
+ * A conversation with one application. Properties, all with notify: `id` (gint64), `title`,
+ * `preview` (one line of the last message), `updated-at` (gint64), `answering` (gboolean),
+ * `unread`, `draft`, `last-status` (int, a #ConfabStatus).
  */
 #define CONFAB_TYPE_SESSION (confab_session_get_type ())
 
@@ -51,5 +51,7 @@ void                       confab_session_set_remote       (ConfabSession       
                                                             guint                rounds);
 void                       confab_session_set_message_count (ConfabSession      *self,
                                                             guint                count);
+gboolean                   confab_session_has_begun        (ConfabSession       *self);
+gboolean                   confab_session_is_blank         (ConfabSession       *self);
 
 G_END_DECLS

@@ -57,7 +57,7 @@ update_stack (ConfabChatPage *self)
 {
   gboolean is_new;
 
-  is_new = self->session != NULL && confab_session_get_id (self->session) == 0 &&
+  is_new = self->session != NULL && !confab_session_has_begun (self->session) &&
            g_list_model_get_n_items (G_LIST_MODEL (self->conversation)) == 0;
   gtk_stack_set_visible_child_name (self->stack, is_new ? "new" : "conversation");
   if (!is_new)
@@ -102,6 +102,11 @@ session_notified_cb (ConfabChatPage *self,
     update_title (self);
   else if (g_str_equal (pspec->name, "answering"))
     confab_chat_page_update_actions (self);
+  else if (g_str_equal (pspec->name, "id"))
+    {
+      confab_chat_page_update_actions (self);
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SESSION]);
+    }
 }
 
 static void
@@ -120,12 +125,13 @@ new_app_selected_cb (ConfabChatPage *self)
   g_autoptr (ConfabSession) session = NULL;
   g_autofree char *text = NULL;
 
-  if (app == NULL || self->session == NULL || confab_session_get_id (self->session) != 0 ||
+  if (app == NULL || self->session == NULL || confab_session_has_begun (self->session) ||
       app == confab_session_get_app (self->session))
     return;
 
   text = confab_composer_dup_text (self->composer);
   session = confab_engine_new_session (self->engine, app);
+  confab_engine_save_draft (self->engine, self->session, NULL);
   confab_chat_page_set_session (self, session);
   confab_engine_save_draft (self->engine, session, text);
   confab_composer_set_text (self->composer, text);

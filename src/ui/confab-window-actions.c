@@ -79,10 +79,19 @@ void
 confab_window_delete_session (ConfabWindow  *self,
                               ConfabSession *session)
 {
-  Deletion *deletion = g_new0 (Deletion, 1);
-  g_autofree char *title = g_markup_escape_text (confab_session_get_title (session), -1);
-  g_autofree char *text = g_strdup_printf (_("“%s” deleted"), title);
+  Deletion *deletion;
+  const char *name = confab_session_get_title (session);
+  g_autofree char *title = NULL;
+  g_autofree char *text = NULL;
 
+  leave_session (self, session);
+  /* Left without anything in it, it is gone already, and there is nothing to undo. */
+  if (confab_window_find_session (self, confab_session_get_id (session)) != session)
+    return;
+
+  title = g_markup_escape_text (name != NULL && *name != '\0' ? name : _("New Session"), -1);
+  text = g_strdup_printf (_("“%s” deleted"), title);
+  deletion = g_new0 (Deletion, 1);
   deletion->window = self;
   deletion->session = g_object_ref (session);
   deletion->toast = g_object_ref_sink (adw_toast_new (text));
@@ -91,7 +100,6 @@ confab_window_delete_session (ConfabWindow  *self,
   g_signal_connect (deletion->toast, "dismissed", G_CALLBACK (toast_dismissed_cb), deletion);
   g_ptr_array_add (self->deletions, deletion);
 
-  leave_session (self, session);
   confab_session_groups_set_hidden (self->groups, session, TRUE);
   adw_toast_overlay_add_toast (self->toasts, g_object_ref (deletion->toast));
 }

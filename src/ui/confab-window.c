@@ -50,11 +50,13 @@ session_sent_cb (ConfabWindow  *self,
     }
 }
 
+/* Another one, or the same, which has been stored now. */
 static void
 page_session_changed_cb (ConfabWindow *self)
 {
   g_assert (CONFAB_IS_WINDOW (self));
 
+  remember_session (self, confab_chat_page_get_session (self->chat));
   confab_sidebar_set_current (self->sidebar, confab_chat_page_get_session (self->chat));
   confab_engine_set_current_session (self->engine, confab_chat_page_get_session (self->chat));
 }
@@ -371,7 +373,6 @@ confab_window_open_session (ConfabWindow  *self,
   g_return_if_fail (self->chat != NULL);
 
   confab_chat_page_set_session (self->chat, session);
-  remember_session (self, session);
 }
 
 /* A session with @app, or with the application the person is at. */
@@ -389,7 +390,7 @@ confab_window_new_session (ConfabWindow    *self,
   /* One that is still empty is as good as a new one. */
   session = confab_window_get_session (self);
   if (session != NULL && confab_session_get_id (session) == 0 &&
-      confab_session_get_app (session) == app)
+      confab_session_is_blank (session) && confab_session_get_app (session) == app)
     g_object_ref (session);
   else
     session = confab_engine_new_session (self->engine, app);

@@ -146,6 +146,69 @@ act (ShellFixture *self,
   g_assert_true (gtk_widget_activate_action (GTK_WIDGET (self->window), action, NULL));
 }
 
+static void
+assert_text (ShellFixture *self,
+             const char   *expected)
+{
+  g_autofree char *text = confab_composer_dup_text (get_composer (self));
+
+  g_assert_cmpstr (text, ==, expected);
+}
+
+/* What is typed in a new session is there after others were on show, and after a restart. */
+static void
+test_unsent (ShellFixture  *self,
+             gconstpointer  data)
+{
+  GtkWidget *sidebar;
+  ConfabSession *session;
+
+  shell_fixture_open (self);
+  shell_fixture_try_demo (self);
+  ask (self, PROMPT);
+
+  act (self, CONFAB_ACTION_NEW_SESSION);
+  session = confab_window_get_session (self->window);
+  act (self, CONFAB_ACTION_NEW_SESSION);
+  g_assert_true (confab_window_get_session (self->window) == session);
+  shell_fixture_write (self, "half a thought");
+  act (self, CONFAB_ACTION_NEXT_SESSION);
+  g_assert_true (confab_window_get_session (self->window) != session);
+  assert_text (self, "");
+  act (self, CONFAB_ACTION_NEW_SESSION);
+  assert_text (self, "");
+  shell_fixture_write (self, "another");
+  act (self, CONFAB_ACTION_NEW_SESSION);
+  assert_text (self, "");
+  loop_until (confab_session_groups_get_n_sessions (get_groups (self)) == 3);
+  sidebar = shell_fixture_find (self, CONFAB_TYPE_SIDEBAR);
+  ui_wait_frames (GTK_WIDGET (self->window), 2);
+  g_assert_nonnull (ui_find_label (sidebar, "New Session"));
+
+  confab_window_open_session (self->window, session);
+  assert_text (self, "half a thought");
+  shell_fixture_close (self);
+
+  /* That on show last is on show again. Emptied, it goes when it is left. */
+  shell_fixture_open (self);
+  loop_until (confab_session_groups_get_n_sessions (get_groups (self)) == 3);
+  session = confab_session_groups_get_neighbour (get_groups (self), NULL, 1);
+  confab_window_open_session (self->window, session);
+  assert_text (self, "another");
+  confab_composer_set_text (get_composer (self), "");
+  shell_fixture_write (self, " ");
+  act (self, CONFAB_ACTION_NEXT_SESSION);
+  assert_text (self, "half a thought");
+  g_assert_cmpuint (confab_session_groups_get_n_sessions (get_groups (self)), ==, 2);
+
+  /* Sent, it is a session like any other. */
+  ask (self, "");
+  g_assert_cmpstr (confab_session_get_title (confab_window_get_session (self->window)), ==,
+                   "half a thought");
+  g_assert_cmpuint (confab_session_groups_get_n_sessions (get_groups (self)), ==, 2);
+  shell_fixture_close (self);
+}
+
 /* Several sessions: going through them, each with its own draft; deleting, undone and done. */
 static void
 test_sessions (ShellFixture  *self,
@@ -439,6 +502,7 @@ main (int    argc,
   g_test_add (path, ShellFixture, NULL, shell_fixture_set_up, function, shell_fixture_tear_down)
 
   ADD ("/shell/journey/first-start", test_first_start);
+  ADD ("/shell/journey/unsent", test_unsent);
   ADD ("/shell/journey/sessions", test_sessions);
   ADD ("/shell/journey/composer-size", test_composer_size);
   ADD ("/shell/journey/read-only", test_read_only);

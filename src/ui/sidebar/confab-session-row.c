@@ -68,7 +68,9 @@ static void
 update_line (ConfabSessionRow *self)
 {
   const char *state = get_state_text (self->session);
-  const char *preview = confab_session_get_preview (self->session);
+  const char *preview = confab_session_has_begun (self->session)
+                          ? confab_session_get_preview (self->session)
+                          : _("Draft");
   const char *last = state != NULL ? state : preview;
   const char *app = confab_studio_app_get_name (confab_session_get_app (self->session));
   g_autofree char *line = NULL;
