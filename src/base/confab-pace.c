@@ -4,7 +4,7 @@
 
 #include "confab-pace.h"
 
-/* performance.md section 4: what leaves the window at 60 frames in a flood, and delays nothing
+/* Measured: what leaves the window at 60 frames in a flood, and delays nothing
  * while the streams are slow. */
 #define PERIOD_US        17000
 #define BUDGET_US        4000

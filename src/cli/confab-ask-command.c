@@ -17,8 +17,6 @@
 #include "confab-report.h"
 #include "confab-url.h"
 
-#define KEY_VARIABLE "DASHSCOPE_API_KEY"
-
 /* Where the service's own programs call when nobody says otherwise (protocol section 1.2). */
 #define DEFAULT_BASE_URL "https://dashscope.aliyuncs.com/api/v1"
 
@@ -135,6 +133,10 @@ find_hint (Ask                 *ask,
   if (confab_url_is_loopback (base_url))
     return _("Set the environment variable DASHSCOPE_API_KEY to the key that the service on this "
              "computer was started with (confab demo-service --key).");
+  if (!confab_context_may_use_environment (confab_engine_get_context (ask->engine), base_url))
+    return _("The key in the environment variable DASHSCOPE_API_KEY is for Model Studio. It is sent "
+             "to another address only when --base-url names that. Or enter the address's own key "
+             "in Confab's window, which keeps it in the keyring.");
 
   return _("Set the environment variable DASHSCOPE_API_KEY to an API key of Model Studio, or add "
            "the application in Confab's window, which keeps its key in the keyring.");
@@ -250,6 +252,7 @@ sent_cb (GObject      *source,
     }
 
   g_signal_connect (ask->answer, "changed", G_CALLBACK (answer_changed_cb), ask);
+  confab_ask_printer_note (ask->printer, confab_message_get_note (ask->answer));
   g_signal_connect (ask->session, "notify::answering", G_CALLBACK (answering_changed_cb), ask);
   if (!confab_session_get_answering (ask->session))
     answering_changed_cb (ask->session, NULL, ask);
@@ -291,25 +294,7 @@ send (Ask *ask)
                             ask->cancellable, sent_cb, ask);
 }
 
-/* Application, key and session -------------------------------------------------------------- */
-
-static void
-key_used_cb (GObject      *source,
-             GAsyncResult *result,
-             gpointer      user_data)
-{
-  Ask *ask = user_data;
-  g_autoptr (GError) error = NULL;
-
-  if (confab_engine_use_key_finish (ask->engine, result, &error))
-    {
-      send (ask);
-      return;
-    }
-
-  g_prefix_error (&error, "%s: ", KEY_VARIABLE);
-  fail (ask, error);
-}
+/* Application and session ------------------------------------------------------------------- */
 
 static void
 prepare_session (Ask *ask)
@@ -333,15 +318,8 @@ prepare_session (Ask *ask)
 static void
 application_known (Ask *ask)
 {
-  ConfabConnection *connection = confab_studio_app_get_connection (ask->app);
-  const char *key = g_getenv (KEY_VARIABLE);
-
   prepare_session (ask);
-
-  if (key == NULL || *key == '\0' || confab_connection_get_record (connection)->is_demo)
-    send (ask);
-  else
-    confab_engine_use_key_async (ask->engine, connection, key, ask->cancellable, key_used_cb, ask);
+  send (ask);
 }
 
 static void
@@ -608,6 +586,7 @@ run (Ask *ask)
   ask->loop = g_main_loop_new (NULL, FALSE);
   ask->cancellable = g_cancellable_new ();
   ask->engine = confab_engine_new (context);
+  confab_context_prefer_environment (context, ask->options->base_url);
   interrupted = g_unix_signal_add (SIGINT, interrupted_cb, ask);
   terminated = g_unix_signal_add (SIGTERM, terminated_cb, ask);
 

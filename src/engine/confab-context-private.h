@@ -24,8 +24,19 @@ void               confab_context_set_keyring     (ConfabContext        *self,
 ConfabKeyStore    *confab_context_get_keyring     (ConfabContext        *self);
 ConfabKeyStore    *confab_context_get_run_keys    (ConfabContext        *self);
 
-/* Signal `keyring-tried` (state: #ConfabKeyringState as guint): after each use of the keyring. */
-void               confab_context_keyring_tried   (ConfabContext        *self);
+/* Signal `keyring-tried` (state: #ConfabKeyringState as guint; message: a nullable sentence): after
+ * each use of the keyring. @error (nullable): how that ended. */
+void               confab_context_keyring_tried   (ConfabContext        *self,
+                                                   const GError         *error);
+/* Signal `keyring-changed`: this says something new, maybe. */
+gboolean           confab_context_get_keyring_waits (ConfabContext      *self);
+
+/* How long a lookup may take, a person who is asked for a password included; in milliseconds. */
+guint              confab_context_get_keyring_timeout (ConfabContext    *self);
+void               confab_context_set_keyring_timeout (ConfabContext    *self,
+                                                   guint                 milliseconds);
+
+gboolean           confab_context_get_environment_first (ConfabContext  *self);
 
 /* The first wait before an automatic retry, in milliseconds; each next one is 1.6 times longer. */
 guint              confab_context_get_retry_base  (ConfabContext        *self);
@@ -44,12 +55,12 @@ char              *confab_context_find_key_finish (ConfabContext        *self,
 void               confab_context_keep_key_async  (ConfabContext        *self,
                                                    ConfabConnection     *connection,
                                                    const char           *key,
-                                                   gboolean              for_this_run,
                                                    GCancellable         *cancellable,
                                                    GAsyncReadyCallback   callback,
                                                    gpointer              user_data);
 gboolean           confab_context_keep_key_finish (ConfabContext        *self,
                                                    GAsyncResult         *result,
+                                                   gboolean             *in_keyring,
                                                    GError              **error);
 
 G_END_DECLS

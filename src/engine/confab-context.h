@@ -26,4 +26,12 @@ ConfabClock   *confab_context_get_clock          (ConfabContext *self);
 ConfabPace    *confab_context_get_pace           (ConfabContext *self);
 const char    *confab_context_get_data_directory (ConfabContext *self);
 
+/* For the command line: the key of the environment goes before all others. @base_url (nullable): an
+ * address that the person has named for this run, to which it may be sent, too. */
+void           confab_context_prefer_environment (ConfabContext *self,
+                                                  const char    *base_url);
+/* Whether the environment's key may be sent to @base_url, if there is one. */
+gboolean       confab_context_may_use_environment (ConfabContext *self,
+                                                  const char    *base_url);
+
 G_END_DECLS

@@ -22,12 +22,14 @@ struct _ConfabConversation
   gboolean loaded;
   gboolean has_older;
   gboolean loading;
+  char *error; /* why the last page is not here */
 };
 
 enum {
   PROP_0,
   PROP_LOADED,
   PROP_HAS_OLDER,
+  PROP_ERROR,
   N_PROPS,
 };
 
@@ -79,6 +81,18 @@ set_has_older (ConfabConversation *self,
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_HAS_OLDER]);
 }
 
+static void
+set_error (ConfabConversation *self,
+           const char         *message)
+{
+  if (g_strcmp0 (self->error, message) == 0)
+    return;
+
+  g_free (self->error);
+  self->error = g_strdup (message);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ERROR]);
+}
+
 /* Messages come oldest first and stand before everything that is here. */
 static void
 prepend (ConfabConversation *self,
@@ -112,13 +126,15 @@ messages_loaded_cb (GObject      *source,
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
 
-  /* A conversation that cannot be read must not keep the others from working. */
+  /* What is there is not known: neither that there is nothing, nor that there is no more. */
   if (records == NULL)
-    g_info ("Messages could not be loaded: %s", error->message);
-  else
-    prepend (self, records);
+    {
+      set_error (self, error->message);
+      return;
+    }
 
-  set_has_older (self, records != NULL && records->len == PAGE);
+  prepend (self, records);
+  set_has_older (self, records->len == PAGE);
 
   if (!self->loaded)
     {
@@ -132,6 +148,7 @@ load (ConfabConversation *self,
       gint64              before)
 {
   self->loading = TRUE;
+  set_error (self, NULL);
   confab_store_load_messages_async (self->store, confab_session_get_id (self->session), before,
                                     PAGE, self->cancellable, messages_loaded_cb,
                                     g_object_ref (self));
@@ -156,6 +173,7 @@ confab_conversation_finalize (GObject *object)
 
   g_object_unref (self->cancellable);
   g_ptr_array_unref (self->messages);
+  g_free (self->error);
 
   G_OBJECT_CLASS (confab_conversation_parent_class)->finalize (object);
 }
@@ -175,6 +193,9 @@ confab_conversation_get_property (GObject    *object,
       break;
     case PROP_HAS_OLDER:
       g_value_set_boolean (value, self->has_older);
+      break;
+    case PROP_ERROR:
+      g_value_set_string (value, self->error);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
@@ -196,6 +217,9 @@ confab_conversation_class_init (ConfabConversationClass *klass)
   properties[PROP_HAS_OLDER] =
     g_param_spec_boolean ("has-older", NULL, NULL, FALSE,
                           G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_ERROR] =
+    g_param_spec_string ("error", NULL, NULL, NULL,
+                         G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
@@ -278,20 +302,39 @@ confab_conversation_get_has_older (ConfabConversation *self)
 }
 
 /**
+ * confab_conversation_get_error:
+ * @self: a conversation
+ *
+ * Returns: (transfer none) (nullable): why the page that was asked for last is not here; %NULL
+ *   when it is, or is on its way
+ */
+const char *
+confab_conversation_get_error (ConfabConversation *self)
+{
+  g_return_val_if_fail (CONFAB_IS_CONVERSATION (self), NULL);
+
+  return self->error;
+}
+
+/**
  * confab_conversation_load_older:
  * @self: a conversation
  *
- * Loads the page before the first message, unless there is none or it is on its way.
+ * Loads the page before the first message, unless there is none or it is on its way. Where the
+ * newest page could not be loaded, that is tried again.
  */
 void
 confab_conversation_load_older (ConfabConversation *self)
 {
   g_return_if_fail (CONFAB_IS_CONVERSATION (self));
 
-  if (!self->loaded || !self->has_older || self->loading)
+  if (self->loading)
     return;
 
-  load (self, confab_message_get_id (g_ptr_array_index (self->messages, 0)));
+  if (!self->loaded)
+    load (self, 0);
+  else if (self->has_older)
+    load (self, confab_message_get_id (g_ptr_array_index (self->messages, 0)));
 }
 
 /**

@@ -14,7 +14,8 @@ G_BEGIN_DECLS
  *
  * The messages of one session as a GListModel of #ConfabMessage, oldest first: the newest page
  * first, older ones on demand. Properties: `loaded` (gboolean: the first page is here),
- * `has-older` (gboolean). Lives as long as somebody holds it or an answer is open.
+ * `has-older` (gboolean), `error` (nullable string: why the page asked for last could not be read;
+ * as long as the first one could not, `loaded` is %FALSE). Lives as long as somebody holds it or an answer is open.
  */
 #define CONFAB_TYPE_CONVERSATION (confab_conversation_get_type ())
 
@@ -23,6 +24,7 @@ G_DECLARE_FINAL_TYPE (ConfabConversation, confab_conversation, CONFAB, CONVERSAT
 ConfabSession *confab_conversation_get_session   (ConfabConversation *self);
 gboolean       confab_conversation_get_loaded    (ConfabConversation *self);
 gboolean       confab_conversation_get_has_older (ConfabConversation *self);
+const char    *confab_conversation_get_error     (ConfabConversation *self);
 void           confab_conversation_load_older    (ConfabConversation *self);
 
 G_END_DECLS

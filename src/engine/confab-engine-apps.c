@@ -218,7 +218,7 @@ key_kept_cb (GObject      *source,
   Addition *addition = g_task_get_task_data (task);
   GError *error = NULL;
 
-  if (confab_context_keep_key_finish (CONFAB_CONTEXT (source), result, &error))
+  if (confab_context_keep_key_finish (CONFAB_CONTEXT (source), result, NULL, &error))
     g_task_return_pointer (task, g_object_ref (addition->app), g_object_unref);
   else
     g_task_return_error (task, error);
@@ -233,7 +233,7 @@ keep_key (GTask *task)
   if (addition->key == NULL)
     g_task_return_pointer (task, g_object_ref (addition->app), g_object_unref);
   else
-    confab_context_keep_key_async (self->context, addition->connection, addition->key, FALSE,
+    confab_context_keep_key_async (self->context, addition->connection, addition->key,
                                    g_task_get_cancellable (task), key_kept_cb,
                                    g_object_ref (task));
 }

@@ -16,10 +16,14 @@ connection_key_kept_cb (GObject      *source,
                         gpointer      user_data)
 {
   g_autoptr (GTask) task = user_data;
+  gboolean in_keyring;
   GError *error = NULL;
 
-  if (confab_context_keep_key_finish (CONFAB_CONTEXT (source), result, &error))
-    g_task_return_boolean (task, TRUE);
+  if (confab_context_keep_key_finish (CONFAB_CONTEXT (source), result, &in_keyring, &error))
+    {
+      g_task_set_task_data (task, GINT_TO_POINTER (in_keyring), NULL);
+      g_task_return_boolean (task, TRUE);
+    }
   else
     g_task_return_error (task, error);
 }
@@ -27,8 +31,7 @@ connection_key_kept_cb (GObject      *source,
 static void
 set_key (GTask            *task,
          ConfabConnection *connection,
-         const char       *key,
-         gboolean          for_this_run)
+         const char       *key)
 {
   ConfabEngine *self = g_task_get_source_object (task);
   char *tidied = confab_app_draft_tidy (key);
@@ -37,7 +40,7 @@ set_key (GTask            *task,
     g_task_return_new_error (task, CONFAB_ERROR, CONFAB_ERROR_USAGE,
                              _("An API key holds only letters, digits and signs, without spaces."));
   else
-    confab_context_keep_key_async (self->context, connection, tidied, for_this_run,
+    confab_context_keep_key_async (self->context, connection, tidied,
                                    g_task_get_cancellable (task), connection_key_kept_cb,
                                    g_object_ref (task));
 
@@ -70,13 +73,14 @@ confab_engine_set_key_async (ConfabEngine        *self,
 
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, confab_engine_set_key_async);
-  set_key (task, connection, key, FALSE);
+  set_key (task, connection, key);
 }
 
 /**
  * confab_engine_set_key_finish:
  * @self: the engine
  * @result: the result
+ * @in_keyring: (out) (optional): whether it is kept in the keyring; else for this run only
  * @error: return location
  *
  * Returns: whether the key is kept; else a sentence for the person
@@ -84,56 +88,13 @@ confab_engine_set_key_async (ConfabEngine        *self,
 gboolean
 confab_engine_set_key_finish (ConfabEngine  *self,
                               GAsyncResult  *result,
+                              gboolean      *in_keyring,
                               GError       **error)
 {
   g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
 
-  return g_task_propagate_boolean (G_TASK (result), error);
-}
-
-/**
- * confab_engine_use_key_async:
- * @self: the engine
- * @connection: whose key
- * @key: the key
- * @cancellable: (nullable): to give up
- * @callback: called when it is kept
- * @user_data: for @callback
- *
- * Keeps a key for this run, before any other that is stored, and never stores it.
- */
-void
-confab_engine_use_key_async (ConfabEngine        *self,
-                             ConfabConnection    *connection,
-                             const char          *key,
-                             GCancellable        *cancellable,
-                             GAsyncReadyCallback  callback,
-                             gpointer             user_data)
-{
-  g_autoptr (GTask) task = NULL;
-
-  g_return_if_fail (CONFAB_IS_ENGINE (self));
-  g_return_if_fail (CONFAB_IS_CONNECTION (connection));
-
-  task = g_task_new (self, cancellable, callback, user_data);
-  g_task_set_source_tag (task, confab_engine_use_key_async);
-  set_key (task, connection, key, TRUE);
-}
-
-/**
- * confab_engine_use_key_finish:
- * @self: the engine
- * @result: the result
- * @error: return location
- *
- * Returns: whether the key is kept; else a sentence for the person
- */
-gboolean
-confab_engine_use_key_finish (ConfabEngine  *self,
-                              GAsyncResult  *result,
-                              GError       **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+  if (in_keyring != NULL)
+    *in_keyring = GPOINTER_TO_INT (g_task_get_task_data (G_TASK (result)));
 
   return g_task_propagate_boolean (G_TASK (result), error);
 }

@@ -21,6 +21,7 @@ struct _ConfabEngine
   gboolean started;
   gboolean ready;
   char *save_error; /* why the last write did not work */
+  char *load_error; /* why the last reading did not work */
   char *store_note;
   char *keyring_note;
 
@@ -50,6 +51,8 @@ gboolean          confab_engine_check_can_write   (ConfabEngine      *self,
                                                    GError           **error);
 void              confab_engine_write_done        (ConfabEngine      *self,
                                                    const GError      *error);
+void              confab_engine_load_done         (ConfabEngine      *self,
+                                                   const char        *message);
 ConfabConnection *confab_engine_find_connection   (ConfabEngine      *self,
                                                    const char        *base_url,
                                                    const char        *workspace);

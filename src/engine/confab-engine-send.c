@@ -334,9 +334,23 @@ conversation_loaded_cb (ConfabConversation *conversation,
 {
   g_autoptr (GTask) task = g_object_ref (user_data);
   Sending *sending = g_task_get_task_data (task);
+  const char *error = confab_conversation_get_error (conversation);
+
+  if (!confab_conversation_get_loaded (conversation) && error == NULL)
+    return;
 
   g_clear_signal_handler (&sending->loaded_handler, conversation);
-  write_turn_when_stored (task);
+  if (confab_conversation_get_loaded (conversation))
+    {
+      write_turn_when_stored (task);
+      return;
+    }
+
+  confab_session_set_answering (confab_conversation_get_session (conversation), FALSE);
+  g_task_return_new_error (task, CONFAB_ERROR, CONFAB_ERROR_STORE,
+                           _("The message was not sent, because what it follows could not be "
+                             "read: %s"),
+                           error);
 }
 
 static gboolean
@@ -403,12 +417,17 @@ send (GTask *task)
   confab_session_set_answering (confab_conversation_get_session (sending->conversation), TRUE);
 
   if (confab_conversation_get_loaded (sending->conversation))
-    write_turn_when_stored (task);
-  else
-    sending->loaded_handler =
-      g_signal_connect_data (sending->conversation, "notify::loaded",
-                             G_CALLBACK (conversation_loaded_cb), g_object_ref (task),
-                             (GClosureNotify) (void (*) (void)) g_object_unref, 0);
+    {
+      write_turn_when_stored (task);
+      return;
+    }
+
+  /* Where it could not be read, this is one more try. */
+  confab_conversation_load_older (sending->conversation);
+  sending->loaded_handler =
+    g_signal_connect_data (sending->conversation, "notify",
+                           G_CALLBACK (conversation_loaded_cb), g_object_ref (task),
+                           (GClosureNotify) (void (*) (void)) g_object_unref, 0);
 }
 
 /**

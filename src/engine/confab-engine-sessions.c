@@ -87,6 +87,14 @@ confab_engine_conversation_gone (gpointer  engine,
       }
 }
 
+static void
+conversation_error_cb (ConfabEngine       *self,
+                       GParamSpec         *pspec,
+                       ConfabConversation *conversation)
+{
+  confab_engine_load_done (self, confab_conversation_get_error (conversation));
+}
+
 static ConfabConversation *
 create_conversation (ConfabEngine  *self,
                      ConfabSession *session,
@@ -96,6 +104,8 @@ create_conversation (ConfabEngine  *self,
 
   g_hash_table_insert (self->conversations, session, conversation);
   g_object_weak_ref (G_OBJECT (conversation), confab_engine_conversation_gone, self);
+  g_signal_connect_object (conversation, "notify::error", G_CALLBACK (conversation_error_cb), self,
+                           G_CONNECT_SWAPPED);
 
   return conversation;
 }

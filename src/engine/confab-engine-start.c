@@ -48,7 +48,7 @@ sessions_loaded_cb (GObject      *source,
     return;
   if (records == NULL)
     {
-      g_info ("Sessions could not be loaded: %s", error->message);
+      confab_engine_load_done (self, error->message);
       become_ready (task);
       return;
     }
@@ -99,7 +99,7 @@ catalogue_loaded_cb (GObject      *source,
     return;
   if (catalogue == NULL)
     {
-      g_info ("Applications could not be loaded: %s", error->message);
+      confab_engine_load_done (self, error->message);
       become_ready (task);
       return;
     }

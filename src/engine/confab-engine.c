@@ -47,6 +47,7 @@ describe_store (ConfabEngine *self)
   ConfabStore *store = confab_context_get_store (self->context);
   g_autofree char *cause = confab_store_dup_note (store);
   const char *outcome = NULL;
+  gboolean can_read = TRUE;
 
   switch (confab_store_get_state (store))
     {
@@ -62,8 +63,16 @@ describe_store (ConfabEngine *self)
       break;
     case CONFAB_STORE_CLOSED:
     case CONFAB_STORE_BROKEN:
+      can_read = FALSE;
       outcome = _("Nothing was changed, and nothing can be sent, since it could not be kept.");
       break;
+    }
+
+  if (self->load_error != NULL && self->save_error == NULL && can_read)
+    {
+      g_free (cause);
+      cause = g_strdup (self->load_error);
+      outcome = _("What is shown is not all that there is.");
     }
 
   if (outcome == NULL)
@@ -107,6 +116,28 @@ confab_engine_write_done (ConfabEngine *self,
 }
 
 /**
+ * confab_engine_load_done:
+ * @self: the engine
+ * @message: (nullable): why something could not be read from the database, %NULL when it could
+ *
+ * Keeps the note about the database true: what could not be read must not look like nothing.
+ */
+void
+confab_engine_load_done (ConfabEngine *self,
+                         const char   *message)
+{
+  char *copy = g_strdup (message);
+
+  if (message != NULL)
+    g_info ("Not loaded: %s", message);
+
+  g_free (self->load_error);
+  self->load_error = copy;
+  if (self->ready)
+    update_store_note (self);
+}
+
+/**
  * confab_engine_check_can_write:
  * @self: the engine
  * @error: return location
@@ -137,14 +168,16 @@ confab_engine_check_can_write (ConfabEngine  *self,
 
 static void
 keyring_tried_cb (ConfabEngine *self,
-                  guint         state)
+                  guint         state,
+                  const char   *message)
 {
-  const char *note = NULL;
+  const char *note = message;
 
   switch ((ConfabKeyringState) state)
     {
     case CONFAB_KEYRING_UNTRIED:
     case CONFAB_KEYRING_AVAILABLE:
+    case CONFAB_KEYRING_WAITING:
       break;
     case CONFAB_KEYRING_LOCKED:
       note = _("The keyring is locked. API keys are kept for this run only.");
@@ -205,6 +238,7 @@ confab_engine_finalize (GObject *object)
 
   g_object_unref (self->cancellable);
   g_free (self->save_error);
+  g_free (self->load_error);
   g_free (self->store_note);
   g_free (self->keyring_note);
 
@@ -387,11 +421,9 @@ confab_engine_close_when_saved (ConfabEngine *self)
       g_hash_table_size (self->storing) > 0)
     return;
 
+  /* Also when it is just being opened: this waits for it, or who drops the store would have to. */
   task = g_steal_pointer (&self->closing);
-  if (confab_store_get_state (store) == CONFAB_STORE_CLOSED)
-    g_task_return_boolean (task, TRUE);
-  else
-    confab_store_close_async (store, store_closed_cb, g_object_ref (task));
+  confab_store_close_async (store, store_closed_cb, g_object_ref (task));
 }
 
 /**

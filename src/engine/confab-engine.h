@@ -111,7 +111,8 @@ void                confab_engine_ensure_app_async  (ConfabEngine         *self,
 ConfabStudioApp    *confab_engine_ensure_app_finish (ConfabEngine         *self,
                                                      GAsyncResult         *result,
                                                      GError              **error);
-/* A key for this run or for good, when one was missing or refused. */
+/* A key for the keyring (@in_keyring, optional), else for this run, when one was missing or
+ * refused. */
 void                confab_engine_set_key_async     (ConfabEngine         *self,
                                                      ConfabConnection     *connection,
                                                      const char           *key,
@@ -120,17 +121,7 @@ void                confab_engine_set_key_async     (ConfabEngine         *self,
                                                      gpointer              user_data);
 gboolean            confab_engine_set_key_finish    (ConfabEngine         *self,
                                                      GAsyncResult         *result,
-                                                     GError              **error);
-
-/* A key that is never stored, whatever the keyring says. */
-void                confab_engine_use_key_async     (ConfabEngine         *self,
-                                                     ConfabConnection     *connection,
-                                                     const char           *key,
-                                                     GCancellable         *cancellable,
-                                                     GAsyncReadyCallback   callback,
-                                                     gpointer              user_data);
-gboolean            confab_engine_use_key_finish    (ConfabEngine         *self,
-                                                     GAsyncResult         *result,
+                                                     gboolean             *in_keyring,
                                                      GError              **error);
 
 /* A session that is stored with its first message. (transfer full) */

@@ -4,7 +4,7 @@
 
 #include "confab-journal.h"
 
-/* What arrives is on disk within a second (design section 1, promise 2): this and the writing. */
+/* What arrives is on disk within a second: this and the writing. */
 #define INTERVAL_MS 700
 
 /* A full disk may have room again. */

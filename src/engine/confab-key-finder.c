@@ -4,21 +4,27 @@
 
 #include "confab-context-private.h"
 
+#include <glib/gi18n.h>
+
+#include "confab-app-draft.h"
 #include "confab-error.h"
 #include "confab-url.h"
 
-/* Where the service's own programs look for a key and a base URL. */
-#define KEY_VARIABLE      "DASHSCOPE_API_KEY"
-#define BASE_URL_VARIABLE "DASHSCOPE_HTTP_BASE_URL"
-#define SERVICE_DOMAIN    ".aliyuncs.com"
+/* Where the service's own programs look for a key. */
+#define KEY_VARIABLE "DASHSCOPE_API_KEY"
 
 /* An entry in a key store: the account is the connection's, and the host is the one it was made for. */
 typedef struct {
   char *account;
   char *host;
-  gboolean is_loopback;
   char *label;
+  gboolean may_use_environment;
   char *key; /* when one is kept */
+  gboolean in_keyring; /* that is where it is kept */
+
+  GCancellable *lookup; /* in the keyring */
+  guint deadline;
+  gboolean given_up;
 } Entry;
 
 static void
@@ -30,11 +36,13 @@ free_entry (gpointer data)
   g_free (entry->host);
   g_free (entry->label);
   g_clear_pointer (&entry->key, confab_key_free);
+  g_clear_object (&entry->lookup);
   g_free (entry);
 }
 
 static Entry *
-create_entry (ConfabConnection *connection)
+create_entry (ConfabContext    *self,
+              ConfabConnection *connection)
 {
   const ConfabConnectionRecord *record = confab_connection_get_record (connection);
   Entry *entry = g_new0 (Entry, 1);
@@ -43,44 +51,68 @@ create_entry (ConfabConnection *connection)
   entry->host = confab_url_dup_host (record->base_url);
   if (entry->host == NULL)
     entry->host = g_strdup ("");
-  entry->is_loopback = confab_url_is_loopback (record->base_url);
+  entry->may_use_environment = confab_context_may_use_environment (self, record->base_url);
   entry->label = g_strdup_printf ("Confab: %s", record->name != NULL ? record->name : entry->host);
 
   return entry;
 }
 
-/* The key in the environment was set for Model Studio: it goes there, to where the variable beside
- * it points, or to this very computer, and to no other host that a connection may name. */
+/* The environment's key, if there is one that may be sent to this host. */
 static char *
-dup_key_of_environment (const char *host,
-                        gboolean    is_loopback)
+dup_key_of_environment (const Entry  *entry,
+                        GError      **error)
 {
-  const char *key = g_getenv (KEY_VARIABLE);
-  const char *base_url = g_getenv (BASE_URL_VARIABLE);
-  g_autofree char *meant = NULL;
+  char *key;
 
-  if (key == NULL || *key == '\0')
+  if (!entry->may_use_environment)
     return NULL;
 
-  if (is_loopback || g_str_has_suffix (host, SERVICE_DOMAIN))
-    return g_strdup (key);
+  key = confab_app_draft_tidy (g_getenv (KEY_VARIABLE));
+  if (key == NULL || confab_app_draft_is_key (key))
+    return key;
 
-  meant = base_url != NULL ? confab_url_dup_host (base_url) : NULL;
+  confab_key_free (key);
+  g_set_error (error, CONFAB_ERROR, CONFAB_ERROR_USAGE, "%s: %s", KEY_VARIABLE,
+               _("An API key holds only letters, digits and signs, without spaces."));
 
-  return meant != NULL && g_strcmp0 (meant, host) == 0 ? g_strdup (key) : NULL;
+  return NULL;
 }
 
 static void
-return_key_of_environment (GTask  *task,
-                           GError *keyring_error)
+return_key_of_environment (GTask        *task,
+                           const GError *keyring_error)
 {
-  Entry *entry = g_task_get_task_data (task);
-  char *key = dup_key_of_environment (entry->host, entry->is_loopback);
+  g_autoptr (GError) error = NULL;
+  char *key = dup_key_of_environment (g_task_get_task_data (task), &error);
 
-  if (key == NULL && keyring_error != NULL)
+  if (error != NULL)
+    g_task_return_error (task, g_steal_pointer (&error));
+  else if (key == NULL && keyring_error != NULL)
     g_task_return_error (task, g_error_copy (keyring_error));
   else
     g_task_return_pointer (task, key, (GDestroyNotify) confab_key_free);
+}
+
+/* The keyring may wait for a person, who may be elsewhere: an end is told all the same. */
+static gboolean
+deadline_reached_cb (gpointer user_data)
+{
+  GTask *task = G_TASK (user_data);
+  ConfabContext *self = g_task_get_source_object (task);
+  Entry *entry = g_task_get_task_data (task);
+  g_autoptr (GError) error = NULL;
+
+  error = g_error_new_literal (CONFAB_ERROR, CONFAB_ERROR_KEYRING,
+                               confab_context_get_keyring_waits (self)
+                                 ? _("The keyring was not unlocked in time.")
+                                 : _("The keyring does not answer."));
+  entry->deadline = 0;
+  entry->given_up = TRUE;
+  confab_context_keyring_tried (self, error);
+  return_key_of_environment (task, error);
+  g_cancellable_cancel (entry->lookup);
+
+  return G_SOURCE_REMOVE;
 }
 
 static void
@@ -89,22 +121,49 @@ keyring_looked_up_cb (GObject      *source,
                       gpointer      user_data)
 {
   g_autoptr (GTask) task = user_data;
+  Entry *entry = g_task_get_task_data (task);
   g_autoptr (GError) error = NULL;
   char *key;
 
   key = confab_key_store_lookup_finish (CONFAB_KEY_STORE (source), result, &error);
+  if (entry->given_up)
+    {
+      confab_key_free (key);
+      return;
+    }
+
+  g_clear_handle_id (&entry->deadline, g_source_remove);
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     {
       g_task_return_error (task, g_steal_pointer (&error));
       return;
     }
 
-  confab_context_keyring_tried (g_task_get_source_object (task));
+  confab_context_keyring_tried (g_task_get_source_object (task), error);
 
   if (key != NULL)
     g_task_return_pointer (task, key, (GDestroyNotify) confab_key_free);
   else
     return_key_of_environment (task, error);
+}
+
+static void
+look_in_keyring (GTask          *task,
+                 ConfabKeyStore *keyring)
+{
+  ConfabContext *self = g_task_get_source_object (task);
+  GCancellable *cancellable = g_task_get_cancellable (task);
+  Entry *entry = g_task_get_task_data (task);
+
+  entry->lookup = g_cancellable_new ();
+  if (cancellable != NULL)
+    g_signal_connect_object (cancellable, "cancelled", G_CALLBACK (g_cancellable_cancel),
+                             entry->lookup, G_CONNECT_SWAPPED);
+  entry->deadline = g_timeout_add_full (G_PRIORITY_DEFAULT,
+                                        confab_context_get_keyring_timeout (self),
+                                        deadline_reached_cb, g_object_ref (task), g_object_unref);
+  confab_key_store_lookup_async (keyring, entry->account, entry->host, entry->lookup,
+                                 keyring_looked_up_cb, g_object_ref (task));
 }
 
 static void
@@ -115,7 +174,6 @@ run_keys_looked_up_cb (GObject      *source,
   g_autoptr (GTask) task = user_data;
   g_autoptr (GError) error = NULL;
   ConfabContext *self = g_task_get_source_object (task);
-  Entry *entry = g_task_get_task_data (task);
   ConfabKeyStore *keyring;
   char *key;
 
@@ -131,14 +189,9 @@ run_keys_looked_up_cb (GObject      *source,
 
   keyring = confab_context_get_keyring (self);
   if (keyring == NULL)
-    {
-      return_key_of_environment (task, NULL);
-      return;
-    }
-
-  confab_key_store_lookup_async (keyring, entry->account, entry->host,
-                                 g_task_get_cancellable (task), keyring_looked_up_cb,
-                                 g_object_ref (task));
+    return_key_of_environment (task, NULL);
+  else
+    look_in_keyring (task, keyring);
 }
 
 /**
@@ -149,8 +202,8 @@ run_keys_looked_up_cb (GObject      *source,
  * @callback: called when it is found or not
  * @user_data: for @callback
  *
- * Looks for a key: in the keys of this run, in the keyring, in the environment. The demo's
- * connection has the key of the embedded service, which is started for it.
+ * Looks for a key: in the keys of this run, in the keyring, in the environment, unless that goes
+ * first. The demo's connection has the key of the embedded service, which is started for it.
  */
 void
 confab_context_find_key_async (ConfabContext       *self,
@@ -181,8 +234,22 @@ confab_context_find_key_async (ConfabContext       *self,
       return;
     }
 
-  entry = create_entry (connection);
+  entry = create_entry (self, connection);
   g_task_set_task_data (task, entry, free_entry);
+
+  if (confab_context_get_environment_first (self))
+    {
+      GError *error = NULL;
+      char *key = dup_key_of_environment (entry, &error);
+
+      if (error != NULL)
+        g_task_return_error (task, error);
+      else if (key != NULL)
+        g_task_return_pointer (task, key, (GDestroyNotify) confab_key_free);
+      if (error != NULL || key != NULL)
+        return;
+    }
+
   confab_key_store_lookup_async (confab_context_get_run_keys (self), entry->account, entry->host,
                                  cancellable, run_keys_looked_up_cb, g_object_ref (task));
 }
@@ -251,22 +318,27 @@ key_saved_cb (GObject      *source,
   g_autoptr (GError) error = NULL;
   ConfabContext *self = g_task_get_source_object (task);
   Entry *entry = g_task_get_task_data (task);
-  gboolean saved;
 
-  saved = confab_key_store_save_finish (CONFAB_KEY_STORE (source), result, &error);
+  entry->in_keyring = confab_key_store_save_finish (CONFAB_KEY_STORE (source), result, &error);
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     {
       g_task_return_error (task, g_steal_pointer (&error));
       return;
     }
 
-  confab_context_keyring_tried (self);
-
-  if (!saved)
+  if (!entry->in_keyring)
     {
+      g_autoptr (GError) told = NULL;
+
+      /* Translators: %s is a sentence on why the keyring did not take the key. */
+      told = g_error_new (CONFAB_ERROR, CONFAB_ERROR_KEYRING,
+                          _("%s The API key is kept for this run only."), error->message);
+      confab_context_keyring_tried (self, told);
       keep_for_this_run (task);
       return;
     }
+
+  confab_context_keyring_tried (self, NULL);
 
   /* An older key of this run would be found before the new one. */
   confab_key_store_clear_async (confab_context_get_run_keys (self), entry->account, NULL,
@@ -278,7 +350,6 @@ key_saved_cb (GObject      *source,
  * @self: a context
  * @connection: whose key
  * @key: the key
- * @for_this_run: whether it is for this run only, even when there is a keyring
  * @cancellable: (nullable): to stop waiting
  * @callback: called when it is kept
  * @user_data: for @callback
@@ -289,7 +360,6 @@ void
 confab_context_keep_key_async (ConfabContext       *self,
                                ConfabConnection    *connection,
                                const char          *key,
-                               gboolean             for_this_run,
                                GCancellable        *cancellable,
                                GAsyncReadyCallback  callback,
                                gpointer             user_data)
@@ -305,15 +375,14 @@ confab_context_keep_key_async (ConfabContext       *self,
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, confab_context_keep_key_async);
 
-  entry = create_entry (connection);
+  entry = create_entry (self, connection);
   entry->key = g_strdup (key);
   g_task_set_task_data (task, entry, free_entry);
 
-  keyring = for_this_run ? NULL : confab_context_get_keyring (self);
+  keyring = confab_context_get_keyring (self);
   if (keyring == NULL)
     {
-      if (!for_this_run)
-        confab_context_keyring_tried (self);
+      confab_context_keyring_tried (self, NULL);
       keep_for_this_run (task);
       return;
     }
@@ -326,6 +395,7 @@ confab_context_keep_key_async (ConfabContext       *self,
  * confab_context_keep_key_finish:
  * @self: a context
  * @result: the result
+ * @in_keyring: (out) (optional): whether it is kept in the keyring; else for this run only
  * @error: return location
  *
  * Returns: whether the key is kept, for good or for this run
@@ -333,9 +403,16 @@ confab_context_keep_key_async (ConfabContext       *self,
 gboolean
 confab_context_keep_key_finish (ConfabContext  *self,
                                 GAsyncResult   *result,
+                                gboolean       *in_keyring,
                                 GError        **error)
 {
+  const Entry *entry;
+
   g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  entry = g_task_get_task_data (G_TASK (result));
+  if (in_keyring != NULL)
+    *in_keyring = entry->in_keyring;
 
   return g_task_propagate_boolean (G_TASK (result), error);
 }

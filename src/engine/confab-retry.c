@@ -28,7 +28,7 @@ is_allocation_quota (const ConfabFailure *failure)
  * @n_retries: how often it was tried again already
  *
  * Confab sends again by itself only what was certainly not acted on: nothing had left us, or the
- * service said so; never after a result frame (reliability section 5).
+ * service said so; never after a result frame.
  *
  * Returns: whether to try again without asking
  */

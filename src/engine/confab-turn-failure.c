@@ -39,7 +39,7 @@ confab_turn_was_never_sent (const ConfabFailure *failure)
  *
  * Tells a refusal, which is the service's word, from a loss, which is none. Before any result the
  * status decides: a redirect or a 4xx says that nothing was done; with 408 and 5xx it may have
- * been (reliability section 5).
+ * been.
  *
  * Returns: %CONFAB_TURN_EVENT_REFUSE or %CONFAB_TURN_EVENT_LOSE
  */

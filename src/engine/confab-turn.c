@@ -215,6 +215,19 @@ confab_turn_end (ConfabTurn          *self,
 
 /* The key ------------------------------------------------------------------------------------ */
 
+/* Nothing goes on before a person has done something, who may not see the window that asks. */
+static void
+keyring_changed_cb (ConfabTurn    *self,
+                    ConfabContext *context)
+{
+  if (!self->ended)
+    confab_message_set_note (self->answer,
+                             confab_context_get_keyring_waits (context)
+                               ? _("Waiting for the keyring. Please unlock it in the window that "
+                                   "asks for its password.")
+                               : NULL);
+}
+
 static void
 key_found_cb (GObject      *source,
               GAsyncResult *result,
@@ -226,12 +239,14 @@ key_found_cb (GObject      *source,
   char *key;
 
   key = confab_context_find_key_finish (CONFAB_CONTEXT (source), result, &error);
+  g_signal_handlers_disconnect_by_func (source, keyring_changed_cb, self);
   if (self->ended)
     {
       confab_key_free (key);
       return;
     }
 
+  confab_message_set_note (self->answer, NULL);
   confab_intake_take_key (self->intake, key);
   if (key != NULL && *key != '\0')
     {
@@ -244,7 +259,9 @@ key_found_cb (GObject      *source,
   else if (error->domain == CONFAB_ERROR && error->code == CONFAB_ERROR_KEYRING)
     failure = confab_failure_new (CONFAB_ERROR_KEYRING, CONFAB_FAILURE_KEYRING, error->message);
   else
-    failure = confab_failure_new (CONFAB_ERROR_OTHER, NULL, error->message);
+    failure = confab_failure_new (error->domain == CONFAB_ERROR ? (ConfabErrorClass) error->code
+                                                                : CONFAB_ERROR_OTHER,
+                                  NULL, error->message);
 
   confab_turn_end (self, CONFAB_TURN_EVENT_LOSE, failure);
 }
@@ -260,9 +277,12 @@ confab_turn_find_key (ConfabTurn *self)
 {
   ConfabSession *session = confab_conversation_get_session (self->conversation);
 
+  g_signal_connect_object (self->context, "keyring-changed", G_CALLBACK (keyring_changed_cb), self,
+                           G_CONNECT_SWAPPED);
   confab_context_find_key_async (
     self->context, confab_studio_app_get_connection (confab_session_get_app (session)),
     self->cancellable, key_found_cb, g_object_ref (self));
+  keyring_changed_cb (self, self->context); /* an earlier one may be waiting still */
 }
 
 /* Class ------------------------------------------------------------------------------------- */

@@ -203,6 +203,27 @@ confab_key_store_get_state (ConfabKeyStore *self)
 }
 
 /**
+ * confab_key_store_dup_notice:
+ * @self: a key store
+ *
+ * What the person should know for as long as this run lasts, although all works: that keys of
+ * before are gone.
+ *
+ * Returns: (transfer full) (nullable): a sentence, translated
+ */
+char *
+confab_key_store_dup_notice (ConfabKeyStore *self)
+{
+  ConfabKeyStoreInterface *iface;
+
+  g_return_val_if_fail (CONFAB_IS_KEY_STORE (self), NULL);
+
+  iface = CONFAB_KEY_STORE_GET_IFACE (self);
+
+  return iface->dup_notice != NULL ? iface->dup_notice (self) : NULL;
+}
+
+/**
  * confab_key_free:
  * @key: (nullable) (transfer full): a key
  *

@@ -21,6 +21,7 @@ G_DECLARE_INTERFACE (ConfabKeyStore, confab_key_store, CONFAB, KEY_STORE, GObjec
 typedef enum {
   CONFAB_KEYRING_UNTRIED,
   CONFAB_KEYRING_AVAILABLE,
+  CONFAB_KEYRING_WAITING,  /* for a person, who is asked to unlock it */
   CONFAB_KEYRING_LOCKED,   /* there, but not unlocked */
   CONFAB_KEYRING_ABSENT,   /* no Secret Service */
 } ConfabKeyringState;
@@ -41,6 +42,7 @@ struct _ConfabKeyStoreInterface {
                              gpointer user_data);
   gboolean (*clear_finish)  (ConfabKeyStore *self, GAsyncResult *result, GError **error);
   ConfabKeyringState (*get_state) (ConfabKeyStore *self);
+  char    *(*dup_notice)    (ConfabKeyStore *self); /* optional */
 };
 
 /* The key is wiped by confab_key_free(). NULL without error: there is none for this account. */
@@ -74,6 +76,7 @@ gboolean  confab_key_store_clear_finish  (ConfabKeyStore       *self,
                                           GError              **error);
 ConfabKeyringState
           confab_key_store_get_state     (ConfabKeyStore       *self);
+char     *confab_key_store_dup_notice    (ConfabKeyStore       *self);
 void      confab_key_store_emit_state_changed
                                          (ConfabKeyStore       *self);
 void      confab_key_free                (char                 *key);

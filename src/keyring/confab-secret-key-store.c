@@ -30,8 +30,10 @@ struct _ConfabSecretKeyStore
   GObject parent_instance;
 
   ConfabKeyringState state;
+  guint n_waiting; /* operations that wait for a person */
   gboolean file_checked;
-  char *damaged_file; /* moved aside, and not told yet */
+  char *damaged_file; /* where it is now, when there was one */
+  gboolean damage_told;
 };
 
 typedef void (*ItemsFunc) (GTask *task); /* (transfer full) */
@@ -112,15 +114,30 @@ make_attributes (const char *account,
   return secret_attributes_build (&key_schema, "account", account, "host", host, NULL);
 }
 
+static ConfabKeyringState
+get_state (ConfabSecretKeyStore *self)
+{
+  return self->n_waiting > 0 ? CONFAB_KEYRING_WAITING : self->state;
+}
+
+static void
+change_state (ConfabSecretKeyStore *self,
+              ConfabKeyringState    state,
+              guint                 n_waiting)
+{
+  ConfabKeyringState before = get_state (self);
+
+  self->state = state;
+  self->n_waiting = n_waiting;
+  if (get_state (self) != before)
+    confab_key_store_emit_state_changed (CONFAB_KEY_STORE (self));
+}
+
 static void
 set_state (ConfabSecretKeyStore *self,
            ConfabKeyringState    state)
 {
-  if (self->state == state)
-    return;
-
-  self->state = state;
-  confab_key_store_emit_state_changed (CONFAB_KEY_STORE (self));
+  change_state (self, state, self->n_waiting);
 }
 
 static gboolean
@@ -188,37 +205,38 @@ return_failed (GTask        *task,
       return;
     }
 
+  /* Something is there, and says so. */
+  set_state (self, CONFAB_KEYRING_AVAILABLE);
   plain = g_error_copy (error);
   g_dbus_error_strip_remote_error (plain);
   g_task_return_new_error (task, CONFAB_ERROR, CONFAB_ERROR_KEYRING,
                            _("The keyring reports an error: %s."), plain->message);
 }
 
-/* FALSE when the task has returned: the person must know that keys are gone. */
-static gboolean
-check_file (ConfabSecretKeyStore *self,
-            GTask                *task)
+/* A damaged file is moved aside, and then everything works, but the keys in it are gone. */
+static void
+check_file (ConfabSecretKeyStore *self)
 {
   g_autofree char *path = NULL;
 
-  if (!self->file_checked)
-    {
-      self->file_checked = TRUE;
-      path = confab_keyring_file_dup_path ();
-      if (path != NULL)
-        self->damaged_file = confab_keyring_file_check (path);
-    }
+  if (self->file_checked)
+    return;
 
+  self->file_checked = TRUE;
+  path = confab_keyring_file_dup_path ();
+  if (path != NULL)
+    self->damaged_file = confab_keyring_file_check (path);
+}
+
+static char *
+describe_damage (ConfabSecretKeyStore *self)
+{
   if (self->damaged_file == NULL)
-    return TRUE;
+    return NULL;
 
-  g_task_return_new_error (task, CONFAB_ERROR, CONFAB_ERROR_KEYRING,
-                           _("The keyring file was damaged and is now “%s”. "
-                             "Please enter the API key again."),
-                           self->damaged_file);
-  g_clear_pointer (&self->damaged_file, g_free);
-
-  return FALSE;
+  return g_strdup_printf (_("The keyring file was damaged and is now “%s”. "
+                            "API keys that were in it have to be entered again."),
+                          self->damaged_file);
 }
 
 static GList *
@@ -236,33 +254,82 @@ get_locked (GList *items)
 
 /* Search, and unlock what was found */
 
+/* A prompt that is open stays open, whoever gives up waiting for it: told to take it away,
+ * gnome-keyring 42 aborts, with the keys of all programs, and libsecret 0.20 returns twice. */
+typedef struct
+{
+  ConfabSecretKeyStore *self;
+  GTask *task; /* (nullable): it waits no more */
+  gulong cancelled;
+} Unlock;
+
+static void
+unlock_cancelled_cb (GCancellable *cancellable,
+                     Unlock       *unlock)
+{
+  g_autoptr (GTask) task = g_steal_pointer (&unlock->task);
+
+  if (task != NULL)
+    g_task_return_error_if_cancelled (task);
+}
+
 static void
 items_unlocked_cb (GObject      *source,
                    GAsyncResult *result,
                    gpointer      user_data)
 {
-  g_autoptr (GTask) task = user_data;
-  Operation *operation = g_task_get_task_data (task);
+  g_autofree Unlock *unlock = user_data;
+  g_autoptr (ConfabSecretKeyStore) self = g_steal_pointer (&unlock->self);
+  g_autoptr (GTask) task = g_steal_pointer (&unlock->task);
+  Operation *operation;
   g_autoptr (GList) locked = NULL;
   g_autoptr (GError) error = NULL;
+  int n_unlocked;
 
-  if (secret_service_unlock_finish (SECRET_SERVICE (source), result, NULL, &error) < 0)
+  n_unlocked = secret_service_unlock_finish (SECRET_SERVICE (source), result, NULL, &error);
+  change_state (self, n_unlocked > 0 ? CONFAB_KEYRING_AVAILABLE : CONFAB_KEYRING_LOCKED,
+                self->n_waiting - 1);
+  if (task == NULL)
+    return;
+
+  if (g_task_get_cancellable (task) != NULL)
+    g_signal_handler_disconnect (g_task_get_cancellable (task), unlock->cancelled);
+  if (error != NULL)
     {
       return_failed (task, error);
       return;
     }
 
   /* A dismissed prompt is no error, but leaves them locked. */
+  operation = g_task_get_task_data (task);
   locked = get_locked (operation->items);
   if (locked != NULL)
     {
-      if (!g_task_return_error_if_cancelled (task))
-        return_locked (task);
+      return_locked (task);
       return;
     }
 
-  set_state (g_task_get_source_object (task), CONFAB_KEYRING_AVAILABLE);
+  set_state (self, CONFAB_KEYRING_AVAILABLE);
   operation->next (g_steal_pointer (&task));
+}
+
+static void
+unlock_items (GTask *task, /* (transfer full) */
+              GList *locked)
+{
+  GCancellable *cancellable = g_task_get_cancellable (task);
+  Unlock *unlock = g_new0 (Unlock, 1);
+
+  unlock->self = g_object_ref (g_task_get_source_object (task));
+  unlock->task = task;
+  if (cancellable != NULL)
+    unlock->cancelled = g_signal_connect (cancellable, "cancelled",
+                                          G_CALLBACK (unlock_cancelled_cb), unlock);
+
+  /* From now on it may be a person we wait for: whoever watches the state can say so. */
+  change_state (unlock->self, CONFAB_KEYRING_LOCKED, unlock->self->n_waiting + 1);
+  secret_service_unlock (secret_item_get_service (locked->data), locked, NULL, items_unlocked_cb,
+                         unlock);
 }
 
 static void
@@ -273,7 +340,6 @@ items_found_cb (GObject      *source,
   g_autoptr (GTask) task = user_data;
   ConfabSecretKeyStore *self = g_task_get_source_object (task);
   Operation *operation = g_task_get_task_data (task);
-  GCancellable *cancellable = g_task_get_cancellable (task);
   g_autoptr (GList) locked = NULL;
   g_autoptr (GError) error = NULL;
 
@@ -292,10 +358,8 @@ items_found_cb (GObject      *source,
       return;
     }
 
-  /* From now on it may be a person we wait for: whoever watches the state can say so. */
-  set_state (self, CONFAB_KEYRING_LOCKED);
-  secret_service_unlock (secret_item_get_service (locked->data), locked,
-                         cancellable, items_unlocked_cb, g_steal_pointer (&task));
+  if (!g_task_return_error_if_cancelled (task))
+    unlock_items (g_steal_pointer (&task), locked);
 }
 
 /* Calls @next with the task, which owns the unlocked items then. */
@@ -373,8 +437,18 @@ confab_secret_key_store_lookup_async (ConfabKeyStore      *store,
                                       confab_secret_key_store_lookup_async);
   Operation *operation = g_task_get_task_data (task);
 
-  if (g_task_return_error_if_cancelled (task) || !check_file (self, task))
+  if (g_task_return_error_if_cancelled (task))
     return;
+
+  check_file (self);
+  if (self->damaged_file != NULL && !self->damage_told)
+    {
+      g_autofree char *sentence = describe_damage (self);
+
+      self->damage_told = TRUE;
+      g_task_return_new_error (task, CONFAB_ERROR, CONFAB_ERROR_KEYRING, "%s", sentence);
+      return;
+    }
 
   find_items (g_steal_pointer (&task), operation->host, lookup_found);
 }
@@ -483,9 +557,12 @@ confab_secret_key_store_save_async (ConfabKeyStore      *store,
   Operation *operation = g_task_get_task_data (task);
   g_autoptr (GHashTable) attributes = NULL;
 
-  if (g_task_return_error_if_cancelled (task) || !check_file (self, task))
+  if (g_task_return_error_if_cancelled (task))
     return;
 
+  /* What is saved now is not lost: whoever looks for it next is not told so. */
+  check_file (self);
+  self->damage_told = TRUE;
   attributes = make_attributes (operation->account, operation->host);
   secret_password_storev (&key_schema, attributes, SECRET_COLLECTION_DEFAULT, label, key,
                           cancellable, key_stored_cb, g_steal_pointer (&task));
@@ -548,9 +625,10 @@ confab_secret_key_store_clear_async (ConfabKeyStore      *store,
   g_autoptr (GTask) task = make_task (self, account, NULL, cancellable, callback, user_data,
                                       confab_secret_key_store_clear_async);
 
-  if (g_task_return_error_if_cancelled (task) || !check_file (self, task))
+  if (g_task_return_error_if_cancelled (task))
     return;
 
+  check_file (self);
   find_items (g_steal_pointer (&task), NULL, clear_found);
 }
 
@@ -567,7 +645,13 @@ confab_secret_key_store_clear_finish (ConfabKeyStore  *store,
 static ConfabKeyringState
 confab_secret_key_store_get_state (ConfabKeyStore *store)
 {
-  return CONFAB_SECRET_KEY_STORE (store)->state;
+  return get_state (CONFAB_SECRET_KEY_STORE (store));
+}
+
+static char *
+confab_secret_key_store_dup_notice (ConfabKeyStore *store)
+{
+  return describe_damage (CONFAB_SECRET_KEY_STORE (store));
 }
 
 static void
@@ -580,6 +664,7 @@ confab_secret_key_store_iface_init (ConfabKeyStoreInterface *iface)
   iface->clear_async = confab_secret_key_store_clear_async;
   iface->clear_finish = confab_secret_key_store_clear_finish;
   iface->get_state = confab_secret_key_store_get_state;
+  iface->dup_notice = confab_secret_key_store_dup_notice;
 }
 
 /* Class */

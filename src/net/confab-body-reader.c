@@ -90,7 +90,7 @@ on_event (const ConfabSseEvent *event,
   if (is_error (self))
     {
       /* An error status with an event stream: its first data is the error's document, and the
-       * frame's own status is the better one (protocol.md sections 4.5 and 5.1). */
+       * frame's own status is the better one (protocol 4.5 and 5.1). */
       if (event->data_length > 0)
         feed_document (self, event->data, event->data_length,
                        event->status >= 400 ? event->status : self->http_status);

@@ -15,7 +15,7 @@ typedef enum {
   CONFAB_NET_ANSWERING,  /* result frames came */
 } ConfabNetPhase;
 
-/* reliability.md section 5: nobody is made to wait longer than this. */
+/* Nobody is made to wait longer than this. */
 #define CONFAB_MAX_RETRY_AFTER 120
 
 ConfabFailure *confab_net_failure_from_error   (ConfabNetPhase       phase,

@@ -156,7 +156,7 @@ prepare_file (const char *path)
  * @mode: what for
  * @error: return location
  *
- * Opens a connection with all settings that make it safe (reliability.md section 4.2). The file is
+ * Opens a connection with all settings that make it safe. The file is
  * made readable for its owner only. A file that is no database fails here or at the first query.
  *
  * Returns: (transfer full) (nullable): the connection

@@ -50,7 +50,7 @@ static const char version_1[] =
   "CREATE INDEX preset_app ON preset (app);"
 
   /* message_count, preview and last_status say what the messages say: counting them for a list of
-   * all sessions would take half a second (performance.md section 8). */
+   * all sessions would take half a second. */
   "CREATE TABLE session ("
   "  id INTEGER PRIMARY KEY AUTOINCREMENT,"
   "  app INTEGER NOT NULL REFERENCES app (id),"

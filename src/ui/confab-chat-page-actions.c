@@ -184,13 +184,13 @@ key_set_cb (GObject      *source,
 {
   g_autoptr (Request) request = user_data;
   g_autoptr (GError) error = NULL;
+  gboolean in_keyring;
 
-  if (!confab_engine_set_key_finish (CONFAB_ENGINE (source), result, &error))
+  if (!confab_engine_set_key_finish (CONFAB_ENGINE (source), result, &in_keyring, &error))
     show_error (request, error);
   else if (request->page->composer != NULL)
-    show_toast (request->page, confab_engine_get_keyring_note (CONFAB_ENGINE (source)) != NULL
-                                 ? _("Key kept until Confab is closed")
-                                 : _("Key saved in the keyring"));
+    show_toast (request->page, in_keyring ? _("Key saved in the keyring")
+                                          : _("Key kept until Confab is closed"));
 }
 
 static void
@@ -229,9 +229,12 @@ set_key_activated_cb (GSimpleAction *action,
   connection = confab_connection_get_record (
     confab_studio_app_get_connection (confab_session_get_app (self->session)));
   host = confab_url_dup_host (connection->base_url);
-  if (host != NULL)
+  if (host != NULL && confab_engine_get_keyring_note (self->engine) == NULL)
     /* Translators: %s is a host name. */
     body = g_strdup_printf (_("The key is kept in your keyring and sent to %s only."), host);
+  else if (host != NULL)
+    /* Translators: %s is a host name. */
+    body = g_strdup_printf (_("The key is sent to %s only."), host);
 
   confab_prompt_text_async (GTK_WIDGET (self),
                             &(ConfabPrompt) {

@@ -203,6 +203,23 @@ with tap.case("without a key: what to do"):
     assert "DASHSCOPE_API_KEY" in err, err
     assert held.requests.empty()
 
+with tap.case("the environment's key goes to no host that was not named"):
+    guarded = Stage()
+    elsewhere = ("--base-url", "https://0.0.0.0:9/api/v1", "--app", "elsewhere")
+    status, out, err = guarded.ask(*elsewhere, "Hello", env={"DASHSCOPE_API_KEY": ""})
+    assert (status, out) == (3, ""), (status, out, err)
+    status, out, err = guarded.ask("--app", "elsewhere", "Hello")
+    assert status == 3 and "--base-url" in err, (status, out, err)
+    assert guarded.read("SELECT status FROM message ORDER BY id DESC LIMIT 1") == [("failed",)]
+    # Named, it is tried there; nobody listens.
+    process = guarded.start(*elsewhere, "Hello")
+    line = process.stderr.readline()
+    assert b"trying again" in line, line
+    process.send_signal(signal.SIGINT)
+    process.communicate(timeout=30)
+    assert process.returncode == 130, process.returncode
+    guarded.close()
+
 with tap.case("the conversations cannot be kept: nothing is sent, and how to ask all the same"):
     broken = Stage()
     folder = broken.data / "confab"

@@ -265,6 +265,145 @@ test_save_fails (EngineFixture *fixture,
 }
 
 static void
+change_database (EngineFixture *fixture,
+                 const char    *sql)
+{
+  g_autofree char *path = g_build_filename (fixture->directory, "confab.db", NULL);
+  sqlite3 *database = NULL;
+
+  g_assert_cmpint (sqlite3_open (path, &database), ==, SQLITE_OK);
+  sqlite3_busy_timeout (database, 5000);
+  g_assert_cmpint (sqlite3_exec (database, sql, NULL, NULL, NULL), ==, SQLITE_OK);
+  sqlite3_close (database);
+}
+
+/* What cannot be read is not shown as nothing, and nothing is stored behind it. */
+static void
+test_load_fails (EngineFixture *fixture,
+                 gconstpointer  data)
+{
+  g_autoptr (FaultServer) server = fault_server_new (greeting_script, NULL);
+  g_autoptr (ConfabConversation) conversation = engine_talk_to (fixture->engine, server);
+  g_autoptr (ConfabSession) session = NULL;
+  g_autoptr (ConfabMessage) answer = NULL;
+  g_autofree char *parent = NULL;
+  g_autoptr (GError) error = NULL;
+
+  answer = engine_send (fixture->engine, conversation, "Hello", &error);
+  g_assert_no_error (error);
+  engine_wait_for_end (answer);
+  g_clear_object (&answer);
+  g_clear_object (&conversation);
+  engine_fixture_stop (fixture);
+
+  change_database (fixture, "ALTER TABLE session RENAME TO lost");
+  engine_fixture_start (fixture);
+  g_assert_nonnull (confab_engine_get_store_note (fixture->engine));
+  engine_fixture_stop (fixture);
+  change_database (fixture, "ALTER TABLE lost RENAME TO session");
+
+  engine_fixture_start (fixture);
+  g_assert_null (confab_engine_get_store_note (fixture->engine));
+  session = g_list_model_get_item (confab_engine_get_sessions (fixture->engine), 0);
+  change_database (fixture, "ALTER TABLE message RENAME TO lost");
+  conversation = confab_engine_dup_conversation (fixture->engine, session);
+  loop_until (confab_conversation_get_error (conversation) != NULL);
+  g_assert_false (confab_conversation_get_loaded (conversation));
+  g_assert_nonnull (confab_engine_get_store_note (fixture->engine));
+
+  answer = engine_send (fixture->engine, conversation, "More", &error);
+  g_assert_error (error, CONFAB_ERROR, CONFAB_ERROR_STORE);
+  g_assert_null (answer);
+  g_assert_false (confab_session_get_answering (session));
+  g_clear_error (&error);
+
+  /* As soon as it works again, it works again. */
+  change_database (fixture, "ALTER TABLE lost RENAME TO message");
+  answer = engine_send (fixture->engine, conversation, "More", &error);
+  g_assert_no_error (error);
+  engine_wait_for_end (answer);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (conversation)), ==, 4);
+  g_assert_null (confab_engine_get_store_note (fixture->engine));
+  parent = engine_read_database (fixture, "SELECT parent FROM message WHERE text = 'More'");
+  g_assert_cmpstr (parent, ==, "2");
+}
+
+/* An older page that could not be read is asked for again. */
+static void
+test_older_fails (EngineFixture *fixture,
+                  gconstpointer  data)
+{
+  g_autoptr (FaultServer) server = fault_server_new (greeting_script, NULL);
+  g_autoptr (ConfabConversation) conversation = engine_talk_to (fixture->engine, server);
+  g_autoptr (ConfabSession) session = NULL;
+  g_autoptr (ConfabMessage) answer = engine_send (fixture->engine, conversation, "Hello", NULL);
+
+  engine_wait_for_end (answer);
+  g_clear_object (&answer);
+  g_clear_object (&conversation);
+  engine_fixture_stop (fixture);
+  change_database (fixture,
+                   "WITH RECURSIVE n (i) AS (SELECT 3 UNION ALL SELECT i + 1 FROM n WHERE i < 60)"
+                   " INSERT INTO message (id, session, role, status, text, created_at,"
+                   " first_text_us, duration_us) SELECT i, 1, 'user', 'complete', 'x', 1, 0, 0"
+                   " FROM n");
+
+  engine_fixture_start (fixture);
+  session = g_list_model_get_item (confab_engine_get_sessions (fixture->engine), 0);
+  conversation = confab_engine_dup_conversation (fixture->engine, session);
+  loop_until (confab_conversation_get_loaded (conversation));
+  g_assert_true (confab_conversation_get_has_older (conversation));
+
+  change_database (fixture, "ALTER TABLE message RENAME TO lost");
+  confab_conversation_load_older (conversation);
+  loop_until (confab_conversation_get_error (conversation) != NULL);
+  g_assert_true (confab_conversation_get_has_older (conversation));
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (conversation)), ==, 50);
+
+  change_database (fixture, "ALTER TABLE lost RENAME TO message");
+  confab_conversation_load_older (conversation);
+  g_assert_null (confab_conversation_get_error (conversation));
+  loop_until (!confab_conversation_get_has_older (conversation));
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (conversation)), ==, 60);
+}
+
+static void
+keep_result_cb (GObject      *source,
+                GAsyncResult *result,
+                gpointer      user_data)
+{
+  *(GAsyncResult **) user_data = g_object_ref (result);
+}
+
+/* A window that is closed at once waits for the opening, and not when it is dropped. */
+static void
+test_close_while_opening (EngineFixture *fixture,
+                          gconstpointer  data)
+{
+  g_autoptr (GAsyncResult) started = NULL;
+  g_autoptr (GAsyncResult) closed = NULL;
+  ConfabStore *store;
+
+  engine_fixture_stop (fixture);
+  fixture->context = confab_context_new (fixture->directory, FALSE);
+  fixture->engine = confab_engine_new (fixture->context);
+  store = confab_context_get_store (fixture->context);
+
+  confab_engine_start_async (fixture->engine, NULL, keep_result_cb, &started);
+  confab_engine_close_async (fixture->engine, keep_result_cb, &closed);
+  loop_until (closed != NULL);
+  g_assert_true (confab_engine_close_finish (fixture->engine, closed, NULL));
+  g_clear_object (&closed);
+
+  /* Nothing is left to be done by the time it is told. */
+  loop_until (started != NULL);
+  g_assert_cmpint (confab_store_get_state (store), ==, CONFAB_STORE_CLOSED);
+  g_clear_object (&started);
+  g_assert_finalize_object (g_steal_pointer (&fixture->engine));
+  g_assert_finalize_object (g_steal_pointer (&fixture->context));
+}
+
+static void
 add (const char    *path,
      gconstpointer  data,
      void         (*test) (EngineFixture *, gconstpointer))
@@ -286,6 +425,9 @@ main (int    argc,
   add ("/trouble/store/not-a-database", NULL, test_not_a_database);
   add ("/trouble/store/newer", NULL, test_newer);
   add ("/trouble/store/save-fails", NULL, test_save_fails);
+  add ("/trouble/store/load-fails", NULL, test_load_fails);
+  add ("/trouble/store/older-fails", NULL, test_older_fails);
+  add ("/trouble/store/close-while-opening", NULL, test_close_while_opening);
   add ("/trouble/unstored", NULL, test_unstored);
   add ("/trouble/close-while-answering", NULL, test_close_while_answering);
 

@@ -5,7 +5,7 @@
 #include "confab-turn-failure.h"
 #include "confab-turn-state.h"
 
-/* The whole table once more, in the words of design.md and reliability.md, one line a state. A
+/* The whole table once more, one line a state. A
  * letter is the next state, a dot is "ignored". */
 static const char * const next_states[CONFAB_N_STATUSES] = {
   /*                           START SENT RESULT FINISH REFUSE LOSE RETRY STOP RECOVER */

@@ -10,7 +10,7 @@
 
 #include "loop.h"
 
-/* reliability.md section 5: whatever the keyring does, nothing hangs. */
+/* Whatever the keyring does, nothing hangs. */
 #define LONGEST_START_US 250000
 
 static void

@@ -38,7 +38,7 @@ typedef struct
 } Fault;
 
 static const Fault faults[] = {
-  /* Cut: the five ways of reliability.md section 3, each of them after text. */
+  /* Cut: the five ways, each of them after text. */
   {
     "cut-between-chunks",
     { FAULT_HEAD_EVENTS "c7\r\n" FRAME_A "\r\n" }, END_CLOSE,

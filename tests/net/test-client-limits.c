@@ -10,7 +10,7 @@
 
 #define PATH "/api/v1/apps/a/completion"
 
-/* reliability.md wants 250 ms; a machine that runs other tests may need a little more. */
+/* The aim is 250 ms; a machine that runs other tests may need a little more. */
 #define AT_ONCE_US 500000
 
 static void

@@ -9,6 +9,7 @@
 #   UI_WM=openbox            a window manager: placing, dialogs, resizing
 #   UI_COMPOSITOR=xcompmgr   a compositor: without one popovers stand on black
 #   UI_SCHEME=dark           what the desktop prefers (libadwaita's debug variable)
+#   UI_ASAN_OPTIONS=…        more for ASAN_OPTIONS, where that is set
 #
 # It sets UI_SERVICES: D-Bus service files put there can be started on the session's bus.
 set -eu
@@ -54,6 +55,9 @@ export GSETTINGS_BACKEND="${GSETTINGS_BACKEND:-memory}"
 export GSK_RENDERER="${GSK_RENDERER:-cairo}"
 export GDK_DEBUG="${GDK_DEBUG:-gl-disable}"
 export LANG="${LANG:-C.UTF-8}"
+if [ -n "${ASAN_OPTIONS:-}" ] && [ -n "${UI_ASAN_OPTIONS:-}" ]; then
+  export ASAN_OPTIONS="$ASAN_OPTIONS:$UI_ASAN_OPTIONS"
+fi
 unset WAYLAND_DISPLAY DBUS_SESSION_BUS_ADDRESS AT_SPI_BUS_ADDRESS NO_AT_BRIDGE XAUTHORITY
 unset XDG_CURRENT_DESKTOP DESKTOP_SESSION GNOME_KEYRING_CONTROL
 if [ -n "${UI_SCHEME:-}" ]; then
