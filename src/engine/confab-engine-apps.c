@@ -326,6 +326,9 @@ add (GTask    *task,
       return;
     }
 
+  /* What is being written is not taken back. */
+  g_task_set_check_cancellable (task, FALSE);
+
   prepare_records (self, addition);
   connection = addition->is_demo
                  ? find_demo (self)
@@ -351,7 +354,8 @@ add (GTask    *task,
  * @user_data: for @callback
  *
  * Stores connection and application, unless they are there, and the key in the keyring. Where that
- * cannot be, the key is kept for this run, and `keyring-note` says so.
+ * cannot be, the key is kept for this run, and `keyring-note` says so. When the wait for the
+ * keyring is cancelled, that is the error, and the application is there without its key.
  */
 void
 confab_engine_add_app_async (ConfabEngine         *self,
@@ -398,7 +402,7 @@ confab_engine_add_app_finish (ConfabEngine  *self,
 /**
  * confab_engine_ensure_app_async:
  * @self: the engine
- * @draft: name, address, workspace and App ID; its key is not looked at
+ * @draft: name, address, workspace and App ID; a key is checked like the others, and not kept
  * @store: whether a new application is stored; else the object is of this run only
  * @cancellable: (nullable): not used once it is being written
  * @callback: called when it is there

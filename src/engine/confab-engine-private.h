@@ -10,7 +10,7 @@
 
 G_BEGIN_DECLS
 
-/* Shared by the files of the engine: confab-engine.c (the object), -apps.c, -sessions.c, -send.c. */
+/* Shared by the files of the engine, confab-engine.c (the object) and confab-engine-….c. */
 struct _ConfabEngine
 {
   GObject parent_instance;
@@ -32,7 +32,7 @@ struct _ConfabEngine
 
   GHashTable *conversations; /* ConfabSession → its living ConfabConversation, neither owned */
   GPtrArray *turns;          /* of ConfabTurn, until saved */
-  guint n_beginning;         /* turns whose first write is on its way */
+  GPtrArray *sendings;       /* what confab-engine-send.c has not made a turn of yet */
   GHashTable *drafts;        /* set of ConfabSession with a draft that is not on disk */
   guint draft_source;
   GHashTable *storing;       /* set of ConfabSession stored for their draft, which have no id yet */
@@ -57,6 +57,16 @@ ConfabConnection *confab_engine_find_connection   (ConfabEngine      *self,
                                                    const char        *base_url,
                                                    const char        *workspace);
 void              confab_engine_flush_drafts      (ConfabEngine      *self);
+void              confab_engine_start_turn        (ConfabEngine      *self,
+                                                   ConfabConversation *conversation,
+                                                   ConfabMessage     *answer,
+                                                   const ConfabCall  *call,
+                                                   gboolean           stopped);
+void              confab_engine_stop_sending      (ConfabEngine      *self,
+                                                   ConfabSession     *session,
+                                                   gboolean           deleted);
+void              confab_engine_delete_stored     (ConfabEngine      *self,
+                                                   gint64             id);
 void              confab_engine_turn_saved        (ConfabEngine      *self,
                                                    ConfabTurn        *turn);
 void              confab_engine_close_when_saved  (ConfabEngine      *self);

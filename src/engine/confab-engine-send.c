@@ -14,8 +14,9 @@
 
 #define PREVIEW_CHARACTERS 160
 
-/* What is sent, from the person's word until it is on disk. */
+/* What is sent, from the person's word until it is on disk; self->sendings has it for so long. */
 typedef struct {
+  GPtrArray *list;          /* where it is, or NULL */
   ConfabConversation *conversation;
   ConfabMessage *prompt;    /* the person's message */
   gboolean prompt_is_new;   /* else it is asked again */
@@ -24,13 +25,25 @@ typedef struct {
   ConfabCall *call;
   gulong loaded_handler;
   gulong stored_handler;
+  gboolean stopped;         /* before its turn began: it is stored, and not sent */
+  gboolean deleted;         /* with its session: it is not even shown */
 } Sending;
+
+/* It has become a turn, or nothing comes of it. */
+static void
+leave (Sending *sending)
+{
+  if (sending->list != NULL)
+    g_ptr_array_remove_fast (sending->list, sending);
+  g_clear_pointer (&sending->list, g_ptr_array_unref);
+}
 
 static void
 free_sending (gpointer data)
 {
   Sending *sending = data;
 
+  leave (sending);
   if (sending->loaded_handler != 0)
     g_signal_handler_disconnect (sending->conversation, sending->loaded_handler);
   if (sending->stored_handler != 0)
@@ -44,81 +57,22 @@ free_sending (gpointer data)
   g_free (sending);
 }
 
-/* The turn ---------------------------------------------------------------------------------- */
-
-static ConfabTurn *
-find_open_turn (ConfabEngine  *self,
-                ConfabSession *session)
+static Sending *
+find_sending (ConfabEngine  *self,
+              ConfabSession *session)
 {
-  for (guint i = 0; i < self->turns->len; i++)
+  for (guint i = 0; i < self->sendings->len; i++)
     {
-      ConfabTurn *turn = g_ptr_array_index (self->turns, i);
+      Sending *sending = g_ptr_array_index (self->sendings, i);
 
-      if (!confab_turn_has_ended (turn) &&
-          confab_conversation_get_session (confab_turn_get_conversation (turn)) == session)
-        return turn;
+      if (confab_conversation_get_session (sending->conversation) == session)
+        return sending;
     }
 
   return NULL;
 }
 
-static void
-turn_ended_cb (ConfabEngine *self,
-               ConfabTurn   *turn)
-{
-  ConfabConversation *conversation = confab_turn_get_conversation (turn);
-  ConfabSession *session = confab_conversation_get_session (conversation);
-
-  confab_session_set_answering (session, FALSE);
-  if (session != self->current &&
-      confab_message_get_status (confab_turn_get_answer (turn)) != CONFAB_STATUS_STOPPED)
-    confab_session_set_unread (session, TRUE);
-  if (confab_session_list_contains (self->sessions, session))
-    confab_session_list_place (self->sessions, session);
-}
-
-static void
-turn_journalled_cb (ConfabEngine *self,
-                    const GError *error,
-                    ConfabTurn   *turn)
-{
-  confab_engine_write_done (self, error);
-}
-
-static void
-turn_event_cb (ConfabEngine *self,
-               const char   *line,
-               ConfabTurn   *turn)
-{
-  if (self->event_func != NULL)
-    self->event_func (confab_turn_get_answer (turn), line, self->event_data);
-}
-
-static void
-start_turn (ConfabEngine *self,
-            Sending      *sending)
-{
-  gboolean stored = confab_conversation_is_stored (sending->conversation);
-  g_autoptr (ConfabTurn) turn = NULL;
-
-  turn = confab_turn_new (self->context, sending->conversation, sending->answer, sending->call,
-                          self->idle_timeout, stored);
-  g_ptr_array_add (self->turns, g_object_ref (turn));
-
-  g_signal_connect_object (turn, "ended", G_CALLBACK (turn_ended_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (turn, "saved", G_CALLBACK (confab_engine_turn_saved), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (turn, "journalled", G_CALLBACK (turn_journalled_cb), self,
-                           G_CONNECT_SWAPPED);
-  if (self->event_func != NULL)
-    g_signal_connect_object (turn, "event", G_CALLBACK (turn_event_cb), self,
-                             G_CONNECT_SWAPPED);
-
-  if (self->closing != NULL)
-    confab_turn_close (turn);
-  else
-    confab_turn_start (turn);
-}
+/* The turn ---------------------------------------------------------------------------------- */
 
 /* Prompt and answer are on disk (or need not be): they may be shown and sent. */
 static void
@@ -140,11 +94,26 @@ begin (GTask               *task,
   if (confab_conversation_is_stored (sending->conversation))
     confab_session_list_place (self->sessions, session);
 
-  start_turn (self, sending);
+  confab_engine_start_turn (self, sending->conversation, sending->answer, sending->call,
+                            sending->stopped);
+  leave (sending);
   g_task_return_pointer (task, g_object_ref (sending->answer), g_object_unref);
+  confab_engine_close_when_saved (self);
 }
 
-/* The session as it will be with the new prompt. (transfer full) */
+/* Blanks around it are no difference. */
+static gboolean
+is_same_text (const char *draft,
+              const char *prompt)
+{
+  g_autofree char *a = draft != NULL ? g_strstrip (g_strdup (draft)) : NULL;
+  g_autofree char *b = g_strstrip (g_strdup (prompt));
+
+  return g_strcmp0 (a, b) == 0;
+}
+
+/* The session as it will be with the new prompt. A draft that is something else is kept: it is
+ * what a window has, while the prompt comes from a terminal. (transfer full) */
 static ConfabSessionRecord *
 prepare_session (ConfabEngine  *self,
                  Sending       *sending,
@@ -171,7 +140,8 @@ prepare_session (ConfabEngine  *self,
 
   if (sending->prompt_is_new)
     {
-      g_clear_pointer (&record->draft, g_free);
+      if (is_same_text (record->draft, text))
+        g_clear_pointer (&record->draft, g_free);
       g_free (record->preview);
       record->preview = confab_text_one_line (text, PREVIEW_CHARACTERS);
     }
@@ -194,7 +164,29 @@ show_session (ConfabEngine              *self,
   confab_session_set_last_status (session, record->last_status);
   confab_session_set_message_count (session, record->message_count);
   confab_session_set_unread (session, FALSE);
-  g_hash_table_remove (self->drafts, session);
+  if (record->draft == NULL)
+    g_hash_table_remove (self->drafts, session);
+}
+
+/* Nothing comes of it: the session takes another prompt. */
+static void
+give_up (GTask  *task,
+         GError *error)
+{
+  ConfabEngine *self = g_task_get_source_object (task);
+  Sending *sending = g_task_get_task_data (task);
+
+  leave (sending);
+  confab_session_set_answering (confab_conversation_get_session (sending->conversation), FALSE);
+  g_task_return_error (task, error);
+  confab_engine_close_when_saved (self);
+}
+
+static GError *
+create_deleted_error (void)
+{
+  return g_error_new_literal (CONFAB_ERROR, CONFAB_ERROR_USAGE,
+                              _("The conversation was deleted before the message was sent."));
 }
 
 static void
@@ -209,14 +201,19 @@ begun_cb (GObject      *source,
   g_autoptr (GError) error = NULL;
   ConfabTurnIds ids = { 0, 0, 0 };
 
-  self->n_beginning--;
   if (!confab_store_begin_turn_finish (CONFAB_STORE (source), result, &ids, &error))
     {
-      confab_session_set_answering (session, FALSE);
       confab_engine_write_done (self, error);
-      g_task_return_new_error (task, CONFAB_ERROR, CONFAB_ERROR_STORE,
-                               _("The message was not sent, because it could not be saved: %s"),
-                               error->message);
+      give_up (task, g_error_new (CONFAB_ERROR, CONFAB_ERROR_STORE,
+                                  _("The message was not sent, because it could not be saved: %s"),
+                                  error->message));
+    }
+  else if (sending->deleted)
+    {
+      confab_engine_write_done (self, NULL);
+      if (confab_session_get_id (session) == 0) /* else the deletion is on its way */
+        confab_engine_delete_stored (self, ids.session);
+      give_up (task, create_deleted_error ());
     }
   else
     {
@@ -226,8 +223,6 @@ begun_cb (GObject      *source,
       show_session (self, session, record, ids.session);
       begin (task, &ids);
     }
-
-  confab_engine_close_when_saved (self);
 }
 
 static void
@@ -273,6 +268,9 @@ write_turn (GTask *task)
   ConfabMessageRecord *answer;
   ConfabSessionRecord *record;
 
+  /* What is being written is not taken back: who stops it hears of the answer all the same. */
+  g_task_set_check_cancellable (task, FALSE);
+
   if (!confab_conversation_is_stored (sending->conversation))
     {
       begin_unstored (task);
@@ -291,7 +289,6 @@ write_turn (GTask *task)
   answer->parent = confab_message_get_id (sending->prompt);
   answer->run = confab_store_get_run (store);
 
-  self->n_beginning++;
   record = prepare_session (self, sending, session);
   confab_store_begin_turn_async (store, record, find_parts (self, session, record), prompt, answer,
                                  NULL, begun_cb, g_object_ref (task));
@@ -306,7 +303,10 @@ session_stored_cb (ConfabSession *session,
   Sending *sending = g_task_get_task_data (task);
 
   g_clear_signal_handler (&sending->stored_handler, session);
-  write_turn (task);
+  if (sending->deleted)
+    give_up (task, create_deleted_error ());
+  else
+    write_turn (task);
 }
 
 /* A session that is being stored for its draft must not be stored a second time. */
@@ -335,22 +335,23 @@ conversation_loaded_cb (ConfabConversation *conversation,
   g_autoptr (GTask) task = g_object_ref (user_data);
   Sending *sending = g_task_get_task_data (task);
   const char *error = confab_conversation_get_error (conversation);
+  g_autoptr (GError) cancelled = NULL;
 
   if (!confab_conversation_get_loaded (conversation) && error == NULL)
     return;
 
   g_clear_signal_handler (&sending->loaded_handler, conversation);
-  if (confab_conversation_get_loaded (conversation))
-    {
-      write_turn_when_stored (task);
-      return;
-    }
-
-  confab_session_set_answering (confab_conversation_get_session (conversation), FALSE);
-  g_task_return_new_error (task, CONFAB_ERROR, CONFAB_ERROR_STORE,
-                           _("The message was not sent, because what it follows could not be "
-                             "read: %s"),
-                           error);
+  if (sending->deleted)
+    give_up (task, create_deleted_error ());
+  else if (g_cancellable_set_error_if_cancelled (g_task_get_cancellable (task), &cancelled))
+    give_up (task, g_steal_pointer (&cancelled));
+  else if (confab_conversation_get_loaded (conversation))
+    write_turn_when_stored (task);
+  else
+    give_up (task, g_error_new (CONFAB_ERROR, CONFAB_ERROR_STORE,
+                                _("The message was not sent, because what it follows could not be "
+                                  "read: %s"),
+                                error));
 }
 
 static gboolean
@@ -415,6 +416,8 @@ send (GTask *task)
 
   /* From here on a second prompt is refused; when it cannot be saved this is taken back. */
   confab_session_set_answering (confab_conversation_get_session (sending->conversation), TRUE);
+  sending->list = g_ptr_array_ref (self->sendings);
+  g_ptr_array_add (self->sendings, sending);
 
   if (confab_conversation_get_loaded (sending->conversation))
     {
@@ -571,57 +574,24 @@ confab_engine_retry_finish (ConfabEngine  *self,
 }
 
 /**
- * confab_engine_stop:
+ * confab_engine_stop_sending:
  * @self: the engine
  * @session: a session
+ * @deleted: whether it is being deleted
  *
- * Ends the session's open answer at once; what arrived is kept.
+ * What is about to be sent to it is stored and does not leave; nor does it bring back a session
+ * that is being deleted.
  */
 void
-confab_engine_stop (ConfabEngine  *self,
-                    ConfabSession *session)
+confab_engine_stop_sending (ConfabEngine  *self,
+                            ConfabSession *session,
+                            gboolean       deleted)
 {
-  ConfabTurn *turn;
+  Sending *sending = find_sending (self, session);
 
-  g_return_if_fail (CONFAB_IS_ENGINE (self));
-  g_return_if_fail (CONFAB_IS_SESSION (session));
+  if (sending == NULL)
+    return;
 
-  turn = find_open_turn (self, session);
-  if (turn != NULL)
-    confab_turn_stop (turn);
-}
-
-/**
- * confab_engine_set_idle_timeout:
- * @self: the engine
- * @seconds: without a byte, first byte included; 0 for what each connection says
- *
- * For answers that are asked for from now on.
- */
-void
-confab_engine_set_idle_timeout (ConfabEngine *self,
-                                guint         seconds)
-{
-  g_return_if_fail (CONFAB_IS_ENGINE (self));
-
-  self->idle_timeout = seconds;
-}
-
-/**
- * confab_engine_set_event_func:
- * @self: the engine
- * @func: (nullable) (scope notified): called with each decoded event
- * @user_data: for @func, to outlive the engine
- *
- * For answers that are asked for from now on.
- */
-void
-confab_engine_set_event_func (ConfabEngine    *self,
-                              ConfabEventFunc  func,
-                              gpointer         user_data)
-{
-  g_return_if_fail (CONFAB_IS_ENGINE (self));
-
-  self->event_func = func;
-  self->event_data = user_data;
+  sending->stopped = TRUE;
+  sending->deleted |= deleted;
 }

@@ -149,6 +149,31 @@ confab_engine_new_unstored (ConfabEngine    *self,
   return create_conversation (self, session, NULL);
 }
 
+static void
+session_deleted_cb (GObject      *source,
+                    GAsyncResult *result,
+                    gpointer      user_data)
+{
+  g_autoptr (ConfabEngine) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  confab_store_delete_session_finish (CONFAB_STORE (source), result, &error);
+  confab_engine_write_done (self, error);
+}
+
+/**
+ * confab_engine_delete_stored:
+ * @self: the engine
+ * @id: row id of a session
+ */
+void
+confab_engine_delete_stored (ConfabEngine *self,
+                             gint64        id)
+{
+  confab_store_delete_session_async (confab_context_get_store (self->context), id, NULL,
+                                     session_deleted_cb, g_object_ref (self));
+}
+
 /* Drafts ------------------------------------------------------------------------------------ */
 
 /* One in which nothing is to be found any more needs no place in the list. */
@@ -176,14 +201,18 @@ session_stored_cb (GObject      *source,
   g_autoptr (ConfabEngine) self = storing->engine;
   g_autoptr (ConfabSession) session = storing->session;
   g_autoptr (GError) error = NULL;
+  gboolean is_wanted;
   gint64 id;
 
   g_free (storing);
   id = confab_store_save_session_finish (CONFAB_STORE (source), result, &error);
-  g_hash_table_remove (self->storing, session);
+  is_wanted = g_hash_table_remove (self->storing, session);
   confab_engine_write_done (self, error);
 
-  if (error == NULL)
+  if (error == NULL && !is_wanted)
+    confab_engine_delete_stored (self, id);
+
+  if (error == NULL && is_wanted)
     {
       confab_session_set_id (session, id);
       confab_session_list_place (self->sessions, session);
@@ -316,25 +345,13 @@ confab_engine_rename_session (ConfabEngine  *self,
   save (self, session, CONFAB_SESSION_TITLE);
 }
 
-static void
-session_deleted_cb (GObject      *source,
-                    GAsyncResult *result,
-                    gpointer      user_data)
-{
-  g_autoptr (ConfabEngine) self = user_data;
-  g_autoptr (GError) error = NULL;
-
-  confab_store_delete_session_finish (CONFAB_STORE (source), result, &error);
-  confab_engine_write_done (self, error);
-}
-
 /**
  * confab_engine_delete_session:
  * @self: the engine
  * @session: a session
  *
- * Stops its open answer and deletes it with all its messages. Nothing happens when the database
- * cannot be written to.
+ * Stops its open answer and deletes it with all its messages, one that is being sent included.
+ * Nothing happens when the database cannot be written to.
  */
 void
 confab_engine_delete_session (ConfabEngine  *self,
@@ -347,15 +364,22 @@ confab_engine_delete_session (ConfabEngine  *self,
   g_return_if_fail (CONFAB_IS_SESSION (session));
 
   alive = g_object_ref (session);
-  id = confab_session_get_id (session);
-  if (id == 0 || !confab_engine_check_can_write (self, NULL))
+  if (!confab_engine_check_can_write (self, NULL))
     return;
 
   confab_engine_stop (self, session);
+  confab_engine_stop_sending (self, session, TRUE);
+  id = confab_session_get_id (session);
+  if (id == 0)
+    {
+      /* Where it is just being stored, it goes as soon as it is known what goes. */
+      g_hash_table_remove (self->storing, session);
+      return;
+    }
+
   g_hash_table_remove (self->drafts, session);
   confab_session_list_remove (self->sessions, session);
-  confab_store_delete_session_async (confab_context_get_store (self->context), id, NULL,
-                                     session_deleted_cb, g_object_ref (self));
+  confab_engine_delete_stored (self, id);
 }
 
 /**

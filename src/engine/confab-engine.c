@@ -237,6 +237,7 @@ confab_engine_finalize (GObject *object)
   ConfabEngine *self = CONFAB_ENGINE (object);
 
   g_object_unref (self->cancellable);
+  g_ptr_array_unref (self->sendings);
   g_free (self->save_error);
   g_free (self->load_error);
   g_free (self->store_note);
@@ -293,6 +294,7 @@ confab_engine_init (ConfabEngine *self)
   self->apps = g_list_store_new (CONFAB_TYPE_STUDIO_APP);
   self->sessions = confab_session_list_new ();
   self->turns = g_ptr_array_new_with_free_func (g_object_unref);
+  self->sendings = g_ptr_array_new ();
   self->conversations = g_hash_table_new (NULL, NULL);
   self->drafts = g_hash_table_new_full (NULL, NULL, g_object_unref, NULL);
   self->storing = g_hash_table_new_full (NULL, NULL, g_object_unref, NULL);
@@ -417,7 +419,7 @@ confab_engine_close_when_saved (ConfabEngine *self)
   ConfabStore *store = confab_context_get_store (self->context);
   g_autoptr (GTask) task = NULL;
 
-  if (self->closing == NULL || self->turns->len > 0 || self->n_beginning > 0 ||
+  if (self->closing == NULL || self->turns->len > 0 || self->sendings->len > 0 ||
       g_hash_table_size (self->storing) > 0)
     return;
 
