@@ -20,8 +20,6 @@
 /* Where the service's own programs call when nobody says otherwise (protocol section 1.2). */
 #define DEFAULT_BASE_URL "https://dashscope.aliyuncs.com/api/v1"
 
-#define EXIT_INTERRUPTED 130
-
 /* One run of the command. It lives on the stack of confab_ask_command(), which ends when the
  * engine has closed: nothing outlives it. */
 typedef struct {
@@ -86,9 +84,10 @@ fail (Ask          *ask,
 {
   ConfabErrorClass error_class = CONFAB_ERROR_OTHER;
 
-  if (ask->signal != 0 || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  /* Nothing but a signal cancels. */
+  if (ask->signal != 0)
     {
-      finish (ask, EXIT_INTERRUPTED);
+      finish (ask, 128 + ask->signal);
       return;
     }
 
@@ -256,8 +255,6 @@ sent_cb (GObject      *source,
   g_signal_connect (ask->session, "notify::answering", G_CALLBACK (answering_changed_cb), ask);
   if (!confab_session_get_answering (ask->session))
     answering_changed_cb (ask->session, NULL, ask);
-  else if (ask->signal != 0)
-    confab_engine_stop (ask->engine, ask->session);
 }
 
 static void
@@ -556,7 +553,7 @@ interrupt (Ask *ask,
 
   ask->signal = number;
   g_cancellable_cancel (ask->cancellable);
-  if (ask->answer != NULL)
+  if (ask->session != NULL)
     confab_engine_stop (ask->engine, ask->session);
 }
 

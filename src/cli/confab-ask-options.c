@@ -17,6 +17,7 @@
 #define BASE_URL_VARIABLE "DASHSCOPE_HTTP_BASE_URL"
 #define SESSION_ID_LENGTH 32
 #define MAX_TIMEOUT       86400
+#define NO_TIMEOUT        G_MININT /* the option was not given */
 
 /* Far above what the service takes; it only keeps `confab ask - < /dev/zero` from going on. */
 #define MAX_PROMPT (16 * 1024 * 1024)
@@ -190,7 +191,7 @@ confab_ask_options_parse (int      argc,
   g_auto (GStrv) words = NULL;
   g_autofree char *base_url = NULL;
   g_autofree char *session = NULL;
-  int timeout = 0;
+  int timeout = NO_TIMEOUT;
   const GOptionEntry entries[] = {
     { "app", 'a', 0, G_OPTION_ARG_STRING, &self->app,
       N_("The application: its name in Confab, or its App ID"), N_("NAME|APP_ID") },
@@ -231,7 +232,7 @@ confab_ask_options_parse (int      argc,
                "--base-url,\nDASHSCOPE_HTTP_BASE_URL or what Confab knows of the application.\n\n"
                "Exit status: 0 done, 1 other, 2 usage, 3 authentication or access, 4 quota or "
                "throttling,\n5 refused content, 6 server, 7 network, 8 incomplete answer, "
-               "130 interrupted."));
+               "130 interrupted,\n143 terminated."));
 
   if (!g_option_context_parse_strv (context, &arguments, &option_error))
     {
@@ -246,13 +247,13 @@ confab_ask_options_parse (int      argc,
       return NULL;
     }
 
-  if (timeout < 0 || timeout > MAX_TIMEOUT)
+  if (timeout != NO_TIMEOUT && (timeout < 1 || timeout > MAX_TIMEOUT))
     {
       g_set_error (error, CONFAB_ERROR, CONFAB_ERROR_USAGE,
                    _("--timeout takes 1 to %d seconds."), MAX_TIMEOUT);
       return NULL;
     }
-  self->timeout = (guint) timeout;
+  self->timeout = timeout != NO_TIMEOUT ? (guint) timeout : 0;
 
   if (!take_session (self, session, error) || !take_base_url (self, base_url, error) ||
       !take_prompt (self, words, error))

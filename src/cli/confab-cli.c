@@ -8,7 +8,6 @@
 
 #include "confab-ask-command.h"
 #include "confab-demo-command.h"
-#include "confab-libraries.h"
 
 static const struct {
   const char *name;
@@ -59,28 +58,4 @@ confab_cli_main (int    argc,
       return commands[i].run (argc - 1, argv + 1);
 
   g_return_val_if_reached (2);
-}
-
-/**
- * confab_cli_print_version:
- *
- * Prints Confab's version, and for each library below the user interface the version that runs and
- * the one Confab was compiled against.
- */
-void
-confab_cli_print_version (void)
-{
-  g_autoptr (GPtrArray) libraries = confab_libraries_list ();
-
-  g_print ("Confab %s\n", PACKAGE_VERSION);
-  for (guint i = 0; i < libraries->len; i++)
-    {
-      const ConfabLibrary *library = g_ptr_array_index (libraries, i);
-
-      if (library->running != NULL)
-        g_print ("%s %s (compiled against %s)\n", library->name, library->running,
-                 library->compiled);
-      else
-        g_print ("%s (compiled against %s)\n", library->name, library->compiled);
-    }
 }

@@ -6,11 +6,9 @@
 
 G_BEGIN_DECLS
 
-gboolean confab_cli_wants         (int    argc,
-                                   char **argv);
-int      confab_cli_main          (int    argc,
-                                   char **argv);
-/* Confab's own version and that of each library below the user interface, one a line. */
-void     confab_cli_print_version (void);
+gboolean confab_cli_wants (int    argc,
+                           char **argv);
+int      confab_cli_main  (int    argc,
+                           char **argv);
 
 G_END_DECLS

@@ -2,10 +2,12 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """`confab ask` as a person or a script uses it."""
 
+import contextlib
 import json
 import os
 import pty
 import signal
+import sqlite3
 import stat
 
 from stage import KEY, Stage, demo_service, until
@@ -13,6 +15,14 @@ from held_server import HeldServer
 import tap
 
 SESSION_OF_HELD = "0123456789abcdef0123456789abcdef"
+
+
+def handles(process, number):
+    """Whether a process has a handler of its own for a signal."""
+    with open(f"/proc/{process}/status", encoding="ascii") as status:
+        [caught] = [line.split()[1] for line in status if line.startswith("SigCgt:")]
+    return int(caught, 16) >> (number - 1) & 1
+
 
 stage = Stage()
 held = HeldServer()
@@ -25,6 +35,7 @@ with tap.case("help, and what it does not understand"):
                       ("--base-url", "http://example.com", "--app", "a", "a"),
                       ("--base-url", held.base_url, "--app", "a/b", "a"),
                       ("--cumulative", "--no-stream", "a"), ("--session", "77", "a"),
+                      ("--timeout", "0", "a"), ("--timeout", "-1", "a"), ("--timeout", "86401", "a"),
                       ("a",)):
         status, out, err = stage.ask(*arguments)
         assert (status, out) == (2, ""), (arguments, status, out, err)
@@ -168,6 +179,29 @@ with tap.case("Ctrl+C stops: what came is printed and kept"):
     assert (last["type"], last["status"], last["text"]) == ("answer", "stopped", "So far"), last
     assert stage.read("SELECT status, text, run IS NULL FROM message ORDER BY id DESC LIMIT 1") == \
         [("stopped", "So far", 1)]
+
+with tap.case("a signal's exit status is its own, before an answer begins and after"):
+    for number in (signal.SIGINT, signal.SIGTERM):
+        # Another process writes: until it has done so, there is no answer.
+        with contextlib.closing(sqlite3.connect(stage.data / "confab" / "confab.db",
+                                                isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            process = stage.start(*AT_HELD, "Stop me before I begin")
+            until("the signal handlers", lambda: handles(process.pid, number))
+            process.send_signal(number)
+            other.execute("ROLLBACK")
+        out, _ = process.communicate(timeout=30)
+        assert (process.returncode, out) == (128 + number, b""), (process.returncode, out)
+        if not held.requests.empty():  # the signal was late
+            held.requests.get()
+            held.drop()
+
+    process = stage.start(*AT_HELD, "Terminate me")
+    held.requests.get(timeout=30)
+    process.terminate()
+    process.communicate(timeout=30)
+    held.drop()
+    assert process.returncode == 128 + signal.SIGTERM, process.returncode
 
 with tap.case("whoever reads the output may go away"):
     process = stage.start(*AT_HELD, "Talk to nobody")
