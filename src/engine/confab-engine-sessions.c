@@ -369,6 +369,7 @@ confab_engine_delete_session (ConfabEngine  *self,
 
   confab_engine_stop (self, session);
   confab_engine_stop_sending (self, session, TRUE);
+  g_hash_table_remove (self->drafts, session);
   id = confab_session_get_id (session);
   if (id == 0)
     {
@@ -377,7 +378,6 @@ confab_engine_delete_session (ConfabEngine  *self,
       return;
     }
 
-  g_hash_table_remove (self->drafts, session);
   confab_session_list_remove (self->sessions, session);
   confab_engine_delete_stored (self, id);
 }
