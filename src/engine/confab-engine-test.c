@@ -6,6 +6,7 @@
 
 #include <glib/gi18n.h>
 
+#include "confab-app-draft.h"
 #include "confab-engine-private.h"
 #include "confab-error.h"
 #include "confab-turn-failure.h"
@@ -132,11 +133,8 @@ confab_engine_test_app_async (ConfabEngine         *self,
     }
 
   base_url = confab_url_normalize_base (draft->base_url, NULL);
-  app_id = g_strstrip (g_strdup (draft->app_id));
-  if (draft->workspace != NULL)
-    workspace = g_strstrip (g_strdup (draft->workspace));
-  if (workspace != NULL && *workspace == '\0')
-    g_clear_pointer (&workspace, g_free);
+  app_id = confab_app_draft_tidy (draft->app_id);
+  workspace = confab_app_draft_tidy (draft->workspace);
 
   options = confab_options_new_empty ();
   call_data = confab_call_new (base_url, app_id, TEST_PROMPT);
@@ -153,15 +151,13 @@ confab_engine_test_app_async (ConfabEngine         *self,
       return;
     }
 
-  if (draft->key != NULL)
-    test->key = g_strstrip (g_strdup (draft->key));
-  if (test->key != NULL && *test->key != '\0')
+  test->key = confab_app_draft_tidy (draft->key);
+  if (test->key != NULL)
     {
       call (task);
       return;
     }
 
-  g_clear_pointer (&test->key, confab_key_free);
   test->connection = g_object_ref (confab_engine_find_connection (self, base_url, workspace));
   confab_context_find_key_async (self->context, test->connection, cancellable, key_found_cb,
                                  g_object_ref (task));

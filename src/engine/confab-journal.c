@@ -4,7 +4,10 @@
 
 #include "confab-journal.h"
 
-/* What arrives is on disk within a second: this and the writing. */
+/* What arrives is on disk within a second: this and the writing, up to some 16 MiB. Each time it is
+ * the whole row, copied once. Measured: 4 MiB take 3 ms here and up to 50 in the writer, 16 MiB 15
+ * and 100, 64 MiB, the most that is kept, 80 and up to 550. Writing the large ones less often would
+ * lose more of them. */
 #define INTERVAL_MS 700
 
 /* A full disk may have room again. */

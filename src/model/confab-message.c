@@ -320,20 +320,6 @@ confab_message_set_ids_of_service (ConfabMessage *self,
 }
 
 /**
- * confab_message_set_request:
- * @self: a message
- * @request: (nullable): JSON of the request as sent, without secrets
- */
-void
-confab_message_set_request (ConfabMessage *self,
-                            const char    *request)
-{
-  g_return_if_fail (CONFAB_IS_MESSAGE (self));
-
-  set_string (&self->record->request, request);
-}
-
-/**
  * confab_message_set_evidence:
  * @self: a message
  * @thoughts: (nullable): JSON array of the wire's `thoughts`

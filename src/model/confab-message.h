@@ -56,8 +56,6 @@ void                       confab_message_set_usage     (ConfabMessage       *se
 void                       confab_message_set_ids_of_service (ConfabMessage  *self,
                                                          const char          *request_id,
                                                          const char          *finish_reason);
-void                       confab_message_set_request   (ConfabMessage       *self,
-                                                         const char          *request);
 void                       confab_message_set_evidence  (ConfabMessage       *self,
                                                          const char          *thoughts,
                                                          const char          *references,
