@@ -203,6 +203,14 @@ take_character (ConfabDocument *self,
   self->before = ch;
 }
 
+/* Embeddings, overrides and isolates show text in another order than it has, code above all. The
+ * direction of Arabic or Hebrew comes from the letters. */
+static gboolean
+is_direction (gunichar ch)
+{
+  return (ch >= 0x202a && ch <= 0x202e) || (ch >= 0x2066 && ch <= 0x2069);
+}
+
 /*
  * What must not reach the text layout: controls become their pictures, so that one can see what
  * came; every kind of line end is a line end, since Pango would start a paragraph of its own.
@@ -240,7 +248,7 @@ take (ConfabDocument *self,
     default:
       if (ch < 0x20)
         take_character (self, 0x2400 + ch);
-      else if (ch >= 0x80 && ch < 0xa0)
+      else if ((ch >= 0x80 && ch < 0xa0) || is_direction (ch))
         take_character (self, REPLACEMENT);
       else
         take_character (self, ch);

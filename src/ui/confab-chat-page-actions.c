@@ -231,7 +231,8 @@ set_key_activated_cb (GSimpleAction *action,
   host = confab_url_dup_host (connection->base_url);
   if (host != NULL && confab_engine_get_keyring_note (self->engine) == NULL)
     /* Translators: %s is a host name. */
-    body = g_strdup_printf (_("The key is kept in your keyring and sent to %s only."), host);
+    body = g_strdup_printf (_("The key is kept in your keyring or, if there is none, until "
+                              "Confab is closed. It is sent to %s only."), host);
   else if (host != NULL)
     /* Translators: %s is a host name. */
     body = g_strdup_printf (_("The key is sent to %s only."), host);

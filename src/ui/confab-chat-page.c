@@ -14,6 +14,9 @@
 /* Of the page's height the composer gets at most this much; then its text scrolls. */
 #define COMPOSER_SHARE 0.4
 
+/* Of what is seen, a page key moves this much: the last line is the first one then. */
+#define PAGE_STEP 0.9
+
 /* The column of the conversation, whose edges are the composer's, too. */
 #define COLUMN_WIDTH 760
 #define COLUMN_MARGIN 24
@@ -168,6 +171,17 @@ composer_changed_cb (ConfabChatPage *self)
   confab_composer_set_error (self->composer, NULL);
   text = confab_composer_dup_text (self->composer);
   confab_engine_save_draft (self->engine, self->session, text);
+}
+
+/* With nothing written the page keys are the conversation's. */
+static void
+page_wanted_cb (ConfabChatPage *self,
+                int             direction)
+{
+  GtkAdjustment *adjustment = confab_conversation_view_get_vadjustment (self->view);
+  double step = gtk_adjustment_get_page_size (adjustment) * PAGE_STEP;
+
+  gtk_adjustment_set_value (adjustment, gtk_adjustment_get_value (adjustment) + direction * step);
 }
 
 static void
@@ -332,10 +346,7 @@ confab_chat_page_class_init (ConfabChatPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ConfabChatPage, composer);
   gtk_widget_class_bind_template_callback (widget_class, composer_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, new_app_selected_cb);
-
-  /* Not an accelerator of the application: those come before input methods and popovers, which
-   * have their own use for Esc. */
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "chat.stop", NULL);
+  gtk_widget_class_bind_template_callback (widget_class, page_wanted_cb);
 }
 
 static void

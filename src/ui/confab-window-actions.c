@@ -42,6 +42,7 @@ undo_clicked_cb (AdwToast *toast,
   g_ptr_array_remove (self->deletions, deletion);
   confab_session_groups_set_hidden (self->groups, session, FALSE);
   confab_window_open_session (self, session);
+  confab_chat_page_focus_composer (self->chat);
 }
 
 static void
@@ -102,6 +103,7 @@ confab_window_delete_session (ConfabWindow  *self,
 
   confab_session_groups_set_hidden (self->groups, session, TRUE);
   adw_toast_overlay_add_toast (self->toasts, g_object_ref (deletion->toast));
+  confab_chat_page_focus_composer (self->chat);
 }
 
 /* The window goes, and with it the way back: what was deleted is deleted now. */

@@ -294,6 +294,9 @@ confab_window_class_init (ConfabWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ConfabWindow, stack);
 
   confab_window_install_actions (widget_class);
+  /* Not an accelerator of the application: those come before input methods, popovers and the
+   * search, which have their own use for Esc. */
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "chat.stop", NULL);
 }
 
 static void

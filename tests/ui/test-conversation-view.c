@@ -648,7 +648,6 @@ test_model_changes (void)
   ui_wait_frames (fixture.window, 2);
   g_list_store_remove_all (fixture.messages);
   ui_wait_frames (fixture.window, 2);
-  g_assert_nonnull (ui_find_label (fixture.view, "Assistant"));
   add (&fixture, chat_sample_prompt ("Again"));
   ui_wait_frames (fixture.window, 2);
   g_assert_nonnull (confab_message_list_get_row (fixture.list, 0));
@@ -832,6 +831,32 @@ test_focus (void)
   close_view (&fixture);
 }
 
+/* A row that gets another message of the same height gets that one's width, too. */
+static void
+test_rebound (void)
+{
+  Fixture fixture;
+  ConfabMessage *brief = chat_sample_prompt ("Brief");
+  ConfabMessageRow *row;
+  GtkWidget *prose;
+  int width;
+
+  open_view (&fixture, g_list_store_new (CONFAB_TYPE_MESSAGE));
+  add (&fixture, chat_sample_prompt ("A question of some more words"));
+  ui_wait_frames (fixture.window, 2);
+  row = confab_message_list_get_row (fixture.list, 0);
+  prose = ui_find_type (GTK_WIDGET (row), CONFAB_TYPE_PROSE);
+  width = gtk_widget_get_width (prose);
+
+  confab_message_row_set_message (row, NULL);
+  confab_message_row_set_message (row, brief);
+  ui_wait_frames (fixture.window, 2);
+  g_assert_cmpint (gtk_widget_get_width (prose), <, width - 20);
+
+  close_view (&fixture);
+  g_assert_finalize_object (brief);
+}
+
 static void
 test_rewritten (void)
 {
@@ -891,6 +916,7 @@ main (int   argc,
   g_test_add_func ("/view/wait-note", test_wait_note);
   g_test_add_func ("/view/copy", test_copy);
   g_test_add_func ("/view/focus", test_focus);
+  g_test_add_func ("/view/rebound", test_rebound);
   g_test_add_func ("/view/rewritten", test_rewritten);
 
   return g_test_run ();

@@ -73,6 +73,25 @@ test_blocks (void)
     }
 }
 
+/* Text must not be shown in another order than it has: each such character is seen. */
+static void
+test_directions (void)
+{
+  static const gunichar directions[] = { 0x202a, 0x202b, 0x202c, 0x202d, 0x202e, 0x2066, 0x2067,
+                                         0x2068, 0x2069 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (directions); i++)
+    {
+      g_autoptr (GString) text = g_string_new ("a");
+      g_autofree char *blocks = NULL;
+
+      g_string_append_unichar (text, directions[i]);
+      g_string_append_c (text, 'b');
+      blocks = describe_text (text->str, text->len, TRUE);
+      g_assert_cmpstr (blocks, ==, "a\xef\xbf\xbd" "b|¶");
+    }
+}
+
 static void
 test_nul (void)
 {
@@ -342,6 +361,7 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/document/blocks", test_blocks);
+  g_test_add_func ("/document/directions", test_directions);
   g_test_add_func ("/document/nul", test_nul);
   g_test_add_func ("/document/random-cuts", test_random_cuts);
   g_test_add_func ("/document/rewritten", test_rewritten);

@@ -145,12 +145,6 @@ make_states (void)
 }
 
 static GListStore *
-make_empty (void)
-{
-  return g_list_store_new (CONFAB_TYPE_MESSAGE);
-}
-
-static GListStore *
 make_long (void)
 {
   return chat_sample_many (200);
@@ -166,7 +160,6 @@ static const Picture pictures[] = {
   { "error-narrow", 360, 720, FALSE, make_errors },
   { "no-key", 884, 640, FALSE, make_no_key },
   { "states", 884, 760, FALSE, make_states },
-  { "empty", 884, 640, FALSE, make_empty },
   { "newest", 884, 640, FALSE, make_long },
 };
 

@@ -422,6 +422,8 @@ test_form (ShellFixture  *self,
 {
   GtkWidget *form;
   GtkWidget *region;
+  GtkAdjustment *adjustment;
+  GtkWidget *scroller;
   GtkWidget *test;
   gpointer alive;
 
@@ -458,6 +460,16 @@ test_form (ShellFixture  *self,
   g_assert_false (gtk_widget_get_sensitive (test));
   loop_until (gtk_widget_get_sensitive (test));
   g_assert_true (says (form, CONFAB_FAILURE_CONNECT));
+
+  /* The page scrolls to what it says of it. */
+  scroller = gtk_widget_get_ancestor (test, GTK_TYPE_SCROLLED_WINDOW);
+  adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scroller));
+  ui_wait_frames (form, 4);
+  g_assert_cmpfloat (gtk_adjustment_get_upper (adjustment), >,
+                     gtk_adjustment_get_page_size (adjustment));
+  g_assert_cmpfloat (gtk_adjustment_get_value (adjustment), >,
+                     gtk_adjustment_get_upper (adjustment) -
+                       gtk_adjustment_get_page_size (adjustment) - 1);
 
   press_button (form, "Add");
   loop_until (alive == NULL);

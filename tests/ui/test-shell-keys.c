@@ -7,8 +7,13 @@
 #include <adwaita.h>
 
 #include "confab-app-form.h"
+#include "confab-chat-page.h"
+#include "confab-composer.h"
+#include "confab-conversation-view.h"
+#include "confab-message-list.h"
+#include "confab-message-row.h"
 #include "confab-prompt.h"
-#include "confab-ui.h"
+#include "confab-session-row.h"
 #include "loop.h"
 #include "shell-fixture.h"
 #include "uitest.h"
@@ -107,13 +112,180 @@ test_form (ShellFixture  *self,
   shell_fixture_close (self);
 }
 
+static GtkWidget *
+get_text_view (ShellFixture *self)
+{
+  return confab_composer_get_text_view (
+    CONFAB_COMPOSER (shell_fixture_find (self, CONFAB_TYPE_COMPOSER)));
+}
+
+static GtkWidget *
+get_focus (ShellFixture *self)
+{
+  return gtk_window_get_focus (GTK_WINDOW (self->window));
+}
+
+static gboolean
+is_answering (ShellFixture *self)
+{
+  return confab_session_get_answering (confab_window_get_session (self->window));
+}
+
+static void
+open_demo (ShellFixture *self)
+{
+  shell_fixture_open (self);
+  shell_fixture_try_demo (self);
+  loop_until (is_active (GTK_WIDGET (self->window)));
+}
+
+static void
+ask (ShellFixture *self)
+{
+  shell_fixture_write (self, "Who are you?");
+  ui_type_keys ("Return");
+  loop_until (is_answering (self));
+  loop_until (!is_answering (self));
+  ui_wait_frames (GTK_WIDGET (self->window), 2);
+}
+
+/* The list's own widget around the row of the session. */
+static GtkWidget *
+focus_session (ShellFixture *self)
+{
+  GtkWidget *row = shell_fixture_find (self, CONFAB_TYPE_SESSION_ROW);
+
+  g_assert_nonnull (row);
+  row = gtk_widget_get_parent (row);
+  gtk_widget_grab_focus (row);
+  g_assert_true (get_focus (self) == row);
+
+  return row;
+}
+
+/* The menu of a session gives the focus back; what opens or closes a session hands it on. */
+static void
+test_sidebar (ShellFixture  *self,
+              gconstpointer  data)
+{
+  GtkWidget *row;
+  GtkWidget *dialog;
+
+  open_demo (self);
+  ask (self);
+
+  row = focus_session (self);
+  ui_type_keys ("Menu");
+  loop_until (get_focus (self) != row);
+  ui_type_keys ("Escape");
+  loop_until (get_focus (self) == row);
+
+  ui_type_keys ("Menu");
+  loop_until (get_focus (self) != row);
+  ui_type_keys ("Return");
+  loop_until ((dialog = find_toplevel (ADW_TYPE_MESSAGE_DIALOG)) != NULL && is_active (dialog));
+  ui_type_keys ("Escape");
+  loop_until (is_active (GTK_WIDGET (self->window)));
+  loop_until (get_focus (self) == row);
+
+  ui_type_keys ("Delete");
+  loop_until (get_focus (self) == get_text_view (self));
+  shell_fixture_close (self);
+}
+
+/* Esc stops from wherever nothing else has a use for it. */
+static void
+test_escape (ShellFixture  *self,
+             gconstpointer  data)
+{
+  open_demo (self);
+  ask (self);
+  shell_fixture_write (self, "Once more");
+  ui_type_keys ("Return");
+  loop_until (is_answering (self));
+  focus_session (self);
+  ui_type_keys ("Escape");
+  loop_until (!is_answering (self));
+  g_assert_cmpint (confab_message_get_status (shell_fixture_get_last (self)), ==,
+                   CONFAB_STATUS_STOPPED);
+  shell_fixture_close (self);
+}
+
+static void
+clipboard_read_cb (GObject      *source,
+                   GAsyncResult *result,
+                   gpointer      user_data)
+{
+  *(char **) user_data = gdk_clipboard_read_text_finish (GDK_CLIPBOARD (source), result, NULL);
+}
+
+/* The page keys in the empty composer, then the keys of the conversation itself. */
+static void
+test_conversation (ShellFixture  *self,
+                   gconstpointer  data)
+{
+  ConfabConversationView *view;
+  GtkAdjustment *adjustment;
+  GtkWidget *focus;
+  g_autofree char *copied = NULL;
+  double value;
+
+  open_demo (self);
+  ask (self);
+  ask (self);
+  ask (self);
+  view = CONFAB_CONVERSATION_VIEW (shell_fixture_find (self, CONFAB_TYPE_CONVERSATION_VIEW));
+  adjustment = confab_conversation_view_get_vadjustment (view);
+  value = gtk_adjustment_get_value (adjustment);
+  g_assert_true (get_focus (self) == get_text_view (self));
+  g_assert_cmpfloat (value, >, 0);
+  ui_type_keys ("Page_Up");
+  loop_until (gtk_adjustment_get_value (adjustment) < value);
+  ui_type_keys ("Page_Down");
+  loop_until (gtk_adjustment_get_value (adjustment) >= value);
+  shell_fixture_write (self, "text");
+  ui_type_keys ("Page_Up");
+  ui_type_keys ("ctrl+a BackSpace");
+  loop_until (!confab_composer_has_text (
+    CONFAB_COMPOSER (shell_fixture_find (self, CONFAB_TYPE_COMPOSER))));
+  g_assert_cmpfloat (gtk_adjustment_get_value (adjustment), >=, value);
+
+  /* From the last message to the one before, and back. */
+  gtk_widget_child_focus (shell_fixture_find (self, CONFAB_TYPE_MESSAGE_LIST),
+                          GTK_DIR_TAB_BACKWARD);
+  focus = get_focus (self);
+  g_assert_true (CONFAB_IS_MESSAGE_ROW (focus));
+  g_assert_cmpuint (confab_message_row_get_position (CONFAB_MESSAGE_ROW (focus)), ==, 5);
+  ui_type_keys ("Up");
+  loop_until (get_focus (self) != focus);
+  g_assert_cmpuint (confab_message_row_get_position (CONFAB_MESSAGE_ROW (get_focus (self))), ==, 4);
+  ui_type_keys ("ctrl+c");
+  loop_until (gdk_clipboard_is_local (gtk_widget_get_clipboard (GTK_WIDGET (view))));
+  gdk_clipboard_read_text_async (gtk_widget_get_clipboard (GTK_WIDGET (view)), NULL,
+                                 clipboard_read_cb, &copied);
+  loop_until (copied != NULL);
+  g_assert_cmpstr (copied, ==, "Who are you?");
+  ui_type_keys ("Down");
+  loop_until (get_focus (self) == focus);
+  ui_type_keys ("Home");
+  loop_until (gtk_adjustment_get_value (adjustment) == gtk_adjustment_get_lower (adjustment));
+  ui_type_keys ("End");
+  loop_until (gtk_adjustment_get_value (adjustment) >= value);
+
+  /* Its menu, and back. */
+  ui_type_keys ("Menu");
+  loop_until (gtk_widget_get_ancestor (get_focus (self), GTK_TYPE_POPOVER_MENU) != NULL);
+  ui_type_keys ("Escape");
+  loop_until (get_focus (self) == focus);
+  shell_fixture_close (self);
+}
+
 int
 main (int    argc,
       char **argv)
 {
   gtk_test_init (&argc, &argv, NULL);
   adw_init ();
-  confab_ui_init ();
 
   if (!ui_has_keys ())
     {
@@ -126,6 +298,13 @@ main (int    argc,
   g_test_add_data_func ("/shell/keys/secret/parent", "parent", test_secret);
   g_test_add ("/shell/keys/form/cancel", ShellFixture, "Escape", shell_fixture_set_up, test_form,
               shell_fixture_tear_down);
+
+#define ADD(path, function)                                                                       \
+  g_test_add (path, ShellFixture, NULL, shell_fixture_set_up, function, shell_fixture_tear_down)
+
+  ADD ("/shell/keys/sidebar", test_sidebar);
+  ADD ("/shell/keys/escape", test_escape);
+  ADD ("/shell/keys/conversation", test_conversation);
 
   return g_test_run ();
 }

@@ -111,6 +111,7 @@ test_note_bar (void)
   ConfabNoteBar *bar = CONFAB_NOTE_BAR (widget);
   GtkWidget *window = ui_show (widget, 400, 100);
 
+  gtk_test_accessible_assert_role (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_ROLE_ALERT);
   g_assert_false (confab_note_bar_get_revealed (bar));
   confab_note_bar_set_text (bar, "<b>one</b>");
   g_assert_true (confab_note_bar_get_revealed (bar));

@@ -13,49 +13,12 @@ struct _ConfabConversationView {
   GtkWidget          *scrolled;
   GtkWidget          *list;
   GtkWidget          *newest;
-  GtkWidget          *empty;
-  GtkWidget          *empty_title;
 
   ConfabConversation *conversation;
   GListModel         *messages;
 };
 
 G_DEFINE_FINAL_TYPE (ConfabConversationView, confab_conversation_view, GTK_TYPE_WIDGET)
-
-/* The greeting of a conversation without messages. It appears only when it is certain that there
- * are none: nothing flashes by. */
-static void
-sync_empty (ConfabConversationView *self)
-{
-  gboolean empty = self->messages != NULL && g_list_model_get_n_items (self->messages) == 0;
-
-  if (self->conversation != NULL)
-    empty = empty && confab_conversation_get_loaded (self->conversation);
-
-  gtk_widget_set_visible (self->empty, empty);
-}
-
-static void
-messages_changed_cb (ConfabConversationView *self,
-                     guint                   position,
-                     guint                   n_removed,
-                     guint                   n_added,
-                     GListModel             *messages)
-{
-  g_assert (CONFAB_IS_CONVERSATION_VIEW (self));
-
-  sync_empty (self);
-}
-
-static void
-loaded_changed_cb (ConfabConversationView *self,
-                   GParamSpec             *pspec,
-                   ConfabConversation     *conversation)
-{
-  g_assert (CONFAB_IS_CONVERSATION_VIEW (self));
-
-  sync_empty (self);
-}
 
 static void
 older_wanted_cb (ConfabConversationView *self,
@@ -114,31 +77,6 @@ make_newest_button (ConfabConversationView *self)
 }
 
 static void
-make_empty_state (ConfabConversationView *self)
-{
-  GtkWidget *line = gtk_label_new (_("Ask anything to begin."));
-
-  self->empty_title = gtk_label_new (NULL);
-  gtk_label_set_wrap (GTK_LABEL (self->empty_title), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (self->empty_title), PANGO_WRAP_WORD_CHAR);
-  gtk_label_set_justify (GTK_LABEL (self->empty_title), GTK_JUSTIFY_CENTER);
-  gtk_widget_add_css_class (self->empty_title, "title-1");
-  gtk_label_set_wrap (GTK_LABEL (line), TRUE);
-  gtk_label_set_justify (GTK_LABEL (line), GTK_JUSTIFY_CENTER);
-  gtk_widget_add_css_class (line, "dim-label");
-
-  self->empty = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
-  gtk_widget_add_css_class (self->empty, "empty-conversation");
-  gtk_widget_set_halign (self->empty, GTK_ALIGN_CENTER);
-  gtk_widget_set_valign (self->empty, GTK_ALIGN_CENTER);
-  gtk_widget_set_can_target (self->empty, FALSE);
-  gtk_widget_set_visible (self->empty, FALSE);
-  gtk_box_append (GTK_BOX (self->empty), self->empty_title);
-  gtk_box_append (GTK_BOX (self->empty), line);
-  gtk_overlay_add_overlay (GTK_OVERLAY (self->overlay), self->empty);
-}
-
-static void
 confab_conversation_view_dispose (GObject *object)
 {
   ConfabConversationView *self = CONFAB_CONVERSATION_VIEW (object);
@@ -183,7 +121,6 @@ confab_conversation_view_init (ConfabConversationView *self)
   gtk_widget_set_parent (self->overlay, GTK_WIDGET (self));
   gtk_widget_set_hexpand (self->overlay, TRUE);
   gtk_widget_set_vexpand (self->overlay, TRUE);
-  make_empty_state (self);
   make_newest_button (self);
 }
 
@@ -243,8 +180,6 @@ confab_conversation_view_set_conversation (ConfabConversationView *self,
   if (self->conversation == conversation && (conversation != NULL || self->messages == NULL))
     return;
 
-  if (self->conversation != NULL)
-    g_signal_handlers_disconnect_by_func (self->conversation, loaded_changed_cb, self);
   g_set_object (&self->conversation, conversation);
 
   if (conversation != NULL)
@@ -252,8 +187,6 @@ confab_conversation_view_set_conversation (ConfabConversationView *self,
       ConfabSession *session = confab_conversation_get_session (conversation);
       ConfabStudioApp *app = session != NULL ? confab_session_get_app (session) : NULL;
 
-      g_signal_connect_object (conversation, "notify::loaded", G_CALLBACK (loaded_changed_cb),
-                               self, G_CONNECT_SWAPPED);
       if (app != NULL)
         author = confab_studio_app_get_name (app);
     }
@@ -275,17 +208,10 @@ confab_conversation_view_set_messages (ConfabConversationView *self,
   g_return_if_fail (CONFAB_IS_CONVERSATION_VIEW (self));
   g_return_if_fail (messages == NULL || G_IS_LIST_MODEL (messages));
 
-  if (self->messages != NULL)
-    g_signal_handlers_disconnect_by_func (self->messages, messages_changed_cb, self);
   g_set_object (&self->messages, messages);
-  if (messages != NULL)
-    g_signal_connect_object (messages, "items-changed", G_CALLBACK (messages_changed_cb), self,
-                             G_CONNECT_SWAPPED);
 
-  gtk_label_set_text (GTK_LABEL (self->empty_title), author != NULL ? author : _("Assistant"));
   confab_message_list_set_author (CONFAB_MESSAGE_LIST (self->list), author);
   confab_message_list_set_model (CONFAB_MESSAGE_LIST (self->list), messages);
-  sync_empty (self);
 }
 
 /**

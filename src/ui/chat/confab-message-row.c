@@ -498,6 +498,8 @@ confab_message_row_set_message (ConfabMessageRow *self,
   self->document = confab_document_new ();
   self->rewrites = confab_message_get_rewrites (message);
   confab_prose_set_document (CONFAB_PROSE (self->prose), self->document);
+  /* A row of the same height as before would keep the width of the other message's card. */
+  gtk_widget_queue_allocate (GTK_WIDGET (self));
   gtk_accessible_update_state (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_STATE_HIDDEN, FALSE, -1);
 
   confab_prose_set_spacious (CONFAB_PROSE (self->prose), !is_user (self));

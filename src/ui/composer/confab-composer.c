@@ -36,6 +36,7 @@ enum {
 
 enum {
   CHANGED,
+  PAGE_WANTED,
   N_SIGNALS,
 };
 
@@ -101,6 +102,29 @@ error_dismissed_cb (ConfabComposer *self)
   gtk_revealer_set_reveal_child (self->error_revealer, FALSE);
 }
 
+/* Which page is asked for: -1 or 1; 0 when the key is none of these, or the text's own. */
+static int
+get_page (ConfabComposer  *self,
+          guint            keyval,
+          GdkModifierType  state)
+{
+  if ((state & gtk_accelerator_get_default_mod_mask ()) != 0 ||
+      gtk_text_buffer_get_char_count (get_buffer (self)) > 0)
+    return 0;
+  if (keyval == GDK_KEY_Page_Up || keyval == GDK_KEY_KP_Page_Up)
+    return -1;
+
+  return keyval == GDK_KEY_Page_Down || keyval == GDK_KEY_KP_Page_Down ? 1 : 0;
+}
+
+static gboolean
+is_enter (guint           keyval,
+          GdkModifierType state)
+{
+  return (keyval == GDK_KEY_Return || keyval == GDK_KEY_KP_Enter || keyval == GDK_KEY_ISO_Enter) &&
+         (state & (GDK_SHIFT_MASK | GDK_ALT_MASK)) == 0;
+}
+
 /*
  * Enter sends, but it is the input method's first: while letters are being composed it takes
  * them over. Whether it wants the key can only be found out by offering it, hence the capture
@@ -114,12 +138,12 @@ key_pressed_cb (ConfabComposer        *self,
                 GtkEventControllerKey *controller)
 {
   GdkEvent *event;
+  int page;
 
   g_assert (CONFAB_IS_COMPOSER (self));
 
-  if (keyval != GDK_KEY_Return && keyval != GDK_KEY_KP_Enter && keyval != GDK_KEY_ISO_Enter)
-    return GDK_EVENT_PROPAGATE;
-  if ((state & (GDK_SHIFT_MASK | GDK_ALT_MASK)) != 0)
+  page = get_page (self, keyval, state);
+  if (page == 0 && !is_enter (keyval, state))
     return GDK_EVENT_PROPAGATE;
 
   event = gtk_event_controller_get_current_event (GTK_EVENT_CONTROLLER (controller));
@@ -128,7 +152,10 @@ key_pressed_cb (ConfabComposer        *self,
   if (self->composing)
     return GDK_EVENT_PROPAGATE;
 
-  gtk_widget_activate_action (GTK_WIDGET (self), CONFAB_ACTION_SEND, NULL);
+  if (page != 0)
+    g_signal_emit (self, signals[PAGE_WANTED], 0, page);
+  else
+    gtk_widget_activate_action (GTK_WIDGET (self), CONFAB_ACTION_SEND, NULL);
 
   return GDK_EVENT_STOP;
 }
@@ -208,6 +235,10 @@ confab_composer_class_init (ConfabComposerClass *klass)
 
   signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                    NULL, NULL, G_TYPE_NONE, 0);
+
+  /* Page Up (-1) or Page Down (1), which have no use here while nothing is written. */
+  signals[PAGE_WANTED] = g_signal_new ("page-wanted", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
+                                       0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT);
 
   gtk_widget_class_set_template_from_resource (
     widget_class, "/io/github/confab_chat/Confab/composer/confab-composer.ui");

@@ -201,7 +201,7 @@ confab_app_switcher_init (ConfabAppSwitcher *self)
   gtk_menu_button_set_child (self->button, box);
   gtk_menu_button_set_create_popup_func (self->button, create_popover, self, NULL);
   gtk_widget_add_css_class (GTK_WIDGET (self->button), "flat");
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->button), _("Show Sessions Of (Alt+0 to Alt+9)"));
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->button), _("Choose Application (Alt+0 to Alt+9)"));
   gtk_widget_set_halign (GTK_WIDGET (self), GTK_ALIGN_CENTER);
   gtk_widget_set_valign (GTK_WIDGET (self), GTK_ALIGN_CENTER);
   adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->button));

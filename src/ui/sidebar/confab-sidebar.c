@@ -24,7 +24,8 @@ struct _ConfabSidebar
   GtkStack *stack;
   GtkListView *view;
   GtkLabel *empty;
-  GtkWidget *menu; /* (nullable): made when first opened */
+  GtkWidget *menu;       /* (nullable): made when first opened */
+  GtkWidget *menu_focus; /* weak: what had the focus before the menu */
 };
 
 G_DEFINE_FINAL_TYPE (ConfabSidebar, confab_sidebar, ADW_TYPE_BIN)
@@ -151,6 +152,19 @@ switcher_selected_cb (ConfabSidebar *self)
     confab_session_groups_set_app (self->groups, confab_app_switcher_get_selected (self->switcher));
 }
 
+/* The focus goes back where it was; by itself it would go to the window's first button. */
+static void
+menu_closed_cb (ConfabSidebar *self)
+{
+  GtkWidget *focus = self->menu_focus;
+
+  g_assert (CONFAB_IS_SIDEBAR (self));
+
+  g_clear_weak_pointer (&self->menu_focus);
+  if (focus != NULL && gtk_widget_get_mapped (focus))
+    gtk_widget_grab_focus (focus);
+}
+
 static void
 pop_up_menu (ConfabSidebar      *self,
              ConfabSession      *session,
@@ -173,9 +187,13 @@ pop_up_menu (ConfabSidebar      *self,
       gtk_popover_set_has_arrow (GTK_POPOVER (self->menu), FALSE);
       gtk_widget_set_halign (self->menu, GTK_ALIGN_START);
       gtk_widget_set_parent (self->menu, GTK_WIDGET (self));
+      g_signal_connect_object (self->menu, "closed", G_CALLBACK (menu_closed_cb), self,
+                               G_CONNECT_SWAPPED);
     }
   gtk_popover_menu_set_menu_model (GTK_POPOVER_MENU (self->menu), G_MENU_MODEL (menu));
   gtk_popover_set_pointing_to (GTK_POPOVER (self->menu), at);
+  g_set_weak_pointer (&self->menu_focus,
+                      gtk_root_get_focus (gtk_widget_get_root (GTK_WIDGET (self))));
   gtk_popover_popup (GTK_POPOVER (self->menu));
 }
 
@@ -376,6 +394,7 @@ confab_sidebar_dispose (GObject *object)
 {
   ConfabSidebar *self = CONFAB_SIDEBAR (object);
 
+  g_clear_weak_pointer (&self->menu_focus);
   g_clear_pointer (&self->menu, gtk_widget_unparent);
   if (self->selection != NULL)
     g_signal_handlers_disconnect_by_data (self->selection, self);

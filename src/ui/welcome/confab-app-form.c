@@ -101,8 +101,10 @@ update_key_description (ConfabAppForm *self)
 {
   const char *note = confab_engine_get_keyring_note (self->engine);
 
-  adw_preferences_group_set_description (
-    self->key_group, note != NULL ? note : _("Kept in your keyring, never in a file."));
+  /* Whether there is one is known only when it is asked. */
+  if (note == NULL)
+    note = _("Kept in your keyring or, if there is none, until Confab is closed. Never in a file.");
+  adw_preferences_group_set_description (self->key_group, note);
 }
 
 static void
@@ -197,6 +199,18 @@ show_result (ConfabAppForm *self,
   gtk_widget_set_visible (self->result, TRUE);
 }
 
+static gboolean
+scroll_to_end_cb (GtkWidget     *widget,
+                  GdkFrameClock *clock,
+                  gpointer       adjustment)
+{
+  gtk_adjustment_set_value (adjustment, gtk_adjustment_get_upper (adjustment));
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Called while the page gets its size, which sets the value once more: scrolled with the next
+ * frame. */
 static void
 page_laid_out_cb (ConfabAppForm *self,
                   GtkAdjustment *adjustment)
@@ -207,7 +221,8 @@ page_laid_out_cb (ConfabAppForm *self,
     return;
 
   self->reveal_result = FALSE;
-  gtk_adjustment_set_value (adjustment, gtk_adjustment_get_upper (adjustment));
+  gtk_widget_add_tick_callback (GTK_WIDGET (self), scroll_to_end_cb, g_object_ref (adjustment),
+                                g_object_unref);
 }
 
 static char *
