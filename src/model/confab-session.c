@@ -162,6 +162,43 @@ confab_session_get_record (ConfabSession *self)
 }
 
 /**
+ * confab_session_take_record:
+ * @self: a session
+ * @record: (transfer full): what is stored of it now
+ *
+ * Replaces its data, and tells what has changed.
+ */
+void
+confab_session_take_record (ConfabSession       *self,
+                            ConfabSessionRecord *record)
+{
+  g_autoptr (ConfabSessionRecord) old = NULL;
+  GObject *object = G_OBJECT (self);
+
+  g_return_if_fail (CONFAB_IS_SESSION (self));
+  g_return_if_fail (record != NULL);
+  g_return_if_fail (record->id == self->record->id);
+
+  old = self->record;
+  self->record = record;
+
+  g_object_freeze_notify (object);
+  if (g_strcmp0 (old->title, record->title) != 0)
+    g_object_notify_by_pspec (object, properties[PROP_TITLE]);
+  if (g_strcmp0 (old->preview, record->preview) != 0)
+    g_object_notify_by_pspec (object, properties[PROP_PREVIEW]);
+  if (g_strcmp0 (old->draft, record->draft) != 0)
+    g_object_notify_by_pspec (object, properties[PROP_DRAFT]);
+  if (old->updated_at != record->updated_at)
+    g_object_notify_by_pspec (object, properties[PROP_UPDATED_AT]);
+  if (old->unread != record->unread)
+    g_object_notify_by_pspec (object, properties[PROP_UNREAD]);
+  if (old->last_status != record->last_status)
+    g_object_notify_by_pspec (object, properties[PROP_LAST_STATUS]);
+  g_object_thaw_notify (object);
+}
+
+/**
  * confab_session_get_app:
  * @self: a session
  *

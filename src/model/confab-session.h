@@ -20,6 +20,8 @@ G_DECLARE_FINAL_TYPE (ConfabSession, confab_session, CONFAB, SESSION, GObject)
 ConfabSession             *confab_session_new              (ConfabSessionRecord *record,
                                                             ConfabStudioApp     *app);
 const ConfabSessionRecord *confab_session_get_record       (ConfabSession       *self);
+void                       confab_session_take_record      (ConfabSession       *self,
+                                                            ConfabSessionRecord *record);
 ConfabStudioApp           *confab_session_get_app          (ConfabSession       *self);
 gint64                     confab_session_get_id           (ConfabSession       *self);
 void                       confab_session_set_id           (ConfabSession       *self,

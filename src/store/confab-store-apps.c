@@ -119,6 +119,30 @@ load_apps (ConfabDatabase  *database,
   return step == CONFAB_STEP_DONE;
 }
 
+/**
+ * confab_store_read_catalogue:
+ * @database: a database
+ * @error: return location
+ *
+ * Returns: (transfer full) (nullable): all connections and applications
+ */
+ConfabCatalogue *
+confab_store_read_catalogue (ConfabDatabase  *database,
+                             GError         **error)
+{
+  g_autoptr (ConfabCatalogue) catalogue = g_new0 (ConfabCatalogue, 1);
+
+  catalogue->connections =
+    g_ptr_array_new_with_free_func ((GDestroyNotify) confab_connection_record_free);
+  catalogue->apps = g_ptr_array_new_with_free_func ((GDestroyNotify) confab_app_record_free);
+
+  if (!load_connections (database, catalogue->connections, error) ||
+      !load_apps (database, catalogue->apps, error))
+    return NULL;
+
+  return g_steal_pointer (&catalogue);
+}
+
 static gboolean
 load_catalogue_job (gpointer   source,
                     gpointer   data,
@@ -130,13 +154,9 @@ load_catalogue_job (gpointer   source,
   if (database == NULL)
     return FALSE;
 
-  job->catalogue = g_new0 (ConfabCatalogue, 1);
-  job->catalogue->connections =
-    g_ptr_array_new_with_free_func ((GDestroyNotify) confab_connection_record_free);
-  job->catalogue->apps = g_ptr_array_new_with_free_func ((GDestroyNotify) confab_app_record_free);
+  job->catalogue = confab_store_read_catalogue (database, error);
 
-  return load_connections (database, job->catalogue->connections, error) &&
-         load_apps (database, job->catalogue->apps, error);
+  return job->catalogue != NULL;
 }
 
 /**

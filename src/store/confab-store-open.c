@@ -168,6 +168,10 @@ open_for_writing (ConfabStore  *self,
   if (reading == NULL)
     return FALSE;
 
+  /* A look tells what comes after this. */
+  if (!confab_database_query_int (writing, "PRAGMA data_version", &self->writing_version, error))
+    return FALSE;
+
   self->writing = g_steal_pointer (&writing);
   self->reading = g_steal_pointer (&reading);
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "confab-database.h"
+#include "confab-file-watch.h"
 #include "confab-run.h"
 #include "confab-store.h"
 #include "confab-worker.h"
@@ -10,6 +11,12 @@
 G_BEGIN_DECLS
 
 #define CONFAB_STORE_FILE "confab.db"
+
+/* What a message says, in the order in which it is bound (-messages.c) and read (-pages.c). */
+#define CONFAB_MESSAGE_COLUMNS                                                                     \
+  "status, text, thoughts, doc_references, nodes, usage, request_id, finish_reason, request,"      \
+  " error_class, error_code, error_message, error_request_id, error_http_status,"                  \
+  " error_retry_after, created_at, first_text_us, duration_us"
 
 struct _ConfabStore {
   GObject         parent_instance;
@@ -24,9 +31,14 @@ struct _ConfabStore {
   /* Of the writer's thread. */
   ConfabDatabase *writing;        /* %NULL: not open, or not for writing */
   ConfabRun      *run;
+  gint64          writing_version; /* of the data, at the last look */
 
   /* Of the reader's thread, once it has passed the gate. */
   ConfabDatabase *reading;
+  gint64          reading_version;
+
+  /* Of the thread that calls. */
+  ConfabFileWatch *watch;
 
   /* Between the threads. */
   GMutex           mutex;
@@ -35,12 +47,14 @@ struct _ConfabStore {
   guint            n_closed;      /* closings of the reader the writer has not passed yet */
   ConfabStoreState state;
   gint64           run_id;
+  guint64          n_writes;
   char            *note;
 };
 
 typedef enum {
   CONFAB_STORE_WRITER,
   CONFAB_STORE_READER,
+  CONFAB_STORE_IN_TURN, /* only reads, but behind all that was to be written before */
 } ConfabStoreSide;
 
 void            confab_store_push          (ConfabStore          *self,
@@ -57,6 +71,8 @@ ConfabDatabase *confab_store_get_writing   (ConfabStore          *self,
                                             GError              **error);
 ConfabDatabase *confab_store_get_reading   (ConfabStore          *self,
                                             GError              **error);
+ConfabDatabase *confab_store_get_in_turn   (ConfabStore          *self,
+                                            GError              **error);
 ConfabRun      *confab_store_ensure_run    (ConfabStore          *self,
                                             GError              **error);
 
@@ -70,6 +86,12 @@ gboolean        confab_store_close_reader     (gpointer           source);
 gboolean        confab_store_close_job        (gpointer           source,
                                                gpointer           data,
                                                GError           **error);
+
+/* Everything, from the database of the current thread. */
+ConfabCatalogue *confab_store_read_catalogue (ConfabDatabase     *database,
+                                              GError            **error);
+GPtrArray       *confab_store_read_sessions  (ConfabDatabase     *database,
+                                              GError            **error);
 
 /* Within a transaction of the caller. */
 gboolean        confab_store_write_session (ConfabDatabase       *database,

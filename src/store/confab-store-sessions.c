@@ -57,18 +57,21 @@ read_session (ConfabStatement *statement)
   return record;
 }
 
-static gboolean
-load_sessions_job (gpointer   source,
-                   gpointer   data,
-                   GError   **error)
+/**
+ * confab_store_read_sessions:
+ * @database: a database
+ * @error: return location
+ *
+ * Returns: (transfer full) (nullable) (element-type ConfabSessionRecord): all sessions, newest
+ *   first
+ */
+GPtrArray *
+confab_store_read_sessions (ConfabDatabase  *database,
+                            GError         **error)
 {
-  ConfabDatabase *database = confab_store_get_reading (source, error);
   g_autoptr (ConfabStatement) statement = NULL;
-  SessionJob *job = data;
+  g_autoptr (GPtrArray) sessions = NULL;
   ConfabStep step;
-
-  if (database == NULL)
-    return FALSE;
 
   statement = confab_database_prepare (database,
                                        "SELECT id, app, title, remote_id, remote_used_at,"
@@ -78,13 +81,29 @@ load_sessions_job (gpointer   source,
                                        " ORDER BY updated_at DESC, id DESC",
                                        error);
   if (statement == NULL)
+    return NULL;
+
+  sessions = g_ptr_array_new_with_free_func ((GDestroyNotify) confab_session_record_free);
+  while ((step = confab_statement_step (statement, error)) == CONFAB_STEP_ROW)
+    g_ptr_array_add (sessions, read_session (statement));
+
+  return step == CONFAB_STEP_DONE ? g_steal_pointer (&sessions) : NULL;
+}
+
+static gboolean
+load_sessions_job (gpointer   source,
+                   gpointer   data,
+                   GError   **error)
+{
+  ConfabDatabase *database = confab_store_get_reading (source, error);
+  SessionJob *job = data;
+
+  if (database == NULL)
     return FALSE;
 
-  job->sessions = g_ptr_array_new_with_free_func ((GDestroyNotify) confab_session_record_free);
-  while ((step = confab_statement_step (statement, error)) == CONFAB_STEP_ROW)
-    g_ptr_array_add (job->sessions, read_session (statement));
+  job->sessions = confab_store_read_sessions (database, error);
 
-  return step == CONFAB_STEP_DONE;
+  return job->sessions != NULL;
 }
 
 /**

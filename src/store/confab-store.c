@@ -13,6 +13,13 @@
 
 G_DEFINE_FINAL_TYPE (ConfabStore, confab_store, G_TYPE_OBJECT)
 
+enum {
+  TOUCHED,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
 typedef struct {
   gssize n_recovered;
 } CountJob;
@@ -41,6 +48,8 @@ confab_store_finalize (GObject *object)
 {
   ConfabStore *self = CONFAB_STORE (object);
 
+  g_clear_pointer (&self->watch, confab_file_watch_free);
+
   /* Every task holds a reference, so what is left are chores at most. They look for their worker,
    * so it is forgotten only when it has ended. */
   confab_worker_free (self->reader);
@@ -67,6 +76,9 @@ static void
 confab_store_class_init (ConfabStoreClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = confab_store_finalize;
+
+  signals[TOUCHED] = g_signal_new ("touched", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                   NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -77,6 +89,26 @@ confab_store_init (ConfabStore *self)
 }
 
 /* --- For the other files of the store --- */
+
+static ConfabWorker *
+choose_worker (ConfabStore     *self,
+               ConfabStoreSide  side)
+{
+  switch (side)
+    {
+    case CONFAB_STORE_WRITER:
+      g_mutex_lock (&self->mutex);
+      self->n_writes++;
+      g_mutex_unlock (&self->mutex);
+      return self->writer;
+    case CONFAB_STORE_READER:
+      return self->reader;
+    case CONFAB_STORE_IN_TURN:
+      return confab_store_get_state (self) == CONFAB_STORE_OPEN ? self->writer : self->reader;
+    }
+
+  g_assert_not_reached ();
+}
 
 /**
  * confab_store_push:
@@ -103,7 +135,7 @@ confab_store_push (ConfabStore         *self,
                    GAsyncReadyCallback  callback,
                    gpointer             user_data)
 {
-  ConfabWorker *worker = side == CONFAB_STORE_WRITER ? self->writer : self->reader;
+  ConfabWorker *worker = choose_worker (self, side);
   GTask *task = g_task_new (self, cancellable, callback, user_data);
 
   g_task_set_source_tag (task, source_tag);
@@ -166,6 +198,21 @@ confab_store_get_reading (ConfabStore  *self,
     set_closed_error (self, error);
 
   return self->reading;
+}
+
+/**
+ * confab_store_get_in_turn:
+ * @self: a store
+ * @error: return location
+ *
+ * Returns: (nullable): the database of the thread that %CONFAB_STORE_IN_TURN has led to
+ */
+ConfabDatabase *
+confab_store_get_in_turn (ConfabStore  *self,
+                          GError      **error)
+{
+  return confab_worker_is_current (self->writer) ? confab_store_get_writing (self, error)
+                                                 : confab_store_get_reading (self, error);
 }
 
 /**
@@ -315,6 +362,72 @@ confab_store_get_run (ConfabStore *self)
   g_mutex_unlock (&self->mutex);
 
   return run;
+}
+
+/**
+ * confab_store_get_n_writes:
+ * @self: a store
+ *
+ * Returns: how often it was asked to write something; when that is the same before and after
+ *   something was read, the caller's view of what is stored is as new as what was read
+ */
+guint64
+confab_store_get_n_writes (ConfabStore *self)
+{
+  guint64 n_writes;
+
+  g_return_val_if_fail (CONFAB_IS_STORE (self), 0);
+
+  g_mutex_lock (&self->mutex);
+  n_writes = self->n_writes;
+  g_mutex_unlock (&self->mutex);
+
+  return n_writes;
+}
+
+static void
+emit_touched (gpointer user_data)
+{
+  g_autoptr (ConfabStore) self = g_object_ref (user_data);
+
+  g_signal_emit (self, signals[TOUCHED], 0);
+}
+
+/**
+ * confab_store_watch:
+ * @self: a store that has been opened
+ *
+ * From now on `touched` is emitted in the caller's thread-default context. Where files cannot be
+ * watched it never is.
+ */
+void
+confab_store_watch (ConfabStore *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_return_if_fail (CONFAB_IS_STORE (self));
+
+  if (self->watch != NULL)
+    return;
+
+  self->watch = confab_file_watch_new (self->directory, CONFAB_STORE_FILE, emit_touched, self,
+                                       &error);
+  if (self->watch == NULL)
+    g_info ("The database is not watched: %s", error->message);
+}
+
+/**
+ * confab_store_unwatch:
+ * @self: a store
+ *
+ * Ends what confab_store_watch() began.
+ */
+void
+confab_store_unwatch (ConfabStore *self)
+{
+  g_return_if_fail (CONFAB_IS_STORE (self));
+
+  g_clear_pointer (&self->watch, confab_file_watch_free);
 }
 
 /**

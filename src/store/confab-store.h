@@ -18,6 +18,9 @@ G_BEGIN_DECLS
  * always finishes with G_IO_ERROR_CANCELLED; what had begun by then is done all the same. What is
  * to be changed and is no longer there gives G_IO_ERROR_NOT_FOUND: trying again is of no use. All
  * other errors are CONFAB_ERROR_STORE, with a sentence for the person.
+ *
+ * Signal `touched`, after confab_store_watch(): a process, maybe this one, has written to the
+ * database or let go of it. A few times a second at most.
  */
 #define CONFAB_TYPE_STORE (confab_store_get_type ())
 
@@ -112,6 +115,28 @@ typedef enum {
   CONFAB_SESSION_DRAFT = 1 << 6,
 } ConfabSessionParts;
 
+/* What is stored, but for the messages. */
+typedef struct {
+  ConfabCatalogue *catalogue;
+  GPtrArray       *sessions; /* of ConfabSessionRecord, newest first */
+} ConfabNews;
+
+void             confab_news_free                    (ConfabNews              *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ConfabNews, confab_news_free)
+
+/* What other processes do. */
+void             confab_store_watch                  (ConfabStore             *self);
+void             confab_store_unwatch                (ConfabStore             *self);
+guint64          confab_store_get_n_writes           (ConfabStore             *self);
+void             confab_store_look_async             (ConfabStore             *self,
+                                                      gboolean                 force,
+                                                      GCancellable            *cancellable,
+                                                      GAsyncReadyCallback      callback,
+                                                      gpointer                 user_data);
+ConfabNews      *confab_store_look_finish            (ConfabStore             *self,
+                                                      GAsyncResult            *result,
+                                                      GError                 **error);
+
 /* Sessions, newest first. Number of messages, preview and last status are the store's own: saving
  * a session leaves them as they are, and never moves `updated_at` back. A deleted session is gone
  * at once for every reader; its rows go in steps. */
@@ -180,6 +205,13 @@ void             confab_store_load_messages_async    (ConfabStore             *s
                                                       gint64                   session,
                                                       gint64                   before,
                                                       guint                    limit,
+                                                      GCancellable            *cancellable,
+                                                      GAsyncReadyCallback      callback,
+                                                      gpointer                 user_data);
+/* Message @from and all later ones, oldest first. */
+void             confab_store_load_messages_from_async (ConfabStore           *self,
+                                                      gint64                   session,
+                                                      gint64                   from,
                                                       GCancellable            *cancellable,
                                                       GAsyncReadyCallback      callback,
                                                       gpointer                 user_data);

@@ -511,6 +511,104 @@ test_stale_session_record (StoreFixture  *fixture,
   g_assert_cmpint (session->updated_at, ==, 2000);
 }
 
+static ConfabNews *
+look (ConfabStore *store)
+{
+  g_autoptr (GError) error = NULL;
+  Pending pending = { NULL };
+  ConfabNews *news;
+
+  confab_store_look_async (store, FALSE, NULL, pending_cb, &pending);
+  news = confab_store_look_finish (store, pending_wait (&pending), &error);
+  g_object_unref (pending.result);
+  g_assert_no_error (error);
+
+  return news;
+}
+
+static void
+count_cb (ConfabStore *store,
+          guint       *count)
+{
+  (*count)++;
+}
+
+static gboolean
+set_cb (gpointer user_data)
+{
+  *(gboolean *) user_data = TRUE;
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Own writes are no news, those of others are, once. */
+static void
+test_look (StoreFixture  *fixture,
+           gconstpointer  data)
+{
+  g_autoptr (ConfabStore) other = confab_store_new (fixture->directory);
+  g_autoptr (ConfabNews) news = NULL;
+  g_autoptr (ConfabNews) later = NULL;
+  g_autoptr (GError) error = NULL;
+  guint64 n_writes;
+  gint64 app;
+
+  n_writes = confab_store_get_n_writes (fixture->store);
+  app = store_add_app (fixture->store, NULL);
+  g_assert_cmpuint (confab_store_get_n_writes (fixture->store), ==, n_writes + 2);
+  news = look (fixture->store);
+  g_assert_null (news);
+  g_assert_cmpuint (confab_store_get_n_writes (fixture->store), ==, n_writes + 2);
+
+  store_open (other, &error);
+  g_assert_no_error (error);
+  store_save_session (other, make_session (0, app, "Theirs"), &error);
+  g_assert_no_error (error);
+  news = look (fixture->store);
+  g_assert_nonnull (news);
+  g_assert_cmpuint (news->sessions->len, ==, 1);
+  g_assert_cmpuint (news->catalogue->apps->len, ==, 1);
+
+  store_save_session (fixture->store, make_session (0, app, "Ours"), &error);
+  g_assert_no_error (error);
+  later = look (fixture->store);
+  g_assert_null (later);
+  later = look (other);
+  g_assert_nonnull (later);
+  g_assert_cmpuint (later->sessions->len, ==, 2);
+  store_close (other);
+}
+
+/* Each write is told, many at once, and afterwards nothing wakes up. */
+static void
+test_watch (StoreFixture  *fixture,
+            gconstpointer  data)
+{
+  gboolean over = FALSE;
+  guint count = 0;
+  guint after;
+
+  g_signal_connect (fixture->store, "touched", G_CALLBACK (count_cb), &count);
+  confab_store_watch (fixture->store);
+  for (guint i = 0; i < 20; i++)
+    store_add_app (fixture->store, NULL);
+  while (count == 0)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpuint (count, <, 10);
+
+  g_timeout_add (700, set_cb, &over);
+  while (!over)
+    g_main_context_iteration (NULL, TRUE);
+  after = count;
+  over = FALSE;
+  g_timeout_add (700, set_cb, &over);
+  while (!over)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpuint (count, ==, after);
+
+  confab_store_unwatch (fixture->store);
+}
+
 /* Two processes hold the same session; each writes what it has changed and leaves the rest. */
 static void
 test_parts (StoreFixture  *fixture,
@@ -1203,6 +1301,8 @@ main (int   argc,
   ADD ("turn-all-or-nothing", test_turn_all_or_nothing);
   ADD ("stale-session-record", test_stale_session_record);
   ADD ("parts", test_parts);
+  ADD ("look", test_look);
+  ADD ("watch", test_watch);
   ADD ("pages", test_pages);
   ADD ("order", test_order);
   ADD ("delete", test_delete);
