@@ -13,6 +13,8 @@ ConfabConversation *confab_conversation_new         (ConfabSession      *session
 void                confab_conversation_append      (ConfabConversation *self,
                                                      ConfabMessage      *prompt,
                                                      ConfabMessage      *answer);
+/* Loads what another process has added or changed at the end. */
+void                confab_conversation_look        (ConfabConversation *self);
 gint64              confab_conversation_get_last_id (ConfabConversation *self);
 ConfabMessage      *confab_conversation_find        (ConfabConversation *self,
                                                      gint64              id);

@@ -8,6 +8,8 @@
 
 #include "confab-conversation-private.h"
 
+#include <string.h>
+
 #define PAGE 50
 
 struct _ConfabConversation
@@ -22,6 +24,9 @@ struct _ConfabConversation
   gboolean loaded;
   gboolean has_older;
   gboolean loading;
+  gboolean looking;
+  gboolean look_due; /* once more, when what is under way is here */
+  gint64 seen;       /* all messages up to this id are here, whoever has written them */
   char *error; /* why the last page is not here */
 };
 
@@ -93,6 +98,20 @@ set_error (ConfabConversation *self,
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ERROR]);
 }
 
+/* Ids are given in the order in which messages are stored, so none comes later before these. */
+static void
+note_seen (ConfabConversation *self,
+           GPtrArray          *records)
+{
+  const ConfabMessageRecord *last;
+
+  if (records->len == 0)
+    return;
+
+  last = g_ptr_array_index (records, records->len - 1);
+  self->seen = MAX (self->seen, last->id);
+}
+
 /* Messages come oldest first and stand before everything that is here. */
 static void
 prepend (ConfabConversation *self,
@@ -133,6 +152,7 @@ messages_loaded_cb (GObject      *source,
       return;
     }
 
+  note_seen (self, records);
   prepend (self, records);
   set_has_older (self, records->len == PAGE);
 
@@ -141,6 +161,9 @@ messages_loaded_cb (GObject      *source,
       self->loaded = TRUE;
       g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOADED]);
     }
+
+  if (self->look_due)
+    confab_conversation_look (self);
 }
 
 static void
@@ -152,6 +175,88 @@ load (ConfabConversation *self,
   confab_store_load_messages_async (self->store, confab_session_get_id (self->session), before,
                                     PAGE, self->cancellable, messages_loaded_cb,
                                     g_object_ref (self));
+}
+
+/* Another process writes it: an own one was made here and knows of no run. */
+static gboolean
+is_foreign_and_open (ConfabMessage *message)
+{
+  return confab_status_is_open (confab_message_get_status (message)) &&
+         confab_message_get_record (message)->run != 0;
+}
+
+static void
+update_message (ConfabMessage             *message,
+                const ConfabMessageRecord *record)
+{
+  gsize old_length;
+  const char *old = confab_message_get_text (message, &old_length);
+  const char *text = record->text != NULL ? record->text : "";
+  gsize length = strlen (text);
+
+  if (length >= old_length && memcmp (text, old, old_length) == 0)
+    confab_message_append_text (message, text + old_length, length - old_length);
+  else
+    confab_message_replace_text (message, text, length);
+
+  confab_message_set_usage (message, record->usage);
+  confab_message_set_ids_of_service (message, record->request_id, record->finish_reason);
+  confab_message_set_evidence (message, record->thoughts, record->references, record->nodes);
+  confab_message_set_times (message, record->first_text_us, record->duration_us);
+  confab_message_set_failure (message, record->failure);
+  confab_message_set_status (message, record->status);
+}
+
+/* Ids are the order: an own message may have come behind it meanwhile. */
+static void
+insert (ConfabConversation        *self,
+        const ConfabMessageRecord *record)
+{
+  guint position = self->messages->len;
+
+  while (position > 0 &&
+         confab_message_get_id (g_ptr_array_index (self->messages, position - 1)) > record->id)
+    position--;
+
+  g_ptr_array_insert (self->messages, (int) position,
+                      confab_message_new (confab_message_record_copy (record)));
+  g_list_model_items_changed (G_LIST_MODEL (self), position, 0, 1);
+}
+
+static void
+news_loaded_cb (GObject      *source,
+                GAsyncResult *result,
+                gpointer      user_data)
+{
+  g_autoptr (ConfabConversation) self = user_data;
+  g_autoptr (GPtrArray) records = NULL;
+  g_autoptr (GError) error = NULL;
+
+  records = confab_store_load_messages_finish (CONFAB_STORE (source), result, &error);
+  self->looking = FALSE;
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  if (records == NULL)
+    {
+      set_error (self, error->message);
+      return;
+    }
+
+  note_seen (self, records);
+  for (guint i = 0; i < records->len; i++)
+    {
+      ConfabMessageRecord *record = g_ptr_array_index (records, i);
+      ConfabMessage *message = confab_conversation_find (self, record->id);
+
+      if (message == NULL)
+        insert (self, record);
+      else if (is_foreign_and_open (message))
+        update_message (message, record);
+    }
+
+  if (self->look_due)
+    confab_conversation_look (self);
 }
 
 static void
@@ -360,6 +465,44 @@ confab_conversation_append (ConfabConversation *self,
     g_ptr_array_add (self->messages, g_object_ref (prompt));
   g_ptr_array_add (self->messages, g_object_ref (answer));
   g_list_model_items_changed (G_LIST_MODEL (self), position, 0, self->messages->len - position);
+}
+
+/**
+ * confab_conversation_look:
+ * @self: a conversation
+ *
+ * Brings its end up to date with the database: messages of other processes, and how their open
+ * answers go on.
+ */
+void
+confab_conversation_look (ConfabConversation *self)
+{
+  gint64 from;
+
+  g_return_if_fail (CONFAB_IS_CONVERSATION (self));
+
+  if (self->store == NULL || confab_session_get_id (self->session) == 0)
+    return;
+
+  self->look_due = self->loading || self->looking;
+  if (self->look_due)
+    return;
+
+  if (!self->loaded)
+    {
+      load (self, 0);
+      return;
+    }
+
+  /* Not from the last one on: an own message may have been stored behind a foreign one. */
+  from = self->seen + 1;
+  for (guint i = self->messages->len; i > 0; i--)
+    if (is_foreign_and_open (g_ptr_array_index (self->messages, i - 1)))
+      from = confab_message_get_id (g_ptr_array_index (self->messages, i - 1));
+
+  self->looking = TRUE;
+  confab_store_load_messages_from_async (self->store, confab_session_get_id (self->session), from,
+                                         self->cancellable, news_loaded_cb, g_object_ref (self));
 }
 
 /**

@@ -41,6 +41,12 @@ struct _ConfabEngine
   ConfabEventFunc event_func;
   gpointer event_data;
 
+  /* What other processes write. */
+  gboolean looking;
+  gboolean look_due;    /* once more, when the present look is over */
+  gboolean look_whole;  /* what was read last could not be used */
+  guint64 look_n_writes;
+
   GTask *closing;
 };
 
@@ -53,6 +59,11 @@ void              confab_engine_write_done        (ConfabEngine      *self,
                                                    const GError      *error);
 void              confab_engine_load_done         (ConfabEngine      *self,
                                                    const char        *message);
+void              confab_engine_watch             (ConfabEngine      *self);
+ConfabConnection *confab_engine_find_connection_by_id (ConfabEngine  *self,
+                                                   gint64             id);
+ConfabStudioApp  *confab_engine_find_app_by_id    (ConfabEngine      *self,
+                                                   gint64             id);
 ConfabConnection *confab_engine_find_connection   (ConfabEngine      *self,
                                                    const char        *base_url,
                                                    const char        *workspace);

@@ -12,12 +12,20 @@ become_ready (GTask *task)
   ConfabEngine *self = g_task_get_source_object (task);
 
   confab_engine_become_ready (self);
+  confab_engine_watch (self);
   g_task_return_boolean (task, TRUE);
 }
 
-static ConfabStudioApp *
-find_app (ConfabEngine *self,
-          gint64        id)
+/**
+ * confab_engine_find_app_by_id:
+ * @self: the engine
+ * @id: a row id
+ *
+ * Returns: (transfer none) (nullable): the application
+ */
+ConfabStudioApp *
+confab_engine_find_app_by_id (ConfabEngine *self,
+                              gint64        id)
 {
   GListModel *apps = G_LIST_MODEL (self->apps);
 
@@ -57,7 +65,7 @@ sessions_loaded_cb (GObject      *source,
   for (guint i = 0; i < records->len; i++)
     {
       ConfabSessionRecord *record = g_ptr_array_index (records, i);
-      ConfabStudioApp *app = find_app (self, record->app);
+      ConfabStudioApp *app = confab_engine_find_app_by_id (self, record->app);
 
       /* One broken row must not hide the others. */
       if (app != NULL)
@@ -68,9 +76,16 @@ sessions_loaded_cb (GObject      *source,
   become_ready (task);
 }
 
-static ConfabConnection *
-find_connection (ConfabEngine *self,
-                 gint64        id)
+/**
+ * confab_engine_find_connection_by_id:
+ * @self: the engine
+ * @id: a row id
+ *
+ * Returns: (transfer none) (nullable): the connection
+ */
+ConfabConnection *
+confab_engine_find_connection_by_id (ConfabEngine *self,
+                                     gint64        id)
 {
   for (guint i = 0; i < self->connections->len; i++)
     {
@@ -116,7 +131,8 @@ catalogue_loaded_cb (GObject      *source,
   for (guint i = 0; i < catalogue->apps->len; i++)
     {
       ConfabAppRecord *record = g_ptr_array_index (catalogue->apps, i);
-      ConfabConnection *connection = find_connection (self, record->connection_id);
+      ConfabConnection *connection =
+        confab_engine_find_connection_by_id (self, record->connection_id);
 
       if (connection != NULL)
         g_ptr_array_add (apps, confab_studio_app_new (confab_app_record_copy (record),

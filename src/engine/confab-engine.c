@@ -208,6 +208,8 @@ confab_engine_dispose (GObject *object)
   ConfabEngine *self = CONFAB_ENGINE (object);
 
   g_cancellable_cancel (self->cancellable);
+  if (self->started && self->context != NULL)
+    confab_store_unwatch (confab_context_get_store (self->context));
   g_clear_handle_id (&self->draft_source, g_source_remove);
 
   /* Without confab_engine_close_async() what is open stays so on disk, and is found at the next
@@ -463,6 +465,7 @@ confab_engine_close_async (ConfabEngine        *self,
   self->closing = g_task_new (self, NULL, callback, user_data);
   g_task_set_source_tag (self->closing, confab_engine_close_async);
 
+  confab_store_unwatch (confab_context_get_store (self->context));
   confab_engine_flush_drafts (self);
 
   /* Turns leave the array as they are saved. */

@@ -44,6 +44,9 @@ gboolean            confab_engine_close_finish      (ConfabEngine         *self,
                                                      GAsyncResult         *result,
                                                      GError              **error);
 
+/* Shows what other processes have written since. Happens by itself where files can be watched. */
+void                confab_engine_look_again        (ConfabEngine         *self);
+
 GListModel         *confab_engine_get_apps          (ConfabEngine         *self);
 GListModel         *confab_engine_get_sessions      (ConfabEngine         *self);
 

@@ -191,9 +191,16 @@ active_changed_cb (ConfabWindow *self)
 {
   g_assert (CONFAB_IS_WINDOW (self));
 
+  if (!gtk_window_is_active (GTK_WINDOW (self)))
+    return;
+
   /* Perhaps the machine slept over midnight, which no timer counts. */
-  if (self->groups != NULL && gtk_window_is_active (GTK_WINDOW (self)))
+  if (self->groups != NULL)
     confab_session_groups_check_day (self->groups);
+
+  /* Where files cannot be watched, such as on another computer's disk. */
+  if (self->engine != NULL)
+    confab_engine_look_again (self->engine);
 }
 
 static void
