@@ -119,6 +119,7 @@ remove_session (ConfabEngine  *self,
                 ConfabSession *session)
 {
   confab_engine_stop (self, session);
+  confab_engine_stop_sending (self, session, TRUE);
   g_hash_table_remove (self->drafts, session);
   confab_session_list_remove (self->sessions, session);
 }

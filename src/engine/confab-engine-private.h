@@ -77,7 +77,8 @@ void              confab_engine_stop_sending      (ConfabEngine      *self,
                                                    ConfabSession     *session,
                                                    gboolean           deleted);
 void              confab_engine_delete_stored     (ConfabEngine      *self,
-                                                   gint64             id);
+                                                   gint64             id,
+                                                   gboolean           only_blank);
 void              confab_engine_turn_saved        (ConfabEngine      *self,
                                                    ConfabTurn        *turn);
 void              confab_engine_close_when_saved  (ConfabEngine      *self);

@@ -212,7 +212,7 @@ begun_cb (GObject      *source,
     {
       confab_engine_write_done (self, NULL);
       if (confab_session_get_id (session) == 0) /* else the deletion is on its way */
-        confab_engine_delete_stored (self, ids.session);
+        confab_engine_delete_stored (self, ids.session, FALSE);
       give_up (task, create_deleted_error ());
     }
   else

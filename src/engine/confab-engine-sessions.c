@@ -10,6 +10,21 @@
 /* A draft is on disk this long after the last key press. */
 #define DRAFT_MS 500
 
+/* Another process may have deleted the session, or put something into a blank one: that is no
+ * matter of the disk, and what is shown has to follow. */
+static void
+session_write_done (ConfabEngine *self,
+                    const GError *error)
+{
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
+    {
+      self->look_whole = TRUE;
+      confab_engine_look_again (self);
+    }
+  else
+    confab_engine_write_done (self, error);
+}
+
 static void
 session_saved_cb (GObject      *source,
                   GAsyncResult *result,
@@ -19,7 +34,7 @@ session_saved_cb (GObject      *source,
   g_autoptr (GError) error = NULL;
 
   confab_store_save_session_finish (CONFAB_STORE (source), result, &error);
-  confab_engine_write_done (self, error);
+  session_write_done (self, error);
 }
 
 /* A session that is not stored yet is written whole with its first message, or for its draft. */
@@ -158,19 +173,21 @@ session_deleted_cb (GObject      *source,
   g_autoptr (GError) error = NULL;
 
   confab_store_delete_session_finish (CONFAB_STORE (source), result, &error);
-  confab_engine_write_done (self, error);
+  session_write_done (self, error);
 }
 
 /**
  * confab_engine_delete_stored:
  * @self: the engine
  * @id: row id of a session
+ * @only_blank: whether it stays when another process has put something into it
  */
 void
 confab_engine_delete_stored (ConfabEngine *self,
-                             gint64        id)
+                             gint64        id,
+                             gboolean      only_blank)
 {
-  confab_store_delete_session_async (confab_context_get_store (self->context), id, NULL,
+  confab_store_delete_session_async (confab_context_get_store (self->context), id, only_blank, NULL,
                                      session_deleted_cb, g_object_ref (self));
 }
 
@@ -181,9 +198,17 @@ static void
 drop_when_blank (ConfabEngine  *self,
                  ConfabSession *session)
 {
-  if (session != self->current && !confab_session_get_answering (session) &&
-      confab_session_is_blank (session) && confab_session_list_contains (self->sessions, session))
-    confab_engine_delete_session (self, session);
+  g_autoptr (ConfabSession) alive = g_object_ref (session);
+
+  if (session == self->current || confab_session_get_answering (session) ||
+      !confab_session_is_blank (session) ||
+      !confab_session_list_contains (self->sessions, session) ||
+      !confab_engine_check_can_write (self, NULL))
+    return;
+
+  g_hash_table_remove (self->drafts, session);
+  confab_session_list_remove (self->sessions, session);
+  confab_engine_delete_stored (self, confab_session_get_id (session), TRUE);
 }
 
 /* What a session with a new row id is told about. */
@@ -210,7 +235,7 @@ session_stored_cb (GObject      *source,
   confab_engine_write_done (self, error);
 
   if (error == NULL && !is_wanted)
-    confab_engine_delete_stored (self, id);
+    confab_engine_delete_stored (self, id, FALSE);
 
   if (error == NULL && is_wanted)
     {
@@ -379,7 +404,7 @@ confab_engine_delete_session (ConfabEngine  *self,
     }
 
   confab_session_list_remove (self->sessions, session);
-  confab_engine_delete_stored (self, id);
+  confab_engine_delete_stored (self, id, FALSE);
 }
 
 /**

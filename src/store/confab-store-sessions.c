@@ -17,6 +17,7 @@ typedef struct {
   ConfabSessionRecord *record;
   ConfabSessionParts   parts;
   gint64               session;
+  gboolean             only_blank;
   GPtrArray           *sessions;
 } SessionJob;
 
@@ -509,8 +510,11 @@ delete_session_job (gpointer   source,
 
   if (database == NULL ||
       !confab_database_run_with_id (database,
-                                    "UPDATE session SET deleted = 1"
-                                    " WHERE id = ?1 AND deleted = 0",
+                                    job->only_blank
+                                      ? "UPDATE session SET deleted = 1 WHERE id = ?1"
+                                        " AND deleted = 0 AND message_count = 0 AND title = ''"
+                                      : "UPDATE session SET deleted = 1 WHERE id = ?1"
+                                        " AND deleted = 0",
                                     job->session, error) ||
       !confab_store_check_changed (database, error))
     return FALSE;
@@ -524,6 +528,7 @@ delete_session_job (gpointer   source,
  * confab_store_delete_session_async:
  * @self: a store
  * @session: a session's id
+ * @only_blank: whether to leave it when it has got a message or a title, from another process too
  * @cancellable: (nullable): a cancellable
  * @callback: called with the result
  * @user_data: for @callback
@@ -534,6 +539,7 @@ delete_session_job (gpointer   source,
 void
 confab_store_delete_session_async (ConfabStore         *self,
                                    gint64               session,
+                                   gboolean             only_blank,
                                    GCancellable        *cancellable,
                                    GAsyncReadyCallback  callback,
                                    gpointer             user_data)
@@ -544,6 +550,7 @@ confab_store_delete_session_async (ConfabStore         *self,
 
   job = g_new0 (SessionJob, 1);
   job->session = session;
+  job->only_blank = only_blank;
   confab_store_push (self, CONFAB_STORE_WRITER, confab_store_delete_session_async,
                      job, (GDestroyNotify) free_session_job, delete_session_job,
                      cancellable, callback, user_data);

@@ -158,6 +158,7 @@ gint64           confab_store_save_session_finish    (ConfabStore             *s
                                                       GError                 **error);
 void             confab_store_delete_session_async   (ConfabStore             *self,
                                                       gint64                   session,
+                                                      gboolean                 only_blank,
                                                       GCancellable            *cancellable,
                                                       GAsyncReadyCallback      callback,
                                                       gpointer                 user_data);

@@ -245,7 +245,7 @@ store_delete_session (ConfabStore  *store,
   Pending pending = { NULL };
   gboolean ok;
 
-  confab_store_delete_session_async (store, session, NULL, pending_cb, &pending);
+  confab_store_delete_session_async (store, session, FALSE, NULL, pending_cb, &pending);
   ok = confab_store_delete_session_finish (store, pending_wait (&pending), error);
   g_object_unref (pending.result);
 

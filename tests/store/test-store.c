@@ -579,6 +579,43 @@ test_look (StoreFixture  *fixture,
   store_close (other);
 }
 
+/* A session that seems to be blank has got a message from another process meanwhile. */
+static void
+test_delete_blank (StoreFixture  *fixture,
+                   gconstpointer  data)
+{
+  gint64 app = store_add_app (fixture->store, NULL);
+  gint64 blank = store_save_session (fixture->store, make_session (0, app, ""), NULL);
+  ConfabTurnIds ids;
+  gint64 sessions[2];
+
+  begin (fixture, 0, app, "Hello", &ids);
+  sessions[0] = blank;
+  sessions[1] = ids.session;
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr (ConfabSessionRecord) left = NULL;
+      g_autoptr (GError) error = NULL;
+      Pending pending = { NULL };
+
+      confab_store_delete_session_async (fixture->store, sessions[i], TRUE, NULL, pending_cb,
+                                         &pending);
+      confab_store_delete_session_finish (fixture->store, pending_wait (&pending), &error);
+      g_object_unref (pending.result);
+      left = store_find_session (fixture->store, sessions[i]);
+      if (i == 0)
+        {
+          g_assert_no_error (error);
+          g_assert_null (left);
+        }
+      else
+        {
+          g_assert_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND);
+          g_assert_nonnull (left);
+        }
+    }
+}
+
 /* Each write is told, many at once, and afterwards nothing wakes up. */
 static void
 test_watch (StoreFixture  *fixture,
@@ -1303,6 +1340,7 @@ main (int   argc,
   ADD ("parts", test_parts);
   ADD ("look", test_look);
   ADD ("watch", test_watch);
+  ADD ("delete-blank", test_delete_blank);
   ADD ("pages", test_pages);
   ADD ("order", test_order);
   ADD ("delete", test_delete);
