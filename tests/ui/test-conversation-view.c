@@ -293,7 +293,8 @@ test_stream_follows (void)
   confab_message_set_status (answer, CONFAB_STATUS_COMPLETE);
   ui_wait_frames (fixture.window, 2);
   g_assert_cmpfloat (gtk_adjustment_get_value (fixture.adjustment), ==, get_end (&fixture));
-  g_assert_nonnull (ui_find_action (fixture.view, "message.copy"));
+  /* The button has its action once the row has been drawn with its footer. */
+  loop_until (ui_find_action (fixture.view, "message.copy") != NULL);
 
   close_view (&fixture);
   g_assert_finalize_object (answer);
