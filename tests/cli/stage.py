@@ -44,7 +44,7 @@ class Stage:
                     "stderr": subprocess.PIPE, **options}
         return subprocess.Popen([PROGRAM, "ask", *arguments], env=environment, **settings)
 
-    def ask(self, *arguments, env=None, given=None, timeout=60):
+    def ask(self, *arguments, env=None, given=None, timeout=150):
         """`confab ask` to its end: exit status, standard output and error."""
         done = subprocess.run([PROGRAM, "ask", *arguments], env={**self.environment, **(env or {})},
                               input=given.encode() if given is not None else b"",
