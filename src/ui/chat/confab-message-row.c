@@ -2,41 +2,13 @@
 
 #include "config.h"
 
-#include "confab-message-row.h"
-
-#include <glib/gi18n.h>
+#include "confab-message-row-private.h"
 
 #include "confab-answer-facts.h"
 #include "confab-answer-footer.h"
-#include "confab-document.h"
 #include "confab-error-card.h"
 #include "confab-prose.h"
 #include "confab-wait-note.h"
-
-#define PART_GAP 8
-#define CARD_INDENT 96
-#define NARROW_CARD_INDENT 48
-
-struct _ConfabMessageRow {
-  GtkWidget           parent_instance;
-
-  ConfabChatCounters *counters; /* unowned */
-  ConfabMessage      *message;
-  char               *author;
-  guint               position;
-  guint               n_messages;
-
-  ConfabDocument     *document;
-  guint               rewrites; /* of the text that the document holds */
-  GtkWidget          *prose;
-  GtkWidget          *wait; /* (nullable), as are the next two: made when first needed */
-  GtkWidget          *footer;
-  GtkWidget          *error;
-  GtkWidget          *menu;
-
-  guint               pending; /* ConfabMessageChange that was not taken in yet */
-  gboolean            narrow;
-};
 
 enum {
   SIGNAL_STALE,
@@ -46,12 +18,6 @@ enum {
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (ConfabMessageRow, confab_message_row, GTK_TYPE_WIDGET)
-
-static gboolean
-is_user (ConfabMessageRow *self)
-{
-  return self->message != NULL && confab_message_get_role (self->message) == CONFAB_ROLE_USER;
-}
 
 /* Parts */
 
@@ -67,7 +33,7 @@ update_text (ConfabMessageRow *self)
   confab_document_update (self->document, text, length, rewrites != self->rewrites, !open, &change);
   self->rewrites = rewrites;
   confab_prose_update (CONFAB_PROSE (self->prose), &change);
-  confab_prose_set_caret (CONFAB_PROSE (self->prose), open && !is_user (self));
+  confab_prose_set_caret (CONFAB_PROSE (self->prose), open && !confab_message_row_is_user (self));
 }
 
 static void
@@ -149,206 +115,6 @@ message_changed_cb (ConfabMessageRow *self,
   self->pending |= changes;
 }
 
-/* Copying */
-
-static void
-copy_text (GtkWidget  *widget,
-           const char *action_name,
-           GVariant   *parameter)
-{
-  ConfabMessageRow *self = CONFAB_MESSAGE_ROW (widget);
-
-  if (self->message != NULL)
-    gdk_clipboard_set_text (gtk_widget_get_clipboard (widget),
-                            confab_message_get_text (self->message, NULL));
-}
-
-static void
-copy_error (GtkWidget  *widget,
-            const char *action_name,
-            GVariant   *parameter)
-{
-  ConfabMessageRow *self = CONFAB_MESSAGE_ROW (widget);
-  g_autofree char *text = NULL;
-
-  if (self->message == NULL)
-    return;
-
-  text = confab_answer_facts_error (self->message);
-  gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), text);
-}
-
-/* The menu */
-
-static void
-open_menu (ConfabMessageRow *self,
-           double            x,
-           double            y)
-{
-  if (self->menu == NULL)
-    {
-      g_autoptr (GMenu) menu = g_menu_new ();
-
-      g_menu_append (menu, _("_Copy Message"), "message.copy");
-      self->menu = gtk_popover_menu_new_from_model (G_MENU_MODEL (menu));
-      gtk_popover_set_has_arrow (GTK_POPOVER (self->menu), FALSE);
-      gtk_widget_set_halign (self->menu, GTK_ALIGN_START);
-      gtk_widget_set_parent (self->menu, GTK_WIDGET (self));
-    }
-
-  gtk_popover_set_pointing_to (GTK_POPOVER (self->menu),
-                               &(GdkRectangle) { (int) x, (int) y, 1, 1 });
-  gtk_popover_popup (GTK_POPOVER (self->menu));
-}
-
-static void
-secondary_pressed_cb (ConfabMessageRow *self,
-                      int               n_press,
-                      double            x,
-                      double            y,
-                      GtkGesture       *gesture)
-{
-  g_assert (CONFAB_IS_MESSAGE_ROW (self));
-
-  gtk_gesture_set_state (gesture, GTK_EVENT_SEQUENCE_CLAIMED);
-  open_menu (self, x, y);
-}
-
-static gboolean
-menu_key (GtkWidget *widget,
-          GVariant  *arguments,
-          gpointer   unused)
-{
-  open_menu (CONFAB_MESSAGE_ROW (widget), 0, 0);
-
-  return GDK_EVENT_STOP;
-}
-
-/* Layout */
-
-static int
-get_prose_width (ConfabMessageRow *self,
-                 int               width,
-                 GtkBorder        *padding)
-{
-  *padding = (GtkBorder) { 0, };
-  if (!is_user (self))
-    return width;
-
-  /* What the style sheet says of the card. */
-  gtk_style_context_get_padding (gtk_widget_get_style_context (self->prose), padding);
-
-  return width - (self->narrow ? NARROW_CARD_INDENT : CARD_INDENT) - padding->left -
-         padding->right;
-}
-
-static int
-measure_part (GtkWidget *part,
-              int        width)
-{
-  int natural;
-
-  gtk_widget_measure (part, GTK_ORIENTATION_VERTICAL, width, NULL, &natural, NULL, NULL);
-
-  return natural;
-}
-
-static int
-add_part (int  height,
-          int *y)
-{
-  int top = *y > 0 ? *y + PART_GAP : 0;
-
-  *y = top + height;
-
-  return top;
-}
-
-/* Says where the parts stand; with @allocate, puts them there. Returns the height. */
-static int
-lay_out (ConfabMessageRow *self,
-         int               width,
-         gboolean          allocate)
-{
-  GtkWidget *parts[] = { self->wait, self->footer, self->error };
-  gboolean rtl = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
-  GtkBorder padding;
-  int prose_width = get_prose_width (self, width, &padding);
-  int prose_height = confab_prose_get_height (CONFAB_PROSE (self->prose), prose_width);
-  int y = 0;
-
-  if (prose_height > 0)
-    prose_height += padding.top + padding.bottom;
-  if (prose_height > 0)
-    add_part (prose_height, &y);
-
-  if (allocate)
-    {
-      int used = width;
-
-      if (is_user (self))
-        used = confab_prose_get_text_width (CONFAB_PROSE (self->prose)) + padding.left +
-               padding.right;
-      gtk_widget_set_child_visible (self->prose, prose_height > 0);
-      gtk_widget_size_allocate (self->prose,
-                                &(GtkAllocation) { rtl ? 0 : width - used, 0, used, prose_height },
-                                -1);
-    }
-
-  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
-    {
-      int height;
-      int top;
-
-      if (parts[i] == NULL)
-        continue;
-
-      height = measure_part (parts[i], width);
-      top = add_part (height, &y);
-      if (allocate)
-        gtk_widget_size_allocate (parts[i], &(GtkAllocation) { 0, top, width, height }, -1);
-    }
-
-  return y;
-}
-
-static GtkSizeRequestMode
-confab_message_row_get_request_mode (GtkWidget *widget)
-{
-  return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
-}
-
-static void
-confab_message_row_measure (GtkWidget      *widget,
-                            GtkOrientation  orientation,
-                            int             for_size,
-                            int            *minimum,
-                            int            *natural,
-                            int            *minimum_baseline,
-                            int            *natural_baseline)
-{
-  ConfabMessageRow *self = CONFAB_MESSAGE_ROW (widget);
-
-  *minimum = 0;
-  *natural = 0;
-  if (orientation == GTK_ORIENTATION_VERTICAL && for_size > 0 && self->message != NULL)
-    *natural = lay_out (self, for_size, FALSE);
-}
-
-static void
-confab_message_row_size_allocate (GtkWidget *widget,
-                                  int        width,
-                                  int        height,
-                                  int        baseline)
-{
-  ConfabMessageRow *self = CONFAB_MESSAGE_ROW (widget);
-
-  if (self->message != NULL)
-    lay_out (self, width, TRUE);
-  if (self->menu != NULL)
-    gtk_popover_present (GTK_POPOVER (self->menu));
-}
-
 /* One stop of the Tab key; the arrow keys lead to the buttons inside. */
 static gboolean
 confab_message_row_focus (GtkWidget        *widget,
@@ -401,14 +167,7 @@ confab_message_row_class_init (ConfabMessageRowClass *klass)
     g_signal_new ("stale", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                   G_TYPE_NONE, 0);
 
-  gtk_widget_class_install_action (widget_class, "message.copy", NULL, copy_text);
-  gtk_widget_class_install_action (widget_class, "message.copy-error", NULL, copy_error);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_c, GDK_CONTROL_MASK, "message.copy",
-                                       NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Insert, GDK_CONTROL_MASK,
-                                       "message.copy", NULL);
-  gtk_widget_class_add_binding (widget_class, GDK_KEY_Menu, 0, menu_key, NULL);
-  gtk_widget_class_add_binding (widget_class, GDK_KEY_F10, GDK_SHIFT_MASK, menu_key, NULL);
+  confab_message_row_install_actions (widget_class);
 
   gtk_widget_class_set_css_name (widget_class, "message");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_LIST_ITEM);
@@ -417,13 +176,20 @@ confab_message_row_class_init (ConfabMessageRowClass *klass)
 static void
 confab_message_row_init (ConfabMessageRow *self)
 {
-  GtkGesture *gesture = gtk_gesture_click_new ();
-
-  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (gesture), GDK_BUTTON_SECONDARY);
-  g_signal_connect_object (gesture, "pressed", G_CALLBACK (secondary_pressed_cb), self,
-                           G_CONNECT_SWAPPED);
-  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (gesture));
+  confab_message_row_listen (self);
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
+}
+
+/**
+ * confab_message_row_is_user:
+ * @self: the row
+ *
+ * Returns: whether it shows a prompt
+ */
+gboolean
+confab_message_row_is_user (ConfabMessageRow *self)
+{
+  return self->message != NULL && confab_message_get_role (self->message) == CONFAB_ROLE_USER;
 }
 
 /**
@@ -481,8 +247,7 @@ confab_message_row_set_message (ConfabMessageRow *self,
       g_clear_pointer (&self->wait, gtk_widget_unparent);
       g_clear_pointer (&self->footer, gtk_widget_unparent);
       g_clear_pointer (&self->error, gtk_widget_unparent);
-      if (self->menu != NULL)
-        gtk_popover_popdown (GTK_POPOVER (self->menu));
+      confab_message_row_close_menu (self);
       g_clear_object (&self->message);
       gtk_widget_set_tooltip_text (self->prose, NULL);
       gtk_accessible_update_state (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_STATE_HIDDEN, TRUE, -1);
@@ -502,8 +267,8 @@ confab_message_row_set_message (ConfabMessageRow *self,
   gtk_widget_queue_allocate (GTK_WIDGET (self));
   gtk_accessible_update_state (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_STATE_HIDDEN, FALSE, -1);
 
-  confab_prose_set_spacious (CONFAB_PROSE (self->prose), !is_user (self));
-  if (is_user (self))
+  confab_prose_set_spacious (CONFAB_PROSE (self->prose), !confab_message_row_is_user (self));
+  if (confab_message_row_is_user (self))
     {
       g_autofree char *time = confab_answer_facts_time (message);
 
@@ -631,26 +396,6 @@ confab_message_row_update (ConfabMessageRow *self)
   if ((pending & CONFAB_MESSAGE_STATUS) != 0 ||
       !confab_status_is_open (confab_message_get_status (self->message)))
     update_spoken (self);
-}
-
-/**
- * confab_message_row_get_height:
- * @self: the row
- * @width: its width, pixels
- *
- * Returns: its exact height, pixels
- */
-int
-confab_message_row_get_height (ConfabMessageRow *self,
-                               int               width)
-{
-  g_return_val_if_fail (CONFAB_IS_MESSAGE_ROW (self), 0);
-
-  /* To GTK the row is measured as well, or it would not pass on the next resize of a part. What
-   * GTK keeps of it is not used: text grows without a resize. */
-  gtk_widget_measure (GTK_WIDGET (self), GTK_ORIENTATION_VERTICAL, width, NULL, NULL, NULL, NULL);
-
-  return lay_out (self, width, FALSE);
 }
 
 /**

@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/*
+ * The row of a message, which is one class in three files:
+ *   confab-message-row.c          the widget, its message and its parts
+ *   confab-message-row-layout.c   where the parts stand, and how high the row is
+ *   confab-message-row-actions.c  what can be done with it: copying, the menu, the keys
+ */
+
+#pragma once
+
+#include "confab-document.h"
+#include "confab-message-row.h"
+
+G_BEGIN_DECLS
+
+struct _ConfabMessageRow {
+  GtkWidget           parent_instance;
+
+  ConfabChatCounters *counters; /* unowned */
+  ConfabMessage      *message;
+  char               *author;
+  guint               position;
+  guint               n_messages;
+
+  ConfabDocument     *document;
+  guint               rewrites; /* of the text that the document holds */
+  GtkWidget          *prose;
+  GtkWidget          *wait; /* (nullable), as are the next two: made when first needed */
+  GtkWidget          *footer;
+  GtkWidget          *error;
+  GtkWidget          *menu;
+
+  guint               pending; /* ConfabMessageChange that was not taken in yet */
+  gboolean            narrow;
+};
+
+gboolean           confab_message_row_is_user         (ConfabMessageRow *self);
+
+/* Layout */
+GtkSizeRequestMode confab_message_row_get_request_mode (GtkWidget        *widget);
+void               confab_message_row_measure          (GtkWidget        *widget,
+                                                        GtkOrientation    orientation,
+                                                        int               for_size,
+                                                        int              *minimum,
+                                                        int              *natural,
+                                                        int              *minimum_baseline,
+                                                        int              *natural_baseline);
+void               confab_message_row_size_allocate    (GtkWidget        *widget,
+                                                        int               width,
+                                                        int               height,
+                                                        int               baseline);
+
+/* Actions */
+void               confab_message_row_install_actions  (GtkWidgetClass   *widget_class);
+void               confab_message_row_listen           (ConfabMessageRow *self);
+void               confab_message_row_close_menu       (ConfabMessageRow *self);
+
+G_END_DECLS
