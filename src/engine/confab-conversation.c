@@ -202,6 +202,7 @@ update_message (ConfabMessage             *message,
   confab_message_set_usage (message, record->usage);
   confab_message_set_ids_of_service (message, record->request_id, record->finish_reason);
   confab_message_set_evidence (message, record->thoughts, record->references, record->nodes);
+  confab_message_set_rest (message, record->rest);
   confab_message_set_times (message, record->first_text_us, record->duration_us);
   confab_message_set_failure (message, record->failure);
   confab_message_set_status (message, record->status);

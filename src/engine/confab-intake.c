@@ -227,7 +227,7 @@ confab_intake_reply (ConfabIntake       *self,
   g_return_if_fail (CONFAB_IS_REPLY_DECODER (decoder));
 
   g_set_object (&self->decoder, decoder);
-  self->fresh = EVIDENCE | IDS | CONFAB_DELTA_USAGE;
+  self->fresh = EVIDENCE | IDS | CONFAB_DELTA_USAGE | CONFAB_DELTA_REST;
   g_clear_pointer (&self->sieve, confab_sieve_free);
 
   if (confab_reply_decoder_get_n_results (decoder) == 0)
@@ -278,27 +278,25 @@ dup_array_text (ConfabIntake *self,
   return confab_json_to_text (copy);
 }
 
-/* Each node is kept as it came, so that a text may go on in the next one. */
-static char *
-dup_nodes_text (ConfabIntake *self,
-                JsonArray    *array)
+static void
+show_rest (ConfabIntake *self)
 {
+  JsonObject *rest = confab_reply_decoder_get_rest (self->decoder);
   g_autoptr (ConfabJsonMask) mask = NULL;
-  g_autoptr (JsonArray) copy = NULL;
   g_autoptr (JsonNode) node = NULL;
+  g_autoptr (JsonNode) copy = NULL;
+  g_autofree char *text = NULL;
 
-  if (array == NULL || json_array_get_length (array) == 0)
-    return NULL;
+  if (rest != NULL)
+    {
+      mask = confab_json_mask_new (self->key);
+      node = json_node_new (JSON_NODE_OBJECT);
+      json_node_set_object (node, rest);
+      copy = confab_json_mask_copy (mask, node);
+      text = confab_json_to_text (copy);
+    }
 
-  mask = confab_json_mask_new (self->key);
-  copy = json_array_new ();
-  for (guint i = 0; i < json_array_get_length (array); i++)
-    json_array_add_element (copy, confab_json_mask_copy_pieces (
-                                    mask, NODE_PLACE, json_array_get_element (array, i)));
-  node = json_node_new (JSON_NODE_ARRAY);
-  json_node_set_array (node, copy);
-
-  return confab_json_to_text (node);
+  confab_message_set_rest (self->answer, text);
 }
 
 static void
@@ -333,10 +331,12 @@ confab_intake_show_details (ConfabIntake *self)
       g_autofree char *references =
         dup_array_text (self, confab_reply_decoder_get_references (self->decoder));
       g_autofree char *nodes =
-        dup_nodes_text (self, confab_reply_decoder_get_nodes (self->decoder));
+        dup_array_text (self, confab_reply_decoder_get_nodes (self->decoder));
 
       confab_message_set_evidence (self->answer, thoughts, references, nodes);
     }
+  if (self->fresh & CONFAB_DELTA_REST)
+    show_rest (self);
   if (self->fresh & CONFAB_DELTA_USAGE)
     show_usage (self);
   if (self->fresh & IDS)

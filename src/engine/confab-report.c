@@ -56,6 +56,26 @@ set_error (JsonObject          *object,
   json_object_set_object_member (object, "error", error);
 }
 
+/* `reject_status`, and what the service may come to say: with its own name where nothing else has
+ * it. */
+static void
+set_rest (JsonObject *object,
+          const char *rest)
+{
+  g_autoptr (JsonNode) root = rest != NULL ? confab_json_parse (rest, -1, NULL) : NULL;
+  JsonObject *output;
+  JsonNode *status;
+
+  if (root == NULL || !JSON_NODE_HOLDS_OBJECT (root))
+    return;
+
+  output = confab_json_get_object (json_node_get_object (root), "output");
+  status = output != NULL ? json_object_get_member (output, "reject_status") : NULL;
+  if (status != NULL)
+    json_object_set_member (object, "reject_status", json_node_copy (status));
+  json_object_set_member (object, "rest", json_node_copy (root));
+}
+
 static char *
 report (const ConfabMessageRecord *record,
         const char                *session_id)
@@ -79,6 +99,7 @@ report (const ConfabMessageRecord *record,
   if (models != NULL)
     json_object_set_member (usage, "models", parse_array (models));
   json_object_set_object_member (object, "usage", usage);
+  set_rest (object, record->rest);
   set_string (object, "session_id", session_id);
   set_string (object, "request_id", request_id);
   set_string (object, "finish_reason", record->finish_reason);

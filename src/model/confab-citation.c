@@ -6,7 +6,7 @@
 
 #include "confab-evidence.h"
 
-static const char *const known[] = { "index_id", "title",  "doc_id", "doc_name",    "doc_url",
+static const char * const known[] = { "index_id", "title",  "doc_id", "doc_name",    "doc_url",
                                      "text",     "biz_id", "images", "page_number", NULL };
 
 /**
@@ -30,7 +30,8 @@ confab_citation_free (ConfabCitation *self)
 }
 
 static ConfabCitation *
-read_citation (JsonObject *object, guint position)
+read_citation (JsonObject *object,
+               guint       position)
 {
   ConfabCitation *self = g_new0 (ConfabCitation, 1);
 
@@ -83,7 +84,8 @@ confab_citations_parse (const char *references)
  * Returns: (transfer none) (nullable): the citation
  */
 const ConfabCitation *
-confab_citations_find (GPtrArray *citations, const char *index)
+confab_citations_find (GPtrArray  *citations,
+                       const char *index)
 {
   g_return_val_if_fail (citations != NULL, NULL);
   g_return_val_if_fail (index != NULL, NULL);

@@ -62,7 +62,8 @@ node_to_text (JsonNode *node)
  * Returns: (transfer full) (nullable): its text; %NULL when it is absent, null or empty
  */
 char *
-confab_evidence_dup_text (JsonObject *object, const char *member)
+confab_evidence_dup_text (JsonObject *object,
+                          const char *member)
 {
   JsonNode *node = json_object_get_member (object, member);
 
@@ -78,7 +79,8 @@ confab_evidence_dup_text (JsonObject *object, const char *member)
  *   no array
  */
 char **
-confab_evidence_dup_list (JsonObject *object, const char *member)
+confab_evidence_dup_list (JsonObject *object,
+                          const char *member)
 {
   JsonArray *array = confab_json_get_array (object, member);
   g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func (g_free);
@@ -104,7 +106,8 @@ confab_evidence_dup_list (JsonObject *object, const char *member)
  *   null, %NULL when there is none
  */
 char *
-confab_evidence_dup_rest (JsonObject *object, const char *const *known)
+confab_evidence_dup_rest (JsonObject         *object,
+                          const char * const *known)
 {
   g_autoptr (JsonObject) rest = json_object_new ();
   JsonObjectIter iter;

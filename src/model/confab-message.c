@@ -341,6 +341,25 @@ confab_message_set_evidence (ConfabMessage *self,
 }
 
 /**
+ * confab_message_set_rest:
+ * @self: a message
+ * @rest: (nullable): JSON object of what the service said that has no place of its own, such as
+ *   `reject_status` in `output`
+ */
+void
+confab_message_set_rest (ConfabMessage *self,
+                         const char    *rest)
+{
+  g_return_if_fail (CONFAB_IS_MESSAGE (self));
+
+  if (g_strcmp0 (self->record->rest, rest) == 0)
+    return;
+
+  set_string (&self->record->rest, rest);
+  emit_changed (self, CONFAB_MESSAGE_DETAILS);
+}
+
+/**
  * confab_message_set_times:
  * @self: a message
  * @first_text_us: from sending to the first text, microseconds, or -1

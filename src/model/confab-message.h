@@ -60,6 +60,8 @@ void                       confab_message_set_evidence  (ConfabMessage       *se
                                                          const char          *thoughts,
                                                          const char          *references,
                                                          const char          *nodes);
+void                       confab_message_set_rest      (ConfabMessage       *self,
+                                                         const char          *rest);
 void                       confab_message_set_times     (ConfabMessage       *self,
                                                          gint64               first_text_us,
                                                          gint64               duration_us);

@@ -16,12 +16,12 @@
  * JSON text with all there is; and as the JSON text in `response` of a thought.
  */
 
-static const char *const message_members[] = {
+static const char * const message_members[] = {
   "node_id",         "node_name", "node_type",      "node_status", "node_is_completed",
   "node_msg_seq_id", "message",   "parent_node_id", NULL,
 };
 
-static const char *const node_members[] = {
+static const char * const node_members[] = {
   "nodeId",     "nodeName",  "nodeType", "nodeStatus", "nodeExecTime",
   "nodeResult", "input",     "output",   "index",      "parentNodeId",
   "errorCode",  "errorInfo", "usages",   "result",     "reasoningContent",
@@ -67,7 +67,8 @@ create_node (void)
 }
 
 static void
-take (char **field, char *text)
+take (char **field,
+      char  *text)
 {
   if (text == NULL)
     return;
@@ -78,7 +79,8 @@ take (char **field, char *text)
 
 /* What a node wrote: text, or an object whose `result` is it. */
 static void
-read_result (ConfabNode *self, char *result)
+read_result (ConfabNode *self,
+             char       *result)
 {
   g_autoptr (JsonObject) object = confab_evidence_parse_object (result);
   gboolean is_answer;
@@ -88,7 +90,7 @@ read_result (ConfabNode *self, char *result)
      json_object_has_member (object, "reasoningContent"));
   if (is_answer)
     {
-      static const char *const parts[] = { "result", "reasoningContent", NULL };
+      static const char * const parts[] = { "result", "reasoningContent", NULL };
       g_autofree char *more = confab_evidence_dup_rest (object, parts);
 
       take (&self->content, confab_evidence_dup_text (object, "result"));
@@ -102,7 +104,8 @@ read_result (ConfabNode *self, char *result)
 }
 
 static void
-read_exec_time (ConfabNode *self, JsonObject *object)
+read_exec_time (ConfabNode *self,
+                JsonObject *object)
 {
   char *end = NULL;
   gint64 value;
@@ -117,7 +120,10 @@ read_exec_time (ConfabNode *self, JsonObject *object)
 }
 
 static gboolean
-read_number (JsonObject *object, const char *member, gint64 max, gint64 *number)
+read_number (JsonObject *object,
+             const char *member,
+             gint64      max,
+             gint64     *number)
 {
   const char *text = confab_json_get_string (object, member);
   gint64 value;
@@ -133,7 +139,8 @@ read_number (JsonObject *object, const char *member, gint64 max, gint64 *number)
 
 /* The object with all of a node: a thought's response, or the content of a node within another. */
 static void
-read_node (ConfabNode *self, JsonObject *object)
+read_node (ConfabNode *self,
+           JsonObject *object)
 {
   JsonArray *usages = confab_json_get_array (object, "usages");
   gint64 index;
@@ -248,7 +255,8 @@ confab_node_from_message (JsonObject *message)
  *   @nodes, or where it has none, those that @thoughts tells of
  */
 GPtrArray *
-confab_nodes_parse (const char *nodes, const char *thoughts)
+confab_nodes_parse (const char *nodes,
+                    const char *thoughts)
 {
   g_autoptr (JsonArray) messages = confab_evidence_parse_array (nodes);
   g_autoptr (JsonArray) entries = NULL;

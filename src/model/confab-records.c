@@ -222,6 +222,7 @@ confab_message_record_copy (const ConfabMessageRecord *self)
   copy->thoughts = g_strdup (self->thoughts);
   copy->references = g_strdup (self->references);
   copy->nodes = g_strdup (self->nodes);
+  copy->rest = g_strdup (self->rest);
   copy->usage = confab_usage_copy (self->usage);
   copy->request_id = g_strdup (self->request_id);
   copy->finish_reason = g_strdup (self->finish_reason);
@@ -245,6 +246,7 @@ confab_message_record_free (ConfabMessageRecord *self)
   g_free (self->thoughts);
   g_free (self->references);
   g_free (self->nodes);
+  g_free (self->rest);
   g_clear_pointer (&self->usage, g_ptr_array_unref);
   g_free (self->request_id);
   g_free (self->finish_reason);

@@ -81,7 +81,8 @@ typedef struct {
   char          *text;
   char          *thoughts;         /* (nullable): JSON array, the wire's members */
   char          *references;       /* (nullable): JSON array */
-  char          *nodes;            /* (nullable): JSON array */
+  char          *nodes;            /* (nullable): JSON array, one workflow_message for each node */
+  char          *rest;             /* (nullable): JSON object of members without a place here */
   GPtrArray     *usage;            /* (nullable): of ConfabModelUsage */
   char          *request_id;       /* (nullable) */
   char          *finish_reason;    /* (nullable) */

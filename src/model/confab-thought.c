@@ -7,13 +7,13 @@
 #include "confab-evidence.h"
 #include "confab-json.h"
 
-static const char *const thought_members[] = {
+static const char * const thought_members[] = {
   "action_type",         "action",       "action_name", "thought",     "response",
   "action_input_stream", "action_input", "arguments",   "observation", "reasoning_content",
   "reasoningContent",    NULL,
 };
 
-static const char *const passage_members[] = { "content", "title",          "dataId", "dataName",
+static const char * const passage_members[] = { "content", "title",          "dataId", "dataName",
                                                "score",   "referenceIndex", "images", NULL };
 
 /**
@@ -56,7 +56,8 @@ confab_thought_free (ConfabThought *self)
 
 /* The first of some members that says something. */
 static char *
-dup_first (JsonObject *object, const char *const *members)
+dup_first (JsonObject         *object,
+           const char * const *members)
 {
   char *text = NULL;
 
@@ -147,9 +148,9 @@ tell_kind (ConfabThought *self)
 static ConfabThought *
 read_thought (JsonObject *object)
 {
-  static const char *const texts[] = { "thought", "reasoning_content", "reasoningContent",
+  static const char * const texts[] = { "thought", "reasoning_content", "reasoningContent",
                                        "response", NULL };
-  static const char *const calls[] = { "arguments", "action_input", "action_input_stream", NULL };
+  static const char * const calls[] = { "arguments", "action_input", "action_input_stream", NULL };
   g_autofree char *response = confab_evidence_dup_text (object, "response");
   ConfabThought *self = g_new0 (ConfabThought, 1);
 

@@ -113,9 +113,13 @@ static const char version_1[] =
   "CREATE VIRTUAL TABLE message_index USING fts5 ("
   "  text, content = 'message', content_rowid = 'id', tokenize = '" CONFAB_TOKENIZER_NAME "');";
 
+/* What the service said that has no column of its own. */
+static const char version_2[] = "ALTER TABLE message ADD COLUMN rest TEXT;";
+
 /* Append only. Each version also lives as an SQL file in tests/fixtures/schema/. */
 static const ConfabMigration migrations[] = {
   { 1, version_1 },
+  { 2, version_2 },
 };
 
 /**

@@ -31,7 +31,7 @@ free_turn_job (TurnJob *job)
 
 /* The parameters of what a message says, in the order of CONFAB_MESSAGE_COLUMNS. */
 #define CONTENT_VALUES                                                                             \
-  "?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18"
+  "?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19"
 
 static void
 bind_content (ConfabStatement           *statement,
@@ -61,6 +61,7 @@ bind_content (ConfabStatement           *statement,
   confab_statement_bind_int (statement, 16, record->created_at);
   confab_statement_bind_int (statement, 17, record->first_text_us);
   confab_statement_bind_int (statement, 18, record->duration_us);
+  confab_statement_bind_text (statement, 19, record->rest);
 }
 
 static gint64
@@ -77,16 +78,16 @@ insert_message (ConfabDatabase             *database,
   statement = confab_database_prepare (database,
                                        "INSERT INTO message (" CONFAB_MESSAGE_COLUMNS ","
                                        " session, parent, run, role)"
-                                       " VALUES (" CONTENT_VALUES ", ?19, ?20, ?21, ?22)",
+                                       " VALUES (" CONTENT_VALUES ", ?20, ?21, ?22, ?23)",
                                        error);
   if (statement == NULL)
     return 0;
 
   bind_content (statement, record, usage);
-  confab_statement_bind_int (statement, 19, session);
-  confab_statement_bind_id (statement, 20, parent);
-  confab_statement_bind_id (statement, 21, run);
-  confab_statement_bind_text (statement, 22,
+  confab_statement_bind_int (statement, 20, session);
+  confab_statement_bind_id (statement, 21, parent);
+  confab_statement_bind_id (statement, 22, run);
+  confab_statement_bind_text (statement, 23,
                               record->role == CONFAB_ROLE_USER ? "user" : "assistant");
 
   if (!confab_statement_run (statement, error))
@@ -107,16 +108,16 @@ update_answer (ConfabDatabase             *database,
   /* Only an answer of this run: another state can never follow a terminal one. */
   statement = confab_database_prepare (database,
                                        "UPDATE message SET (" CONFAB_MESSAGE_COLUMNS ", run)"
-                                       " = (" CONTENT_VALUES ", ?20)"
-                                       " WHERE id = ?19 AND run = ?21",
+                                       " = (" CONTENT_VALUES ", ?21)"
+                                       " WHERE id = ?20 AND run = ?22",
                                        error);
   if (statement == NULL)
     return FALSE;
 
   bind_content (statement, record, usage);
-  confab_statement_bind_int (statement, 19, record->id);
-  confab_statement_bind_id (statement, 20, confab_status_is_open (record->status) ? run : 0);
-  confab_statement_bind_int (statement, 21, run);
+  confab_statement_bind_int (statement, 20, record->id);
+  confab_statement_bind_id (statement, 21, confab_status_is_open (record->status) ? run : 0);
+  confab_statement_bind_int (statement, 22, run);
 
   return confab_statement_run (statement, error) && confab_store_check_changed (database, error);
 }

@@ -55,11 +55,12 @@ read_message (ConfabStatement *statement)
   record->created_at = confab_statement_get_int (statement, 15);
   record->first_text_us = confab_statement_get_int (statement, 16);
   record->duration_us = confab_statement_get_int (statement, 17);
-  record->id = confab_statement_get_int (statement, 18);
-  record->session = confab_statement_get_int (statement, 19);
-  record->parent = confab_statement_get_int (statement, 20);
-  record->run = confab_statement_get_int (statement, 21);
-  record->role = g_strcmp0 (confab_statement_get_text (statement, 22), "user") == 0
+  record->rest = confab_statement_dup_text (statement, 18);
+  record->id = confab_statement_get_int (statement, 19);
+  record->session = confab_statement_get_int (statement, 20);
+  record->parent = confab_statement_get_int (statement, 21);
+  record->run = confab_statement_get_int (statement, 22);
+  record->role = g_strcmp0 (confab_statement_get_text (statement, 23), "user") == 0
                    ? CONFAB_ROLE_USER
                    : CONFAB_ROLE_ASSISTANT;
 

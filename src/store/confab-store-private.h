@@ -16,7 +16,7 @@ G_BEGIN_DECLS
 #define CONFAB_MESSAGE_COLUMNS                                                                     \
   "status, text, thoughts, doc_references, nodes, usage, request_id, finish_reason, request,"      \
   " error_class, error_code, error_message, error_request_id, error_http_status,"                  \
-  " error_retry_after, created_at, first_text_us, duration_us"
+  " error_retry_after, created_at, first_text_us, duration_us, rest"
 
 struct _ConfabStore {
   GObject         parent_instance;

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "confab-json.h"
+#include "confab-merge.h"
 
 /* Ids and finish reasons are short words; what is longer is none of them. */
 #define MAX_WORD 1024
@@ -25,6 +26,7 @@ confab_reply_content_init (ConfabReplyContent *self,
   *self = (ConfabReplyContent) { .mode = mode };
   self->text = g_string_new (NULL);
   self->thoughts = confab_thoughts_new (mode);
+  self->nodes = confab_nodes_new ();
 }
 
 /**
@@ -44,7 +46,9 @@ confab_reply_content_clear (ConfabReplyContent *self)
   g_clear_pointer (&self->thoughts, confab_thoughts_free);
   g_clear_pointer (&self->thoughts_array, json_array_unref);
   g_clear_pointer (&self->references, json_node_unref);
-  g_clear_pointer (&self->nodes, json_array_unref);
+  g_clear_pointer (&self->nodes, confab_nodes_free);
+  g_clear_pointer (&self->nodes_array, json_array_unref);
+  g_clear_pointer (&self->rest, json_object_unref);
 }
 
 /* Whether @additional bytes may be kept beside what is there without @replaced. */
@@ -54,7 +58,8 @@ has_room (ConfabReplyContent *self,
           gsize               replaced)
 {
   gsize kept = self->text->len + confab_thoughts_get_size (self->thoughts) +
-               self->references_size + self->nodes_size - replaced;
+               confab_nodes_get_size (self->nodes) + self->references_size + self->rest_size -
+               replaced;
 
   return kept <= CONFAB_REPLY_MAX_KEPT && additional <= CONFAB_REPLY_MAX_KEPT - kept;
 }
@@ -207,7 +212,7 @@ take_references (ConfabReplyContent *self,
   if (self->references != NULL && json_node_equal (self->references, node))
     return TRUE;
 
-  size = confab_thoughts_measure (node);
+  size = confab_merge_measure (node);
   if (!has_room (self, size, self->references_size))
     return FALSE;
 
@@ -240,24 +245,77 @@ take_node (ConfabReplyContent *self,
            JsonObject         *output,
            ConfabDelta        *delta)
 {
-  JsonNode *node;
-  gsize size;
+  JsonObject *message = confab_json_get_object (output, "workflow_message");
 
-  if (confab_json_get_object (output, "workflow_message") == NULL)
+  if (message == NULL || !confab_nodes_merge (self->nodes, message))
     return TRUE;
 
-  node = json_object_get_member (output, "workflow_message");
-  size = confab_thoughts_measure (node);
-  if (!has_room (self, size, 0))
-    return FALSE;
-
-  if (self->nodes == NULL)
-    self->nodes = json_array_new ();
-  json_array_add_element (self->nodes, json_node_copy (node));
-  self->nodes_size += size;
+  g_clear_pointer (&self->nodes_array, json_array_unref);
   delta->flags |= CONFAB_DELTA_NODES;
 
-  return TRUE;
+  return has_room (self, 0, 0);
+}
+
+static JsonObject *
+get_rest (ConfabReplyContent *self,
+          const char         *place)
+{
+  JsonObject *object;
+
+  if (self->rest == NULL)
+    self->rest = json_object_new ();
+  if (place == NULL)
+    return self->rest;
+
+  object = confab_json_get_object (self->rest, place);
+  if (object == NULL)
+    {
+      object = json_object_new ();
+      json_object_set_object_member (self->rest, place, object);
+      self->rest_size += CONFAB_MERGE_CONTAINER_COST;
+    }
+
+  return object;
+}
+
+static void
+take_unknown (ConfabReplyContent *self,
+              JsonObject         *object,
+              const char         *place,
+              const char * const *known,
+              ConfabDelta        *delta)
+{
+  JsonObjectIter iter;
+  const char *name;
+  JsonNode *value;
+
+  json_object_iter_init_ordered (&iter, object);
+  while (json_object_iter_next_ordered (&iter, &name, &value))
+    if (!g_strv_contains (known, name) && !confab_merge_is_empty (value) &&
+        confab_merge_set (get_rest (self, place), name, value, &self->rest_size))
+      delta->flags |= CONFAB_DELTA_REST;
+}
+
+/* What has no place of its own (`reject_status`, and whatever comes to be) stays where it stood. */
+static gboolean
+take_rest (ConfabReplyContent *self,
+           JsonObject         *root,
+           JsonObject         *output,
+           ConfabDelta        *delta)
+{
+  static const char * const of_root[] = { "output", "usage", "request_id", "requestId", "status_code", NULL };
+  static const char * const of_output[] = { "text",     "finish_reason",  "session_id",
+                                           "thoughts", "doc_references", "workflow_message",
+                                           NULL };
+  static const char * const of_usage[] = { "models", NULL };
+  JsonObject *usage = confab_json_get_object (root, "usage");
+
+  take_unknown (self, root, NULL, of_root, delta);
+  take_unknown (self, output, "output", of_output, delta);
+  if (usage != NULL)
+    take_unknown (self, usage, "usage", of_usage, delta);
+
+  return (delta->flags & CONFAB_DELTA_REST) == 0 || has_room (self, 0, 0);
 }
 
 static gboolean
@@ -287,8 +345,9 @@ has_wrong_types (JsonObject *root,
  * Takes one frame. Each part stands for itself: one of the wrong type adds nothing and takes
  * nothing from the others.
  *
- * Returns: %FALSE when it would be more than %CONFAB_REPLY_MAX_KEPT. The part that is too much is not
- *   taken, save thoughts, which are counted when they are merged; parts before it are.
+ * Returns: %FALSE when it would be more than %CONFAB_REPLY_MAX_KEPT. The part that is too much is
+ *   not taken, save thoughts, nodes and the rest, which are counted when they are merged; parts
+ *   before it are.
  */
 gboolean
 confab_reply_content_take (ConfabReplyContent *self,
@@ -312,7 +371,8 @@ confab_reply_content_take (ConfabReplyContent *self,
   if ((text != NULL && !take_text (self, text, delta)) ||
       !take_thoughts (self, output, delta) ||
       !take_references (self, output, delta) ||
-      !take_node (self, output, delta))
+      !take_node (self, output, delta) ||
+      !take_rest (self, root, output, delta))
     return FALSE;
 
   /* The string "null" means: still generating (protocol 3.5). */
@@ -335,4 +395,19 @@ confab_reply_content_get_thoughts (ConfabReplyContent *self)
     self->thoughts_array = confab_thoughts_to_array (self->thoughts);
 
   return self->thoughts_array;
+}
+
+/**
+ * confab_reply_content_get_nodes:
+ * @self: the content
+ *
+ * Returns: (transfer none) (nullable): the workflow's nodes, built anew after each change
+ */
+JsonArray *
+confab_reply_content_get_nodes (ConfabReplyContent *self)
+{
+  if (self->nodes_array == NULL && confab_nodes_get_n (self->nodes) > 0)
+    self->nodes_array = confab_nodes_to_array (self->nodes);
+
+  return self->nodes_array;
 }

@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include "confab-nodes.h"
 #include "confab-reply-decoder.h"
 #include "confab-thoughts.h"
 
@@ -24,8 +25,10 @@ typedef struct {
   JsonArray        *thoughts_array; /* (nullable): built when asked for */
   JsonNode         *references;     /* (nullable) */
   gsize             references_size;
-  JsonArray        *nodes;          /* (nullable) */
-  gsize             nodes_size;
+  ConfabNodes      *nodes;
+  JsonArray        *nodes_array;    /* (nullable): built when asked for */
+  JsonObject       *rest;           /* (nullable): what has no place of its own, as on the wire */
+  gsize             rest_size;
 } ConfabReplyContent;
 
 void       confab_reply_content_init          (ConfabReplyContent *self,
@@ -37,5 +40,6 @@ gboolean   confab_reply_content_take          (ConfabReplyContent *self,
                                                ConfabDelta        *delta,
                                                gboolean           *has_wrong_type);
 JsonArray *confab_reply_content_get_thoughts  (ConfabReplyContent *self);
+JsonArray *confab_reply_content_get_nodes     (ConfabReplyContent *self);
 
 G_END_DECLS

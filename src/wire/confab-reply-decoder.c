@@ -514,14 +514,32 @@ confab_reply_decoder_get_references (ConfabReplyDecoder *self)
  * confab_reply_decoder_get_nodes:
  * @self: a decoder
  *
- * Returns: (transfer none) (nullable): each `workflow_message` as it came, in order
+ * Builds one `workflow_message` for each node, in the order they began; call it when they are shown
+ * or stored, not for each frame.
+ *
+ * Returns: (transfer none) (nullable): the nodes so far, until the decoder is fed again
  */
 JsonArray *
 confab_reply_decoder_get_nodes (ConfabReplyDecoder *self)
 {
   g_return_val_if_fail (CONFAB_IS_REPLY_DECODER (self), NULL);
 
-  return self->content.nodes;
+  return confab_reply_content_get_nodes (&self->content);
+}
+
+/**
+ * confab_reply_decoder_get_rest:
+ * @self: a decoder
+ *
+ * Returns: (transfer none) (nullable): members of the frames that have no place of their own, such as
+ *   `reject_status`, where they stood (`output`, `usage` or beside them), each with its last value
+ */
+JsonObject *
+confab_reply_decoder_get_rest (ConfabReplyDecoder *self)
+{
+  g_return_val_if_fail (CONFAB_IS_REPLY_DECODER (self), NULL);
+
+  return self->content.rest;
 }
 
 /**

@@ -23,6 +23,7 @@ typedef enum {
   CONFAB_DELTA_FAILED = 1 << 7,     /* error frame, no JSON, limit: see the failure */
   CONFAB_DELTA_IGNORED = 1 << 8,    /* nothing of use: heartbeat, [DONE], wrong types, after the end */
   CONFAB_DELTA_RESULT = 1 << 9,     /* this was a result frame (even one without text) */
+  CONFAB_DELTA_REST = 1 << 10,      /* members that have no place of their own */
 } ConfabDeltaFlags;
 
 /**
@@ -72,6 +73,7 @@ GPtrArray           *confab_reply_decoder_get_usage         (ConfabReplyDecoder 
 JsonArray           *confab_reply_decoder_get_thoughts      (ConfabReplyDecoder    *self);
 JsonArray           *confab_reply_decoder_get_references    (ConfabReplyDecoder    *self);
 JsonArray           *confab_reply_decoder_get_nodes         (ConfabReplyDecoder    *self);
+JsonObject          *confab_reply_decoder_get_rest          (ConfabReplyDecoder    *self);
 const ConfabFailure *confab_reply_decoder_get_failure       (ConfabReplyDecoder    *self);
 
 G_END_DECLS

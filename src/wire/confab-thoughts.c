@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "confab-json.h"
+#include "confab-merge.h"
 
 /*
  * protocol 4.3 and 4.4. A frame repeats the list of thoughts; entries belong together by position
@@ -15,19 +16,15 @@
  * carries them two levels down: `response` is JSON text, its `nodeResult` is JSON text again.
  */
 
-/* A rough charge for each JSON value, so that many tiny ones count as well. */
-#define NODE_COST      64
-#define CONTAINER_COST 256
-
 static const char * const reasoning_pieces[] = { "thought", "response", "reasoning_content",
                                                  "reasoningContent", NULL };
 static const char * const node_pieces[] = { "result", "reasoningContent", NULL };
 
 typedef struct {
-  JsonObject *members;   /* last value that was not empty */
-  GHashTable *streamed;  /* name → GString: what came in pieces */
-  JsonObject *node;      /* (nullable): the members of a workflow node's `response` */
-  JsonObject *result;    /* (nullable): those of its `nodeResult` */
+  JsonObject *members;  /* last value that was not empty */
+  GHashTable *streamed; /* name → GString: what came in pieces */
+  JsonObject *node;     /* (nullable): the members of a workflow node's `response` */
+  JsonObject *result;   /* (nullable): those of its `nodeResult` */
   GHashTable *node_streamed;
 } Thought;
 
@@ -103,71 +100,6 @@ confab_thoughts_free (ConfabThoughts *self)
   g_free (self);
 }
 
-/**
- * confab_thoughts_measure:
- * @node: (nullable): any JSON, nested no deeper than the parser lets through
- *
- * Returns: about how much memory it takes, in bytes; the same for the same JSON
- */
-gsize
-confab_thoughts_measure (JsonNode *node)
-{
-  gsize size = NODE_COST;
-
-  if (node == NULL)
-    return 0;
-
-  if (JSON_NODE_HOLDS_OBJECT (node))
-    {
-      JsonObjectIter iter;
-      const char *name;
-      JsonNode *value;
-
-      size = CONTAINER_COST;
-      json_object_iter_init (&iter, json_node_get_object (node));
-      while (json_object_iter_next (&iter, &name, &value))
-        size += strlen (name) + confab_thoughts_measure (value);
-    }
-  else if (JSON_NODE_HOLDS_ARRAY (node))
-    {
-      JsonArray *array = json_node_get_array (node);
-
-      size = CONTAINER_COST;
-      for (guint i = 0; i < json_array_get_length (array); i++)
-        size += confab_thoughts_measure (json_array_get_element (array, i));
-    }
-  else if (JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_STRING)
-    size += strlen (json_node_get_string (node));
-
-  return size;
-}
-
-static gboolean
-is_empty (JsonNode *node)
-{
-  return JSON_NODE_HOLDS_NULL (node) ||
-         (json_node_get_value_type (node) == G_TYPE_STRING && *json_node_get_string (node) == '\0');
-}
-
-/* An empty value never takes the place of another. */
-static gboolean
-set_member (ConfabThoughts *self,
-            JsonObject     *object,
-            const char     *name,
-            JsonNode       *value)
-{
-  JsonNode *old = json_object_get_member (object, name);
-
-  if (old != NULL && (is_empty (value) || json_node_equal (old, value)))
-    return FALSE;
-
-  self->size -= old != NULL ? confab_thoughts_measure (old) : 0;
-  self->size += confab_thoughts_measure (value) + (old == NULL ? strlen (name) : 0);
-  json_object_set_member (object, name, json_node_copy (value));
-
-  return TRUE;
-}
-
 static gboolean
 append_piece (ConfabThoughts *self,
               GHashTable     *streamed,
@@ -180,7 +112,7 @@ append_piece (ConfabThoughts *self,
     {
       buffer = g_string_new (NULL);
       g_hash_table_insert (streamed, g_strdup (name), buffer);
-      self->size += NODE_COST;
+      self->size += CONFAB_MERGE_VALUE_COST;
     }
   g_string_append (buffer, piece);
   self->size += strlen (piece);
@@ -196,22 +128,10 @@ is_piece (const char * const *names,
   return g_strv_contains (names, name) && json_node_get_value_type (value) == G_TYPE_STRING;
 }
 
-static JsonNode *
-parse_object (const char *text)
-{
-  g_autoptr (JsonNode) node = NULL;
-
-  if (text == NULL || *text != '{')
-    return NULL;
-
-  node = confab_json_parse (text, -1, NULL);
-  return node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? g_steal_pointer (&node) : NULL;
-}
-
 static gboolean
 merge_node_result (ConfabThoughts *self,
                    Thought        *thought,
-                   JsonNode       *result)
+                   JsonObject     *result)
 {
   gboolean changed = FALSE;
   JsonObjectIter iter;
@@ -221,12 +141,12 @@ merge_node_result (ConfabThoughts *self,
   if (thought->result == NULL)
     thought->result = json_object_new ();
 
-  json_object_iter_init_ordered (&iter, json_node_get_object (result));
+  json_object_iter_init_ordered (&iter, result);
   while (json_object_iter_next_ordered (&iter, &name, &value))
     if (is_piece (node_pieces, name, value))
       changed |= append_piece (self, thought->node_streamed, name, json_node_get_string (value));
     else
-      changed |= set_member (self, thought->result, name, value);
+      changed |= confab_merge_set (thought->result, name, value, &self->size);
 
   return changed;
 }
@@ -236,7 +156,8 @@ merge_node (ConfabThoughts *self,
             Thought        *thought,
             JsonObject     *node)
 {
-  g_autoptr (JsonNode) result = parse_object (confab_json_get_string (node, "nodeResult"));
+  g_autoptr (JsonObject) result =
+    confab_merge_parse_object (confab_json_get_string (node, "nodeResult"));
   gboolean changed = FALSE;
   JsonObjectIter iter;
   const char *name;
@@ -250,7 +171,7 @@ merge_node (ConfabThoughts *self,
     if (result != NULL && g_str_equal (name, "nodeResult"))
       changed |= merge_node_result (self, thought, result);
     else
-      changed |= set_member (self, thought->node, name, value);
+      changed |= confab_merge_set (thought->node, name, value, &self->size);
 
   return changed;
 }
@@ -276,7 +197,7 @@ merge_members (ConfabThoughts *self,
     else if (comes_in_pieces && is_piece (reasoning_pieces, name, value))
       changed |= append_piece (self, thought->streamed, name, json_node_get_string (value));
     else
-      changed |= set_member (self, thought->members, name, value);
+      changed |= confab_merge_set (thought->members, name, value, &self->size);
 
   return changed;
 }
@@ -305,7 +226,7 @@ find_thought (ConfabThoughts *self,
     {
       thought = create_thought ();
       g_ptr_array_add (self->list, thought);
-      self->size += CONTAINER_COST;
+      self->size += CONFAB_MERGE_CONTAINER_COST;
       g_hash_table_insert (self->by_key, g_steal_pointer (&key), thought);
     }
 
@@ -332,19 +253,17 @@ confab_thoughts_merge (ConfabThoughts *self,
   for (guint i = 0; i < json_array_get_length (frame); i++)
     {
       JsonNode *element = json_array_get_element (frame, i);
-      g_autoptr (JsonNode) node_text = NULL;
+      g_autoptr (JsonObject) node = NULL;
       JsonObject *entry;
-      JsonObject *node = NULL;
 
       if (!JSON_NODE_HOLDS_OBJECT (element))
         continue;
 
       entry = json_node_get_object (element);
       if (self->mode == CONFAB_STREAM_INCREMENTAL)
-        node_text = parse_object (confab_json_get_string (entry, "response"));
-      if (node_text != NULL &&
-          confab_json_get_string (json_node_get_object (node_text), "nodeId") != NULL)
-        node = json_node_get_object (node_text);
+        node = confab_merge_parse_object (confab_json_get_string (entry, "response"));
+      if (confab_json_get_string (node, "nodeId") == NULL)
+        g_clear_pointer (&node, json_object_unref);
 
       changed |= merge_members (self, find_thought (self, counts, entry, node), entry, node);
     }
@@ -409,8 +328,8 @@ node_to_text (Thought *thought)
 
   if (thought->result != NULL)
     {
-      g_autoptr (JsonObject) result = copy_members (thought->result, thought->node_streamed,
-                                                   node_pieces);
+      g_autoptr (JsonObject) result =
+        copy_members (thought->result, thought->node_streamed, node_pieces);
       g_autofree char *text = confab_json_object_to_text (result);
 
       json_object_set_string_member (node, "nodeResult", text);

@@ -24,8 +24,6 @@ guint           confab_thoughts_get_n     (ConfabThoughts   *self);
 gsize           confab_thoughts_get_size  (ConfabThoughts   *self);
 JsonArray      *confab_thoughts_to_array  (ConfabThoughts   *self);
 
-gsize           confab_thoughts_measure   (JsonNode         *node);
-
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ConfabThoughts, confab_thoughts_free)
 
 G_END_DECLS

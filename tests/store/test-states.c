@@ -588,8 +588,9 @@ load_fixture (const char *path,
 }
 
 static void
-test_version_1 (void)
+test_version (gconstpointer data)
 {
+  const char *fixture = data;
   char *directory = test_directory_new ();
   g_autofree char *path = g_build_filename (directory, "confab.db", NULL);
   g_autoptr (ConfabStore) store = confab_store_new (directory);
@@ -601,7 +602,7 @@ test_version_1 (void)
   ConfabAppRecord *app;
   ConfabMessageRecord *message;
 
-  load_fixture (path, "1.sql");
+  load_fixture (path, fixture);
   store_open (store, &error);
   g_assert_no_error (error);
   g_assert_cmpint (confab_store_get_state (store), ==, CONFAB_STORE_OPEN);
@@ -637,6 +638,10 @@ test_version_1 (void)
   g_assert_cmpint (message->status, ==, CONFAB_STATUS_INTERRUPTED);
   g_assert_cmpstr (message->text, ==, "Laksa and");
   g_assert_cmpuint (message->usage->len, ==, 1);
+  if (g_str_equal (fixture, "2.sql"))
+    g_assert_cmpstr (message->rest, ==, "{\"output\":{\"reject_status\":true}}");
+  else
+    g_assert_null (message->rest);
   store_close (store);
 
   g_assert_cmpint (database_ask (path, "SELECT count(*) FROM message_index"
@@ -715,7 +720,8 @@ main (int   argc,
   g_test_add_func ("/store/states/full-database", test_full_database);
   g_test_add_func ("/store/states/write-errors", test_write_errors);
   g_test_add_func ("/store/states/migrations", test_migrations);
-  g_test_add_func ("/store/states/version-1", test_version_1);
+  g_test_add_data_func ("/store/states/version-1", "1.sql", test_version);
+  g_test_add_data_func ("/store/states/version-2", "2.sql", test_version);
   g_test_add_func ("/store/states/same-schema", test_same_schema);
 
   return g_test_run ();

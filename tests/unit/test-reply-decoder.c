@@ -428,8 +428,30 @@ test_nodes (void)
 
   text = array_to_text (confab_reply_decoder_get_nodes (decoder));
   g_assert_cmpstr (text, ==,
-                   "[{\"node_id\":\"a\",\"message\":{\"content\":\"x\"}},"
-                   "{\"node_id\":\"a\",\"node_is_completed\":true}]");
+                   "[{\"node_id\":\"a\",\"node_is_completed\":true,"
+                   "\"message\":{\"content\":\"x\"}}]");
+}
+
+/* What has no place of its own survives where it stood, with its type. */
+static void
+test_rest (void)
+{
+  g_autoptr (ConfabReplyDecoder) decoder = NULL;
+  g_autofree char *text = NULL;
+  ConfabDelta delta;
+
+  decoder = confab_reply_decoder_new (CONFAB_STREAM_INCREMENTAL);
+  feed (decoder, "result", 200, "{\"output\":{\"text\":\"a\",\"new\":{\"x\":[1.5,null]}},\"usage\":{\"cost\":2},"
+                 "\"code\":\"\",\"message\":null,\"trace\":\"t\"}", &delta);
+  g_assert_true (delta.flags & CONFAB_DELTA_REST);
+  feed_output (decoder, "\"text\":\"b\",\"new\":null", &delta);
+  g_assert_false (delta.flags & CONFAB_DELTA_REST);
+  feed_output (decoder, "\"text\":\"\",\"reject_status\":true,\"finish_reason\":\"stop\"", &delta);
+
+  text = confab_json_object_to_text (confab_reply_decoder_get_rest (decoder));
+  g_assert_cmpstr (text, ==,
+                   "{\"trace\":\"t\",\"output\":{\"new\":{\"x\":[1.5,null]},\"reject_status\":true},"
+                   "\"usage\":{\"cost\":2}}");
 }
 
 static void
@@ -544,7 +566,8 @@ static void
 test_too_large_nodes (void)
 {
   g_autofree char *filler = g_strnfill (1024 * 1024, 'x');
-  g_autofree char *node = g_strdup_printf ("\"workflow_message\":{\"a\":\"%s\"}", filler);
+  g_autofree char *node = g_strdup_printf ("\"workflow_message\":{\"message\":{\"content\":\"%s\"}}",
+                                          filler);
   g_autofree char *thought =
     g_strdup_printf ("\"thoughts\":[{\"action_type\":\"reasoning\",\"thought\":\"%s\"}]", filler);
   const char *outputs[] = { node, thought };
@@ -584,6 +607,7 @@ main (int    argc,
   g_test_add_func ("/reply-decoder/usage", test_usage);
   g_test_add_func ("/reply-decoder/references", test_references);
   g_test_add_func ("/reply-decoder/nodes", test_nodes);
+  g_test_add_func ("/reply-decoder/rest", test_rest);
   g_test_add_func ("/reply-decoder/escapes", test_escapes);
   g_test_add_func ("/reply-decoder/deep", test_deep);
   g_test_add_func ("/reply-decoder/too-large", test_too_large);
