@@ -447,3 +447,17 @@ confab_message_row_find_place (ConfabMessageRow      *self,
 
   return confab_prose_find_place (CONFAB_PROSE (self->prose), place);
 }
+
+/**
+ * confab_message_row_get_prose:
+ * @self: the row
+ *
+ * Returns: (transfer none): the widget that shows its text
+ */
+ConfabProse *
+confab_message_row_get_prose (ConfabMessageRow *self)
+{
+  g_return_val_if_fail (CONFAB_IS_MESSAGE_ROW (self), NULL);
+
+  return CONFAB_PROSE (self->prose);
+}

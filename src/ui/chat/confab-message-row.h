@@ -6,6 +6,7 @@
 
 #include "confab-chat-counters.h"
 #include "confab-message.h"
+#include "confab-prose.h"
 #include "confab-text-lines.h"
 
 G_BEGIN_DECLS
@@ -43,5 +44,6 @@ gboolean       confab_message_row_get_place    (ConfabMessageRow      *self,
                                                 ConfabTextPlace       *place);
 int            confab_message_row_find_place   (ConfabMessageRow      *self,
                                                 const ConfabTextPlace *place);
+ConfabProse   *confab_message_row_get_prose     (ConfabMessageRow      *self);
 
 G_END_DECLS

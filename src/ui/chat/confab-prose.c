@@ -14,6 +14,8 @@ struct _ConfabProse {
   GtkWidget           parent_instance;
 
   ConfabTextLines    *lines;
+  ConfabTextMarks    *marks;
+  ConfabDocument     *document; /* unowned */
   ConfabChatCounters *counters; /* unowned */
   GdkRGBA             color; /* of the render nodes */
   int                 view_top; /* what is in view, pixels from the top of this widget */
@@ -56,13 +58,14 @@ draw_piece (ConfabProse     *self,
       piece->node = gtk_snapshot_free_to_node (own);
       self->counters->nodes_made++;
     }
-  if (piece->node == NULL)
-    return; /* blanks only */
 
   gtk_snapshot_save (snapshot);
   gtk_snapshot_translate (snapshot,
                           &GRAPHENE_POINT_INIT (get_x (self, piece), to_pixels (piece->y)));
-  gtk_snapshot_append_node (snapshot, piece->node);
+  confab_text_marks_draw_below (self->marks, snapshot, piece);
+  if (piece->node != NULL) /* else blanks only */
+    gtk_snapshot_append_node (snapshot, piece->node);
+  confab_text_marks_draw_above (self->marks, snapshot, piece);
   gtk_snapshot_restore (snapshot);
 }
 
@@ -172,6 +175,7 @@ confab_prose_dispose (GObject *object)
 {
   ConfabProse *self = CONFAB_PROSE (object);
 
+  self->document = NULL;
   confab_text_lines_set_document (self->lines, NULL);
 
   G_OBJECT_CLASS (confab_prose_parent_class)->dispose (object);
@@ -183,6 +187,7 @@ confab_prose_finalize (GObject *object)
   ConfabProse *self = CONFAB_PROSE (object);
 
   confab_text_lines_free (self->lines);
+  confab_text_marks_free (self->marks);
 
   G_OBJECT_CLASS (confab_prose_parent_class)->finalize (object);
 }
@@ -224,6 +229,7 @@ confab_prose_new (ConfabChatCounters *counters)
 
   self->counters = counters;
   self->lines = confab_text_lines_new (GTK_WIDGET (self), counters);
+  self->marks = confab_text_marks_new (GTK_WIDGET (self));
 
   return GTK_WIDGET (self);
 }
@@ -239,7 +245,9 @@ confab_prose_set_document (ConfabProse    *self,
 {
   g_return_if_fail (CONFAB_IS_PROSE (self));
 
+  self->document = document;
   confab_text_lines_set_document (self->lines, document);
+  confab_text_marks_reset (self->marks);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
@@ -269,6 +277,7 @@ confab_prose_update (ConfabProse                *self,
   g_return_if_fail (CONFAB_IS_PROSE (self));
 
   confab_text_lines_update (self->lines, change);
+  confab_text_marks_note_change (self->marks, change);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
@@ -380,3 +389,93 @@ confab_prose_find_place (ConfabProse           *self,
   return to_pixels (confab_text_lines_find_place (self->lines, place));
 }
 
+
+/**
+ * confab_prose_get_document:
+ * @self: the widget
+ *
+ * Returns: (transfer none) (nullable): the text it shows
+ */
+ConfabDocument *
+confab_prose_get_document (ConfabProse *self)
+{
+  g_return_val_if_fail (CONFAB_IS_PROSE (self), NULL);
+
+  return self->document;
+}
+
+/**
+ * confab_prose_get_marks:
+ * @self: the widget
+ *
+ * Returns: (transfer none): what is marked in its text
+ */
+ConfabTextMarks *
+confab_prose_get_marks (ConfabProse *self)
+{
+  g_return_val_if_fail (CONFAB_IS_PROSE (self), NULL);
+
+  return self->marks;
+}
+
+/* Where the left edge of the layouts is at that height. */
+static float
+get_left (ConfabProse *self,
+          guint        position)
+{
+  return get_x (self, confab_text_lines_get_piece (self->lines, position, FALSE));
+}
+
+/**
+ * confab_prose_pick:
+ * @self: the widget, its height asked for
+ * @x: pixels from its left edge
+ * @y: pixels from its top
+ * @place: (out caller-allocates): the place between two characters that is nearest
+ *
+ * Returns: whether there is a character at that point
+ */
+gboolean
+confab_prose_pick (ConfabProse     *self,
+                   double           x,
+                   double           y,
+                   ConfabTextPlace *place)
+{
+  gint64 units = (gint64) (y * PANGO_SCALE);
+
+  g_return_val_if_fail (CONFAB_IS_PROSE (self), FALSE);
+
+  if (confab_text_lines_get_n (self->lines) > 0)
+    x -= get_left (self, confab_text_lines_find (self->lines, units));
+
+  return confab_text_lines_pick (self->lines, (gint64) (x * PANGO_SCALE), units, place);
+}
+
+/**
+ * confab_prose_get_caret_area:
+ * @self: the widget, its height asked for
+ * @place: a place in the text
+ * @area: (out caller-allocates): where a caret stands, pixels
+ *
+ * Returns: whether there is text
+ */
+gboolean
+confab_prose_get_caret_area (ConfabProse           *self,
+                             const ConfabTextPlace *place,
+                             GdkRectangle          *area)
+{
+  ConfabTextArea units;
+
+  g_return_val_if_fail (CONFAB_IS_PROSE (self), FALSE);
+
+  if (!confab_text_lines_get_caret (self->lines, place, &units))
+    return FALSE;
+
+  area->x = to_pixels (units.x) +
+            (int) get_left (self, confab_text_lines_find_at (self->lines, place));
+  area->y = to_pixels (units.y);
+  area->width = 1;
+  area->height = to_pixels (units.height);
+
+  return TRUE;
+}

@@ -7,6 +7,7 @@
 #include "confab-chat-counters.h"
 #include "confab-document.h"
 #include "confab-text-lines.h"
+#include "confab-text-marks.h"
 
 G_BEGIN_DECLS
 
@@ -42,5 +43,16 @@ gboolean   confab_prose_get_place      (ConfabProse                *self,
                                         ConfabTextPlace            *place);
 int        confab_prose_find_place     (ConfabProse                *self,
                                         const ConfabTextPlace      *place);
+
+/* For what the reader does with the text. */
+ConfabDocument  *confab_prose_get_document   (ConfabProse           *self);
+ConfabTextMarks *confab_prose_get_marks      (ConfabProse           *self);
+gboolean         confab_prose_pick           (ConfabProse           *self,
+                                              double                 x,
+                                              double                 y,
+                                              ConfabTextPlace       *place);
+gboolean         confab_prose_get_caret_area (ConfabProse           *self,
+                                              const ConfabTextPlace *place,
+                                              GdkRectangle          *area);
 
 G_END_DECLS

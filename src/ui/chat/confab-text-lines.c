@@ -544,6 +544,41 @@ confab_text_lines_get_place (ConfabTextLines *self,
 }
 
 /**
+ * confab_text_lines_find_at:
+ * @self: measured lines
+ * @place: a place in the text
+ *
+ * Returns: the piece it is in, or the one before; of two pieces that meet there, the second
+ */
+guint
+confab_text_lines_find_at (ConfabTextLines       *self,
+                           const ConfabTextPlace *place)
+{
+  guint low = 0;
+  guint high;
+
+  g_return_val_if_fail (self != NULL, 0);
+  g_return_val_if_fail (place != NULL, 0);
+
+  high = self->pieces->len;
+  while (low + 1 < high)
+    {
+      guint middle = low + (high - low) / 2;
+      const ConfabTextPiece *piece = get_piece (self, middle);
+
+      if (piece->block < place->block ||
+          (piece->block == place->block && piece->line < place->line) ||
+          (piece->block == place->block && piece->line == place->line &&
+           piece->start <= place->byte))
+        low = middle;
+      else
+        high = middle;
+    }
+
+  return low;
+}
+
+/**
  * confab_text_lines_find_place:
  * @self: measured lines
  * @place: a place in the text
@@ -554,33 +589,16 @@ gint64
 confab_text_lines_find_place (ConfabTextLines       *self,
                               const ConfabTextPlace *place)
 {
-  guint low = 0;
-  guint high;
   const ConfabTextPiece *piece;
   PangoRectangle position;
 
   g_return_val_if_fail (self != NULL, 0);
   g_return_val_if_fail (place != NULL, 0);
 
-  high = self->pieces->len;
-  if (high == 0)
+  if (self->pieces->len == 0)
     return 0;
 
-  while (low + 1 < high)
-    {
-      guint middle = low + (high - low) / 2;
-
-      piece = get_piece (self, middle);
-      if (piece->block < place->block ||
-          (piece->block == place->block && piece->line < place->line) ||
-          (piece->block == place->block && piece->line == place->line &&
-           piece->start <= place->byte))
-        low = middle;
-      else
-        high = middle;
-    }
-
-  piece = confab_text_lines_get_piece (self, low, TRUE);
+  piece = confab_text_lines_get_piece (self, confab_text_lines_find_at (self, place), TRUE);
   pango_layout_index_to_pos (piece->layout,
                              (int) MIN (place->byte - MIN (place->byte, piece->start),
                                         piece->length),

@@ -42,6 +42,14 @@ typedef struct {
   int   offset; /* Pango units below the top of the visual line */
 } ConfabTextPlace;
 
+/* Pango units. */
+typedef struct {
+  gint64 x;
+  gint64 y;
+  int    width;
+  int    height;
+} ConfabTextArea;
+
 ConfabTextLines *confab_text_lines_new          (GtkWidget                  *widget,
                                                  ConfabChatCounters         *counters);
 void             confab_text_lines_free         (ConfabTextLines            *self);
@@ -69,8 +77,17 @@ void             confab_text_lines_drop_nodes   (ConfabTextLines            *sel
 gboolean         confab_text_lines_get_place    (ConfabTextLines            *self,
                                                  gint64                      y,
                                                  ConfabTextPlace            *place);
+guint            confab_text_lines_find_at      (ConfabTextLines            *self,
+                                                 const ConfabTextPlace      *place);
 gint64           confab_text_lines_find_place   (ConfabTextLines            *self,
                                                  const ConfabTextPlace      *place);
+gboolean         confab_text_lines_pick         (ConfabTextLines            *self,
+                                                 gint64                      x,
+                                                 gint64                      y,
+                                                 ConfabTextPlace            *place);
+gboolean         confab_text_lines_get_caret    (ConfabTextLines            *self,
+                                                 const ConfabTextPlace      *place,
+                                                 ConfabTextArea             *area);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ConfabTextLines, confab_text_lines_free)
 
