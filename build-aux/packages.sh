@@ -9,6 +9,7 @@
 #   build     to compile and to run
 #   display   a desktop without a screen: what build-aux/run uses where there is no display
 #   test      what the tests need besides both
+#   flatpak   what build-aux/flatpak-check needs
 
 # A row: group | how to see that it is there | apt | dnf | pacman | zypper. The ways to see:
 #   command NAME…    one of these programs is in PATH
@@ -54,6 +55,12 @@ test    | command secret-tool         | libsecret-tools           | libsecret   
 test    | command readelf             | binutils                  | binutils                  | binutils           | binutils
 test    | command curl                | curl                      | curl                      | curl               | curl
 test    | file /usr/share/fonts/*/*/NotoSansCJK-Regular.ttc /usr/share/fonts/*/NotoSansCJK-Regular.ttc | fonts-noto-cjk | google-noto-sans-cjk-fonts | noto-fonts-cjk | google-noto-sans-cjk-fonts
+flatpak | command flatpak             | flatpak                   | flatpak                   | flatpak            | flatpak
+flatpak | command flatpak-builder     | flatpak-builder           | flatpak-builder           | flatpak-builder    | flatpak-builder
+flatpak | command bwrap               | bubblewrap                | bubblewrap                | bubblewrap         | bubblewrap
+flatpak | command ostree              | ostree                    | ostree                    | ostree             | ostree
+flatpak | command mmdebstrap          | mmdebstrap                | mmdebstrap                | mmdebstrap         | mmdebstrap
+flatpak | command eu-strip            | elfutils                  | elfutils                  | elfutils           | elfutils
 TABLE
 }
 
