@@ -69,6 +69,19 @@ def spoken(name):
     return name[half + 1:] if name[:half + 1].replace("_", "", 1) == name[half + 1:] + " " else name
 
 
+def ancestors(pid):
+    """A process and those it descends from: in a sandbox it is not the one that was started."""
+    line = []
+    while pid > 1:
+        line.append(pid)
+        try:
+            with open(f"/proc/{pid}/stat", encoding="utf-8") as stat:
+                pid = int(stat.read().rpartition(")")[2].split()[1])
+        except OSError:
+            break
+    return line
+
+
 def states_of(words):
     number = words[0] | words[1] << 32
     return frozenset(STATES.get(bit, str(bit)) for bit in range(64) if number >> bit & 1)
@@ -161,7 +174,7 @@ class Program:
                 "GetConnectionUnixProcessID", GLib.Variant("(s)", (bus,)), None,
                 Gio.DBusCallFlags.NONE, 5000, None).unpack()[0]
             # Two runs may follow each other closely, so the name alone is not enough.
-            if pid == self.process.pid and self._property(path, "Accessible", "Name", bus):
+            if self.process.pid in ancestors(pid) and self._property(path, "Accessible", "Name", bus):
                 self.bus = bus
                 return bool(self.every("frame"))
         return False
