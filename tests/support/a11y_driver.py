@@ -69,19 +69,6 @@ def spoken(name):
     return name[half + 1:] if name[:half + 1].replace("_", "", 1) == name[half + 1:] + " " else name
 
 
-def ancestors(pid):
-    """A process and those it descends from: in a sandbox it is not the one that was started."""
-    line = []
-    while pid > 1:
-        line.append(pid)
-        try:
-            with open(f"/proc/{pid}/stat", encoding="utf-8") as stat:
-                pid = int(stat.read().rpartition(")")[2].split()[1])
-        except OSError:
-            break
-    return line
-
-
 def states_of(words):
     number = words[0] | words[1] << 32
     return frozenset(STATES.get(bit, str(bit)) for bit in range(64) if number >> bit & 1)
@@ -137,6 +124,9 @@ class Program:
         self.connection = Gio.DBusConnection.new_for_address_sync(
             address, Gio.DBusConnectionFlags.AUTHENTICATION_CLIENT
             | Gio.DBusConnectionFlags.MESSAGE_BUS_CONNECTION, None, None)
+        # Two runs may follow each other closely, so the name alone is not enough; and in a sandbox
+        # neither the process on the bus nor that of the window is the one that was started.
+        self.earlier = {bus for bus, _ in self._registered()}
         self.log = open(log, "ab") if log else None  # pylint: disable=consider-using-with
         self.process = subprocess.Popen(  # pylint: disable=consider-using-with
             argv, env={**os.environ, **(env or {})}, stdout=self.log, stderr=self.log)
@@ -164,17 +154,14 @@ class Program:
         return self._call(path, "org.freedesktop.DBus.Properties", "Get",
                           GLib.Variant("(ss)", (BUS_PREFIX + interface, name)), bus)
 
+    def _registered(self):
+        return self._call(ROOT, BUS_PREFIX + "Accessible", "GetChildren", bus="org.a11y.atspi.Registry")
+
     def _has_window(self):
         if self.process.poll() is not None:
             raise NotSeen(f"{self.name} ended with {self.process.returncode}")
-        for bus, path in self._call(ROOT, BUS_PREFIX + "Accessible", "GetChildren",
-                                    bus="org.a11y.atspi.Registry"):
-            pid = self.connection.call_sync(
-                "org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus",
-                "GetConnectionUnixProcessID", GLib.Variant("(s)", (bus,)), None,
-                Gio.DBusCallFlags.NONE, 5000, None).unpack()[0]
-            # Two runs may follow each other closely, so the name alone is not enough.
-            if self.process.pid in ancestors(pid) and self._property(path, "Accessible", "Name", bus):
+        for bus, path in self._registered():
+            if bus not in self.earlier and self._property(path, "Accessible", "Name", bus) == self.name:
                 self.bus = bus
                 return bool(self.every("frame"))
         return False
@@ -304,12 +291,16 @@ class Program:
 
     def window_id(self, title=None):
         """The X window of the program with this title; without one, the newest."""
-        wanted = ["--all", "--name", f"^{re.escape(title)}$"] if title else []
-        ids = subprocess.run(["xdotool", "search", "--onlyvisible", "--pid", str(self.process.pid)]
-                             + wanted, stdout=subprocess.PIPE, text=True, check=False).stdout.split()
-        if not ids:
-            raise NotSeen(f"no X window {title or ''} of the program")
-        return ids[-1]
+        pattern = f"^{re.escape(title)}$" if title else None
+        ours = ["--pid", str(self.process.pid)]
+        # In a sandbox the process has another number: there title or class must do.
+        for wanted in ((["--all", *ours, "--name", pattern], ["--name", pattern]) if title
+                       else (ours, ["--class", self.name])):
+            ids = subprocess.run(["xdotool", "search", "--onlyvisible", *wanted],
+                                 stdout=subprocess.PIPE, text=True, check=False).stdout.split()
+            if ids:
+                return ids[-1]
+        raise NotSeen(f"no X window {title or ''} of the program")
 
     def origin(self, title=None):
         """Where a window's top left corner is on the screen."""
