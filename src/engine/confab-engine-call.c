@@ -135,12 +135,16 @@ confab_engine_preview_request (ConfabEngine   *self,
                                GError        **error)
 {
   g_autoptr (ConfabCall) call = NULL;
+  ConfabConversation *conversation;
 
   g_return_val_if_fail (CONFAB_IS_ENGINE (self), NULL);
   g_return_val_if_fail (CONFAB_IS_SESSION (session), NULL);
   g_return_val_if_fail (prompt != NULL, NULL);
 
   call = confab_engine_create_call (self, session, prompt, options, error);
+  conversation = g_hash_table_lookup (self->conversations, session);
+  if (call != NULL && conversation != NULL)
+    confab_engine_aim_call (self, conversation, 0, call);
 
   return call != NULL ? confab_engine_describe_call (call, error) : NULL;
 }

@@ -37,6 +37,8 @@ struct _ConfabEngine
   guint draft_source;
   GHashTable *storing;       /* set of ConfabSession stored for their draft, which have no id yet */
 
+  GHashTable *choices;       /* ConfabSession → how it goes on, until something is sent to it */
+
   guint idle_timeout;
   ConfabEventFunc event_func;
   gpointer event_data;
@@ -90,6 +92,12 @@ ConfabCall       *confab_engine_create_call       (ConfabEngine      *self,
                                                    const char        *prompt,
                                                    ConfabOptions     *options,
                                                    GError           **error);
+void              confab_engine_aim_call          (ConfabEngine      *self,
+                                                   ConfabConversation *conversation,
+                                                   gint64             before,
+                                                   ConfabCall        *call);
+void              confab_engine_choice_made       (ConfabEngine      *self,
+                                                   ConfabSession     *session);
 char             *confab_engine_describe_call     (const ConfabCall  *call,
                                                    GError           **error);
 

@@ -94,6 +94,7 @@ begin (GTask               *task,
   if (confab_conversation_is_stored (sending->conversation))
     confab_session_list_place (self->sessions, session);
 
+  confab_engine_choice_made (self, session);
   confab_engine_start_turn (self, sending->conversation, sending->answer, sending->call,
                             sending->stopped);
   leave (sending);
@@ -257,6 +258,33 @@ find_parts (ConfabEngine              *self,
   return parts;
 }
 
+/* The empty answer, which tells what is sent. */
+static gboolean
+create_answer (ConfabEngine  *self,
+               Sending       *sending,
+               GError       **error)
+{
+  ConfabMessageRecord *record;
+  char *request;
+
+  confab_engine_aim_call (self, sending->conversation,
+                          sending->prompt_is_new ? 0 : confab_message_get_id (sending->prompt),
+                          sending->call);
+  request = confab_engine_describe_call (sending->call, error);
+  if (request == NULL)
+    return FALSE;
+
+  record = confab_message_record_new ();
+  record->role = CONFAB_ROLE_ASSISTANT;
+  record->status = CONFAB_STATUS_QUEUED;
+  record->text = g_strdup ("");
+  record->created_at = confab_clock_get_wall (confab_context_get_clock (self->context));
+  record->request = request;
+  sending->answer = confab_message_new (record);
+
+  return TRUE;
+}
+
 static void
 write_turn (GTask *task)
 {
@@ -267,9 +295,16 @@ write_turn (GTask *task)
   ConfabMessageRecord *prompt = NULL;
   ConfabMessageRecord *answer;
   ConfabSessionRecord *record;
+  GError *error = NULL;
 
   /* What is being written is not taken back: who stops it hears of the answer all the same. */
   g_task_set_check_cancellable (task, FALSE);
+
+  if (!create_answer (self, sending, &error))
+    {
+      give_up (task, error);
+      return;
+    }
 
   if (!confab_conversation_is_stored (sending->conversation))
     {
@@ -361,7 +396,7 @@ prepare (ConfabEngine  *self,
 {
   ConfabSession *session = confab_conversation_get_session (sending->conversation);
   const char *prompt = confab_message_get_text (sending->prompt, NULL);
-  ConfabMessageRecord *record;
+  g_autofree char *request = NULL;
 
   if (self->closing != NULL)
     {
@@ -384,21 +419,10 @@ prepare (ConfabEngine  *self,
   if (sending->call == NULL)
     return FALSE;
 
-  record = confab_message_record_new ();
-  record->role = CONFAB_ROLE_ASSISTANT;
-  record->status = CONFAB_STATUS_QUEUED;
-  record->text = g_strdup ("");
-  record->created_at = confab_clock_get_wall (confab_context_get_clock (self->context));
-  record->request = confab_engine_describe_call (sending->call, error);
-  if (record->request == NULL)
-    {
-      confab_message_record_free (record);
-      return FALSE;
-    }
+  /* Before anything is written or shown: that it can be made at all. */
+  request = confab_engine_describe_call (sending->call, error);
 
-  sending->answer = confab_message_new (record);
-
-  return TRUE;
+  return request != NULL;
 }
 
 static void

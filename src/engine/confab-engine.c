@@ -222,6 +222,7 @@ confab_engine_dispose (GObject *object)
   g_clear_weak_pointer (&self->current);
   g_clear_pointer (&self->drafts, g_hash_table_unref);
   g_clear_pointer (&self->storing, g_hash_table_unref);
+  g_clear_pointer (&self->choices, g_hash_table_unref);
   if (self->conversations != NULL)
     forget_conversations (self);
   self->conversations = NULL;
@@ -300,6 +301,7 @@ confab_engine_init (ConfabEngine *self)
   self->conversations = g_hash_table_new (NULL, NULL);
   self->drafts = g_hash_table_new_full (NULL, NULL, g_object_unref, NULL);
   self->storing = g_hash_table_new_full (NULL, NULL, g_object_unref, NULL);
+  self->choices = g_hash_table_new_full (NULL, NULL, g_object_unref, NULL);
 }
 
 /**

@@ -5,6 +5,7 @@
 #include "confab-context.h"
 #include "confab-conversation.h"
 #include "confab-options.h"
+#include "confab-remote.h"
 
 G_BEGIN_DECLS
 
@@ -167,6 +168,13 @@ void                confab_engine_retry_async       (ConfabEngine         *self,
 ConfabMessage      *confab_engine_retry_finish      (ConfabEngine         *self,
                                                      GAsyncResult         *result,
                                                      GError              **error);
+/* What the service probably knows of a conversation, and how the person wants to go on with one that
+ * it has forgotten: with its messages sent along from now on, or without. */
+ConfabRemoteState   confab_engine_get_remote_state  (ConfabEngine         *self,
+                                                     ConfabConversation   *conversation);
+void                confab_engine_carry_on          (ConfabEngine         *self,
+                                                     ConfabSession        *session,
+                                                     gboolean              with_history);
 /* Ends the session's open answer at once; what arrived is kept. */
 void                confab_engine_stop              (ConfabEngine         *self,
                                                      ConfabSession        *session);

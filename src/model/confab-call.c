@@ -46,6 +46,7 @@ confab_call_copy (const ConfabCall *self)
   copy->app_id = g_strdup (self->app_id);
   copy->prompt = g_strdup (self->prompt);
   copy->session_id = g_strdup (self->session_id);
+  copy->history = self->history != NULL ? json_array_ref (self->history) : NULL;
   copy->options = confab_options_ref (self->options);
 
   return copy;
@@ -66,6 +67,7 @@ confab_call_free (ConfabCall *self)
   g_free (self->app_id);
   g_free (self->prompt);
   g_free (self->session_id);
+  g_clear_pointer (&self->history, json_array_unref);
   confab_options_unref (self->options);
   g_free (self);
 }

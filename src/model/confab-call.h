@@ -13,6 +13,8 @@ G_BEGIN_DECLS
  * @app_id: the App ID, goes into the path, escaped as one segment
  * @prompt: what the person wrote
  * @session_id: (nullable): the service's session to continue
+ * @history: (nullable): earlier messages, oldest first, which are sent along with the prompt instead of
+ *   @session_id; `messages` among the @options win
  * @options: what else is sent
  *
  * One call as the person means it: all that the request builder needs except the key, which is
@@ -24,6 +26,7 @@ typedef struct {
   char          *app_id;
   char          *prompt;
   char          *session_id;
+  JsonArray     *history;
   ConfabOptions *options;
 } ConfabCall;
 

@@ -136,6 +136,21 @@ stop_activated_cb (GSimpleAction *action,
 }
 
 static void
+carry_on_activated_cb (GSimpleAction *action,
+                       GVariant      *parameter,
+                       gpointer       user_data)
+{
+  ConfabChatPage *self = CONFAB_CHAT_PAGE (user_data);
+
+  if (self->session == NULL)
+    return;
+
+  confab_engine_carry_on (self->engine, self->session, g_variant_get_boolean (parameter));
+  confab_chat_page_update_remote (self);
+  confab_chat_page_focus_composer (self);
+}
+
+static void
 answer_retried_cb (GObject      *source,
                    GAsyncResult *result,
                    gpointer      user_data)
@@ -285,6 +300,7 @@ static const GActionEntry entries[] = {
   { .name = "send", .activate = send_activated_cb },
   { .name = "stop", .activate = stop_activated_cb },
   { .name = "retry", .activate = retry_activated_cb, .parameter_type = "x" },
+  { .name = "carry-on", .activate = carry_on_activated_cb, .parameter_type = "b" },
   { .name = "set-key", .activate = set_key_activated_cb },
   { .name = "copy-last", .activate = copy_last_activated_cb },
   { .name = "rename", .activate = rename_activated_cb },
@@ -299,6 +315,30 @@ set_enabled (ConfabChatPage *self,
   GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self->actions), name);
 
   g_simple_action_set_enabled (G_SIMPLE_ACTION (action), enabled);
+}
+
+/* Says what the service probably knows of the session, where it is less than the person sees. */
+void
+confab_chat_page_update_remote (ConfabChatPage *self)
+{
+  ConfabRemoteState state = CONFAB_REMOTE_NEW;
+  gboolean can_carry;
+
+  if (self->session != NULL && !confab_session_get_answering (self->session))
+    state = confab_engine_get_remote_state (self->engine, self->conversation);
+  else if (self->session != NULL && confab_note_bar_get_text (self->remote_note) != NULL)
+    return; /* as long as an answer comes, what was said stands */
+
+  can_carry = state == CONFAB_REMOTE_EXPIRED || state == CONFAB_REMOTE_FULL ||
+              state == CONFAB_REMOTE_CHANGED || state == CONFAB_REMOTE_REFUSED;
+
+  confab_note_bar_set_action (self->remote_note, can_carry ? _("Send Earlier Messages Along") : NULL,
+                              "chat.carry-on(true)");
+  confab_note_bar_set_second_action (self->remote_note,
+                                     can_carry || state == CONFAB_REMOTE_OWN ? _("Begin Afresh")
+                                                                             : NULL,
+                                     "chat.carry-on(false)");
+  confab_note_bar_set_text (self->remote_note, confab_remote_get_note (state));
 }
 
 /* Makes the group `chat` and lets everything inside the page find it. */

@@ -27,6 +27,7 @@ struct _ConfabChatPage
   AdwWindowTitle *title;
   ConfabNoteBar *store_note;
   ConfabNoteBar *keyring_note;
+  ConfabNoteBar *remote_note;
   GtkStack *stack;
   ConfabConversationView *view;
   ConfabAppDot *new_dot;
@@ -37,6 +38,7 @@ struct _ConfabChatPage
 
 void confab_chat_page_create_actions (ConfabChatPage *self);
 void confab_chat_page_update_actions (ConfabChatPage *self);
+void confab_chat_page_update_remote  (ConfabChatPage *self);
 void confab_chat_page_emit_sent      (ConfabChatPage *self,
                                       ConfabSession  *session);
 

@@ -104,7 +104,10 @@ session_notified_cb (ConfabChatPage *self,
   if (g_str_equal (pspec->name, "title"))
     update_title (self);
   else if (g_str_equal (pspec->name, "answering"))
-    confab_chat_page_update_actions (self);
+    {
+      confab_chat_page_update_actions (self);
+      confab_chat_page_update_remote (self);
+    }
   else if (g_str_equal (pspec->name, "id"))
     {
       confab_chat_page_update_actions (self);
@@ -118,6 +121,7 @@ messages_changed_cb (ConfabChatPage *self)
   g_assert (CONFAB_IS_CHAT_PAGE (self));
 
   update_stack (self);
+  confab_chat_page_update_remote (self);
 }
 
 /* What is typed belongs to the application chosen last. */
@@ -169,6 +173,7 @@ composer_changed_cb (ConfabChatPage *self)
     return;
 
   confab_composer_set_error (self->composer, NULL);
+  confab_chat_page_update_remote (self); /* an hour may have passed */
   text = confab_composer_dup_text (self->composer);
   confab_engine_save_draft (self->engine, self->session, text);
 }
@@ -338,6 +343,7 @@ confab_chat_page_class_init (ConfabChatPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ConfabChatPage, title);
   gtk_widget_class_bind_template_child (widget_class, ConfabChatPage, store_note);
   gtk_widget_class_bind_template_child (widget_class, ConfabChatPage, keyring_note);
+  gtk_widget_class_bind_template_child (widget_class, ConfabChatPage, remote_note);
   gtk_widget_class_bind_template_child (widget_class, ConfabChatPage, stack);
   gtk_widget_class_bind_template_child (widget_class, ConfabChatPage, view);
   gtk_widget_class_bind_template_child (widget_class, ConfabChatPage, new_dot);
@@ -466,6 +472,7 @@ confab_chat_page_set_session (ConfabChatPage *self,
   update_stack (self);
   update_new_app (self);
   confab_chat_page_update_actions (self);
+  confab_chat_page_update_remote (self);
 
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SESSION]);
 }

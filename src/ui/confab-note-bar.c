@@ -13,6 +13,8 @@ struct _ConfabNoteBar
   char *text;
   GtkRevealer *revealer;
   GtkLabel *label; /* (nullable): made with the first text */
+  GtkWidget *row;  /* (nullable): of the buttons, made with the first one */
+  GtkWidget *buttons[2];
 };
 
 G_DEFINE_FINAL_TYPE (ConfabNoteBar, confab_note_bar, ADW_TYPE_BIN)
@@ -38,6 +40,7 @@ static void
 create_content (ConfabNoteBar *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+  GtkWidget *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   GtkWidget *icon = gtk_image_new_from_icon_name ("dialog-information-symbolic");
   GtkWidget *close = gtk_button_new_from_icon_name ("window-close-symbolic");
 
@@ -46,6 +49,8 @@ create_content (ConfabNoteBar *self)
   gtk_label_set_wrap_mode (self->label, PANGO_WRAP_WORD_CHAR);
   gtk_label_set_xalign (self->label, 0);
   gtk_widget_set_hexpand (GTK_WIDGET (self->label), TRUE);
+  gtk_widget_set_valign (column, GTK_ALIGN_CENTER);
+  gtk_box_append (GTK_BOX (column), GTK_WIDGET (self->label));
 
   gtk_widget_set_valign (close, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (close, "flat");
@@ -58,7 +63,7 @@ create_content (ConfabNoteBar *self)
 
   gtk_widget_add_css_class (box, "note-bar");
   gtk_box_append (GTK_BOX (box), icon);
-  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->label));
+  gtk_box_append (GTK_BOX (box), column);
   gtk_box_append (GTK_BOX (box), close);
   gtk_revealer_set_child (self->revealer, box);
 }
@@ -185,6 +190,85 @@ confab_note_bar_set_text (ConfabNoteBar *self,
   gtk_revealer_set_reveal_child (self->revealer, text != NULL);
 
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TEXT]);
+}
+
+static void
+set_button (ConfabNoteBar *self,
+            guint          i,
+            const char    *label,
+            const char    *detailed_action)
+{
+  if (label == NULL)
+    {
+      if (self->buttons[i] != NULL)
+        gtk_widget_set_visible (self->buttons[i], FALSE);
+      return;
+    }
+
+  if (self->label == NULL)
+    create_content (self);
+  if (self->row == NULL)
+    {
+      self->row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+      gtk_box_append (GTK_BOX (gtk_widget_get_parent (GTK_WIDGET (self->label))), self->row);
+    }
+  if (self->buttons[i] == NULL)
+    {
+      self->buttons[i] = gtk_button_new ();
+      gtk_widget_add_css_class (self->buttons[i], "small");
+      gtk_box_append (GTK_BOX (self->row), self->buttons[i]);
+    }
+
+  gtk_button_set_label (GTK_BUTTON (self->buttons[i]), label);
+  gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (self->buttons[i]), detailed_action);
+  gtk_widget_set_visible (self->buttons[i], TRUE);
+}
+
+static void
+update_row (ConfabNoteBar *self)
+{
+  gboolean visible = FALSE;
+
+  for (guint i = 0; i < G_N_ELEMENTS (self->buttons); i++)
+    visible |= self->buttons[i] != NULL && gtk_widget_get_visible (self->buttons[i]);
+  if (self->row != NULL)
+    gtk_widget_set_visible (self->row, visible);
+}
+
+/**
+ * confab_note_bar_set_action:
+ * @self: a note bar
+ * @label: (nullable): what the button says, translated; %NULL for no button
+ * @detailed_action: (nullable): its action, with target
+ *
+ * What the person can do about it, under the text.
+ */
+void
+confab_note_bar_set_action (ConfabNoteBar *self,
+                            const char    *label,
+                            const char    *detailed_action)
+{
+  g_return_if_fail (CONFAB_IS_NOTE_BAR (self));
+
+  set_button (self, 0, label, detailed_action);
+  update_row (self);
+}
+
+/**
+ * confab_note_bar_set_second_action:
+ * @self: a note bar that has a first one
+ * @label: (nullable): as in confab_note_bar_set_action()
+ * @detailed_action: (nullable): as there
+ */
+void
+confab_note_bar_set_second_action (ConfabNoteBar *self,
+                                   const char    *label,
+                                   const char    *detailed_action)
+{
+  g_return_if_fail (CONFAB_IS_NOTE_BAR (self));
+
+  set_button (self, 1, label, detailed_action);
+  update_row (self);
 }
 
 /**

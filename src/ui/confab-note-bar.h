@@ -20,6 +20,12 @@ GtkWidget  *confab_note_bar_new          (void);
 const char *confab_note_bar_get_text     (ConfabNoteBar *self);
 void        confab_note_bar_set_text     (ConfabNoteBar *self,
                                           const char    *text);
+void        confab_note_bar_set_action   (ConfabNoteBar *self,
+                                          const char    *label,
+                                          const char    *detailed_action);
+void        confab_note_bar_set_second_action (ConfabNoteBar *self,
+                                          const char    *label,
+                                          const char    *detailed_action);
 gboolean    confab_note_bar_get_revealed (ConfabNoteBar *self);
 
 G_END_DECLS

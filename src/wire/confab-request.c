@@ -138,6 +138,9 @@ create_input (const ConfabCall *call)
   JsonObject *input = json_object_new ();
 
   if (history == NULL)
+    history = call->history;
+
+  if (history == NULL)
     {
       if (call->prompt != NULL)
         json_object_set_string_member (input, "prompt", call->prompt);
