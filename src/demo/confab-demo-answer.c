@@ -27,6 +27,12 @@ typedef struct {
   gsize offset; /* where its mark ends: from there on it is in the frames */
 } Reference;
 
+/* A frame that comes before the text, in both ways. */
+typedef struct {
+  JsonObject *pieces;
+  JsonObject *growing;
+} Lead;
+
 struct _ConfabDemoAnswer {
   char *text;
   char *session_id;
@@ -34,7 +40,11 @@ struct _ConfabDemoAnswer {
   guint input_tokens;
   GArray *pieces;
   GArray *references;
-  JsonArray *thoughts;
+  GArray *leads;
+  JsonArray *thoughts;         /* of the frames with text; as pieces */
+  JsonArray *growing_thoughts; /* the same, whole */
+  gboolean is_text_at_end;
+  gboolean is_without_usage;
 };
 
 static void
@@ -43,6 +53,15 @@ clear_reference (gpointer data)
   Reference *reference = data;
 
   json_object_unref (reference->object);
+}
+
+static void
+clear_lead (gpointer data)
+{
+  Lead *lead = data;
+
+  json_object_unref (lead->pieces);
+  json_object_unref (lead->growing);
 }
 
 static gboolean
@@ -125,9 +144,14 @@ make_usage (ConfabDemoAnswer *self,
             guint             output_tokens)
 {
   JsonObject *usage = json_object_new ();
-  JsonArray *models = json_array_new ();
-  JsonObject *model = json_object_new ();
+  JsonArray *models;
+  JsonObject *model;
 
+  if (self->is_without_usage)
+    return usage;
+
+  models = json_array_new ();
+  model = json_object_new ();
   json_object_set_int_member (model, "input_tokens", self->input_tokens);
   json_object_set_int_member (model, "output_tokens", output_tokens);
   json_object_set_string_member (model, "model_id", CONFAB_DEMO_MODEL_ID);
@@ -183,6 +207,8 @@ confab_demo_answer_new (const char *text,
   self->pieces = g_array_new (FALSE, FALSE, sizeof (Piece));
   self->references = g_array_new (FALSE, FALSE, sizeof (Reference));
   g_array_set_clear_func (self->references, clear_reference);
+  self->leads = g_array_new (FALSE, FALSE, sizeof (Lead));
+  g_array_set_clear_func (self->leads, clear_lead);
   split_text (self);
 
   return self;
@@ -200,7 +226,9 @@ confab_demo_answer_free (ConfabDemoAnswer *self)
   g_free (self->request_id);
   g_array_unref (self->pieces);
   g_array_unref (self->references);
+  g_array_unref (self->leads);
   g_clear_pointer (&self->thoughts, json_array_unref);
+  g_clear_pointer (&self->growing_thoughts, json_array_unref);
   g_free (self);
 }
 
@@ -225,14 +253,60 @@ confab_demo_answer_add_reference (ConfabDemoAnswer *self,
 /**
  * confab_demo_answer_set_thoughts:
  * @self: an answer
- * @thoughts: (transfer none): the member `thoughts` of every frame
+ * @pieces: (transfer none): the member `thoughts` of every frame with text, when it is incremental
+ * @growing: (transfer none): the same when it is cumulative, and of the whole reply
  */
 void
 confab_demo_answer_set_thoughts (ConfabDemoAnswer *self,
-                                 JsonArray        *thoughts)
+                                 JsonArray        *pieces,
+                                 JsonArray        *growing)
 {
   g_clear_pointer (&self->thoughts, json_array_unref);
-  self->thoughts = json_array_ref (thoughts);
+  g_clear_pointer (&self->growing_thoughts, json_array_unref);
+  self->thoughts = json_array_ref (pieces);
+  self->growing_thoughts = json_array_ref (growing);
+}
+
+/**
+ * confab_demo_answer_add_lead:
+ * @self: an answer
+ * @pieces: (transfer none): the output of the frame when it is incremental
+ * @growing: (transfer none): the same when it is cumulative
+ *
+ * Adds a frame before those with text. Session and finish reason are put in here.
+ */
+void
+confab_demo_answer_add_lead (ConfabDemoAnswer *self,
+                             JsonObject       *pieces,
+                             JsonObject       *growing)
+{
+  Lead lead = { json_object_ref (pieces), json_object_ref (growing) };
+
+  g_array_append_val (self->leads, lead);
+}
+
+/**
+ * confab_demo_answer_set_text_at_end:
+ * @self: an answer
+ *
+ * The whole text comes in the last frame of a stream and in no other, as workflows do it.
+ */
+void
+confab_demo_answer_set_text_at_end (ConfabDemoAnswer *self)
+{
+  self->is_text_at_end = TRUE;
+}
+
+/**
+ * confab_demo_answer_set_without_usage:
+ * @self: an answer
+ *
+ * No model is counted: `usage` is an empty object.
+ */
+void
+confab_demo_answer_set_without_usage (ConfabDemoAnswer *self)
+{
+  self->is_without_usage = TRUE;
 }
 
 /**
@@ -248,6 +322,18 @@ confab_demo_answer_get_request_id (ConfabDemoAnswer *self)
 }
 
 /**
+ * confab_demo_answer_get_session_id:
+ * @self: an answer
+ *
+ * Returns: (transfer none): the id of the session it belongs to
+ */
+const char *
+confab_demo_answer_get_session_id (ConfabDemoAnswer *self)
+{
+  return self->session_id;
+}
+
+/**
  * confab_demo_answer_get_n_pieces:
  * @self: an answer
  *
@@ -259,61 +345,143 @@ confab_demo_answer_get_n_pieces (ConfabDemoAnswer *self)
   return self->pieces->len;
 }
 
-/**
- * confab_demo_answer_format:
- * @self: an answer
- * @from: the first piece to write
- * @to: one after the last piece to write
- * @is_last: whether the reply ends here, with the reason `stop`
- * @prefix: (nullable): put before the text; for the fault that rewrites it later
- *
- * The reply object (protocol 3): the payload of one frame, or the whole reply without a stream.
- * Usage counts the text up to @to, wherever @from is.
- *
- * Returns: (transfer full): one line of JSON
- */
-char *
-confab_demo_answer_format (ConfabDemoAnswer *self,
-                           guint             from,
-                           guint             to,
-                           gboolean          is_last,
-                           const char       *prefix)
+static char *
+format_reply (ConfabDemoAnswer *self,
+              JsonObject       *output,
+              guint             n_tokens)
 {
   g_autoptr (JsonObject) reply = json_object_new ();
+
+  json_object_set_object_member (reply, "output", output);
+  json_object_set_object_member (reply, "usage", make_usage (self, n_tokens));
+  json_object_set_string_member (reply, "request_id", self->request_id);
+
+  return confab_json_object_to_text (reply);
+}
+
+/* The frame with the pieces from @from to before @to. */
+static char *
+format_text (ConfabDemoAnswer *self,
+             guint             from,
+             guint             to,
+             gboolean          is_last,
+             JsonArray        *thoughts,
+             const char       *prefix)
+{
   g_autofree char *text = NULL;
   JsonObject *output = json_object_new ();
   JsonArray *references;
   gsize start = 0;
   gsize end = 0;
-  guint tokens = 0;
-
-  g_return_val_if_fail (from <= to && to <= self->pieces->len, NULL);
+  guint n_tokens = 0;
 
   if (from > 0)
     start = g_array_index (self->pieces, Piece, from - 1).end;
   if (to > 0)
     {
       end = g_array_index (self->pieces, Piece, to - 1).end;
-      tokens = g_array_index (self->pieces, Piece, to - 1).tokens;
+      n_tokens = g_array_index (self->pieces, Piece, to - 1).tokens;
     }
   text = g_strdup_printf ("%s%.*s", prefix != NULL ? prefix : "", (int) (end - start),
                           self->text + start);
   references = collect_references (self, end);
 
   /* The order of the members is that of the captured frames. */
-  if (self->thoughts != NULL)
-    json_object_set_array_member (output, "thoughts", json_array_ref (self->thoughts));
+  if (thoughts != NULL)
+    json_object_set_array_member (output, "thoughts", json_array_ref (thoughts));
   json_object_set_string_member (output, "session_id", self->session_id);
   json_object_set_string_member (output, "finish_reason", is_last ? "stop" : "null");
   json_object_set_string_member (output, "text", text);
   if (references != NULL)
     json_object_set_array_member (output, "doc_references", references);
 
-  json_object_set_object_member (reply, "output", output);
-  json_object_set_object_member (reply, "usage", make_usage (self, tokens));
-  json_object_set_string_member (reply, "request_id", self->request_id);
+  return format_reply (self, output, n_tokens);
+}
 
-  return confab_json_object_to_text (reply);
+static char *
+format_lead (ConfabDemoAnswer *self,
+             JsonObject       *members)
+{
+  JsonObject *output = json_object_new ();
+  JsonObjectIter iter;
+  const char *name;
+  JsonNode *node;
+
+  json_object_set_string_member (output, "session_id", self->session_id);
+  json_object_iter_init (&iter, members);
+  while (json_object_iter_next (&iter, &name, &node))
+    json_object_set_member (output, name, json_node_copy (node));
+  json_object_set_string_member (output, "finish_reason", "null");
+
+  return format_reply (self, output, 0);
+}
+
+/**
+ * confab_demo_answer_get_n_frames:
+ * @self: an answer
+ *
+ * Returns: how many frames a stream of it has
+ */
+guint
+confab_demo_answer_get_n_frames (ConfabDemoAnswer *self)
+{
+  return self->leads->len + (self->is_text_at_end ? 0 : self->pieces->len) + 1;
+}
+
+/**
+ * confab_demo_answer_format_frame:
+ * @self: an answer
+ * @nth: of its frames, from 0
+ * @is_incremental: whether each frame has what is new, or all so far
+ * @prefix: (nullable): put before the text; for the fault that rewrites it later
+ *
+ * The payload of one frame (protocol 3). The last one repeats the whole text or has none (4.2),
+ * and the text of a workflow that comes at the end is whole both ways (4.4). Usage counts the text
+ * so far, either way.
+ *
+ * Returns: (transfer full): one line of JSON
+ */
+char *
+confab_demo_answer_format_frame (ConfabDemoAnswer *self,
+                                 guint             nth,
+                                 gboolean          is_incremental,
+                                 const char       *prefix)
+{
+  JsonArray *thoughts = is_incremental ? self->thoughts : self->growing_thoughts;
+  guint n_pieces = self->pieces->len;
+  gboolean is_last;
+  guint to;
+
+  g_return_val_if_fail (nth < confab_demo_answer_get_n_frames (self), NULL);
+
+  if (nth < self->leads->len)
+    {
+      Lead *lead = &g_array_index (self->leads, Lead, nth);
+
+      return format_lead (self, is_incremental ? lead->pieces : lead->growing);
+    }
+
+  nth -= self->leads->len;
+  if (self->is_text_at_end)
+    return format_text (self, 0, n_pieces, TRUE, thoughts, NULL);
+
+  is_last = nth == n_pieces;
+  to = is_last ? n_pieces : nth + 1;
+
+  return format_text (self, is_incremental ? nth : 0, to, is_last, thoughts,
+                      is_incremental ? NULL : prefix);
+}
+
+/**
+ * confab_demo_answer_format_whole:
+ * @self: an answer
+ *
+ * Returns: (transfer full): the reply without a stream, one line of JSON
+ */
+char *
+confab_demo_answer_format_whole (ConfabDemoAnswer *self)
+{
+  return format_text (self, 0, self->pieces->len, TRUE, self->growing_thoughts, NULL);
 }
 
 /**

@@ -25,14 +25,22 @@ void              confab_demo_answer_add_reference (ConfabDemoAnswer *self,
                                                     JsonObject       *reference,
                                                     gsize             offset);
 void              confab_demo_answer_set_thoughts  (ConfabDemoAnswer *self,
-                                                    JsonArray        *thoughts);
+                                                    JsonArray        *pieces,
+                                                    JsonArray        *growing);
+void              confab_demo_answer_add_lead      (ConfabDemoAnswer *self,
+                                                    JsonObject       *pieces,
+                                                    JsonObject       *growing);
+void              confab_demo_answer_set_text_at_end (ConfabDemoAnswer *self);
+void              confab_demo_answer_set_without_usage (ConfabDemoAnswer *self);
 const char       *confab_demo_answer_get_request_id (ConfabDemoAnswer *self);
+const char       *confab_demo_answer_get_session_id (ConfabDemoAnswer *self);
 guint             confab_demo_answer_get_n_pieces  (ConfabDemoAnswer *self);
-char             *confab_demo_answer_format        (ConfabDemoAnswer *self,
-                                                    guint             from,
-                                                    guint             to,
-                                                    gboolean          is_last,
+guint             confab_demo_answer_get_n_frames  (ConfabDemoAnswer *self);
+char             *confab_demo_answer_format_frame  (ConfabDemoAnswer *self,
+                                                    guint             nth,
+                                                    gboolean          is_incremental,
                                                     const char       *prefix);
+char             *confab_demo_answer_format_whole  (ConfabDemoAnswer *self);
 
 guint             confab_demo_count_tokens         (const char       *text,
                                                     gsize             length);

@@ -8,9 +8,8 @@
 
 #include <string.h>
 
-#include "confab-demo-frame.h"
+#include "confab-demo-sources.h"
 #include "confab-demo-terms.h"
-#include "confab-json.h"
 
 /* A section is quoted when it is nearly as good as the best one; three fill a window. */
 #define MAX_QUOTES 3
@@ -126,24 +125,24 @@ static char *
 say_who (gboolean is_chinese)
 {
   if (is_chinese)
-    return g_strdup ("我是 Confab 的演示助手。我不是大语言模型。我就在您自己的电脑上、在 Confab 里面运行，"
+    return g_strdup ("我是 Confab 的**演示助手**。我不是大语言模型。我就在您自己的电脑上、在 Confab 里面运行，"
                      "您写给我的内容不会离开这台电脑。您提问时，我在自带的文档里做全文检索，然后原样引用找到的"
                      "内容；您可以借此看到 Confab 怎样与一个应用对话。\n\n"
-                     "我的文档有两份：Confab 用户指南，以及一页关于游览新加坡的短文。您可以问我，例如：\n"
-                     "怎样停止回答？\n"
-                     "我的对话保存在哪里？\n"
-                     "我想去新加坡旅游。\n\n"
+                     "我的文档有两份：Confab 用户指南，以及一页关于游览新加坡的短文。您可以问我，例如：\n\n"
+                     "- 怎样停止回答？\n"
+                     "- 我的对话保存在哪里？\n"
+                     "- 我想去新加坡旅游。\n\n"
                      "您用中文提问，我就用中文回答；用英文提问，就用英文回答。");
 
-  return g_strdup ("I am Confab's demo assistant. I am not a language model. I run on your own "
+  return g_strdup ("I am Confab's **demo assistant**. I am not a language model. I run on your own "
                    "computer, inside Confab, and nothing that you write to me leaves it. When you "
                    "ask something, I search my documents for it and quote what I find there, so "
                    "that you can see how Confab talks to an application.\n\n"
                    "I have two documents: the Confab user guide, and a short page on visiting "
-                   "Singapore. Ask me, for example:\n"
-                   "How do I stop an answer?\n"
-                   "Where are my conversations kept?\n"
-                   "I want to visit Singapore.\n\n"
+                   "Singapore. Ask me, for example:\n\n"
+                   "- How do I stop an answer?\n"
+                   "- Where are my conversations kept?\n"
+                   "- I want to visit Singapore.\n\n"
                    "I answer in English or in Chinese, whichever you write.");
 }
 
@@ -166,8 +165,8 @@ say_what_was_asked (const char *const *earlier,
                           earlier[n_earlier - 1]);
   if (n_earlier > 1)
     {
-      g_string_append (text, is_chinese ? "\n\n这个会话里您问过的全部内容，从最早的开始：\n"
-                                        : "\n\nAll you asked in this session, oldest first:\n");
+      g_string_append (text, is_chinese ? "\n\n这个会话里您问过的全部内容，从最早的开始：\n\n"
+                                        : "\n\nAll you asked in this session, oldest first:\n\n");
       for (guint i = 0; i < n_earlier; i++)
         g_string_append_printf (text, "%s%u. %s", i > 0 ? "\n" : "", i + 1, earlier[i]);
     }
@@ -196,12 +195,12 @@ say_nothing_found (ConfabDemoLibrary *library,
       if (document == NULL || !g_str_equal (document, section->document_title))
         {
           document = section->document_title;
-          g_string_append_printf (text, is_chinese ? "\n\n%s：\n%s" : "\n\n%s:\n%s", document,
+          g_string_append_printf (text, "\n\n**%s**\n\n- %s", document,
                                   section->title);
         }
       else
         {
-          g_string_append_printf (text, "\n%s", section->title);
+          g_string_append_printf (text, "\n- %s", section->title);
         }
     }
 
@@ -242,82 +241,26 @@ keep_quotable (GPtrArray *hits)
     }
 }
 
-static JsonObject *
-make_reference (const ConfabDemoHit *hit,
-                guint                number)
+static void
+add_thoughts (ConfabDemoAnswer *answer,
+              GPtrArray        *hits,
+              const char       *prompt,
+              gboolean          is_chinese)
 {
-  JsonObject *reference = json_object_new ();
-  g_autofree char *index_id = g_strdup_printf ("%u", number);
-  g_autofree char *doc_id = g_strdup_printf ("file_demo_%s", hit->section->document_id);
-
-  json_object_set_array_member (reference, "images", json_array_new ());
-  json_object_set_string_member (reference, "text", hit->section->text);
-  json_object_set_string_member (reference, "index_id", index_id);
-  json_object_set_string_member (reference, "title", hit->section->title);
-  json_object_set_string_member (reference, "doc_name", hit->section->document_title);
-  json_object_set_string_member (reference, "doc_id", doc_id);
-
-  return reference;
-}
-
-static JsonObject *
-make_observed (const ConfabDemoHit *hit,
-               guint                number)
-{
-  JsonObject *observed = json_object_new ();
-  g_autofree char *data_id = g_strdup_printf ("file_demo_%s", hit->section->document_id);
-  g_autofree char *id = g_strdup_printf ("%s_%u", data_id, hit->position);
-
-  json_object_set_string_member (observed, "content", hit->section->text);
-  json_object_set_string_member (observed, "dataId", data_id);
-  json_object_set_string_member (observed, "dataName", hit->section->document_title);
-  json_object_set_boolean_member (observed, "display", TRUE);
-  json_object_set_string_member (observed, "id", id);
-  json_object_set_array_member (observed, "images", json_array_new ());
-  json_object_set_int_member (observed, "referenceIndex", number);
-  json_object_set_double_member (observed, "score", hit->coverage);
-  json_object_set_string_member (observed, "title", hit->section->title);
-  json_object_set_boolean_member (observed, "webSearch", FALSE);
-
-  return observed;
-}
-
-/* The retrieval as the service reports it (protocol 3.2): texts that are JSON themselves. */
-static JsonArray *
-make_thoughts (GPtrArray  *hits,
-               const char *prompt,
-               gboolean    is_chinese)
-{
-  JsonArray *thoughts = json_array_new ();
-  JsonObject *thought = json_object_new ();
-  g_autoptr (JsonObject) arguments = json_object_new ();
-  g_autoptr (JsonNode) observation = json_node_new (JSON_NODE_ARRAY);
+  static const ConfabDemoSourceDetails details = { 0, NULL };
+  g_autoptr (ConfabDemoThoughts) thoughts = confab_demo_thoughts_new ();
   JsonArray *observed = json_array_new ();
-  g_autofree char *arguments_text = NULL;
-  g_autofree char *observation_text = NULL;
 
-  json_object_set_string_member (arguments, "query", prompt);
   for (guint i = 0; i < hits->len; i++)
-    json_array_add_object_element (observed, make_observed (g_ptr_array_index (hits, i), i + 1));
-  json_node_take_array (observation, observed);
-
-  arguments_text = confab_json_object_to_text (arguments);
-  observation_text = confab_json_to_text (observation);
-
-  json_object_set_string_member (thought, "action_type", "agentRag");
-  json_object_set_string_member (thought, "action", "rag");
-  json_object_set_string_member (thought, "action_name",
-                                 is_chinese ? "知识检索" : "Knowledge retrieval");
-  json_object_set_string_member (thought, "thought", "");
-  json_object_set_string_member (thought, "arguments", arguments_text);
-  json_object_set_string_member (thought, "observation", observation_text);
-  json_object_set_string_member (thought, "response", "");
-  json_array_add_object_element (thoughts, thought);
-
-  return thoughts;
+    json_array_add_object_element (
+        observed,
+        confab_demo_source_to_observed (g_ptr_array_index (hits, i), i + 1, &details));
+  confab_demo_sources_add_retrieval (thoughts, prompt, NULL, observed, is_chinese);
+  confab_demo_thoughts_apply (thoughts, answer);
 }
 
-/* Quotes the sections, each after its source; @ends receives where each quotation ends. */
+/* Quotes the sections, each under its heading and before its source; @ends receives where each
+ * quotation ends. */
 static char *
 quote (GPtrArray *hits,
        gboolean   is_chinese,
@@ -331,10 +274,10 @@ quote (GPtrArray *hits,
       const ConfabDemoHit *hit = g_ptr_array_index (hits, i);
       gsize end;
 
-      g_string_append_printf (text,
-                              is_chinese ? "%s%s，“%s”一节：\n\n%s" : "%s%s, “%s”:\n\n%s",
-                              i > 0 ? "\n\n" : "", hit->section->document_title,
+      g_string_append_printf (text, "%s### %s\n\n%s\n\n", i > 0 ? "\n\n" : "",
                               hit->section->title, hit->section->text);
+      g_string_append_printf (text, is_chinese ? "*摘自《%s》*" : "*From “%s”*",
+                              hit->section->document_title);
       if (with_marks)
         g_string_append_printf (text, "<ref>[%u]</ref>", i + 1);
       end = text->len;
@@ -380,16 +323,14 @@ count_input (const ConfabDemoRequest *request,
 }
 
 static ConfabDemoAnswer *
-answer_from_documents (ConfabDemoLibrary       *library,
-                       const ConfabDemoRequest *request,
-                       const char *const       *earlier,
-                       const char              *session_id,
-                       const char              *request_id)
+answer_from_documents (const ConfabDemoQuestion *question,
+                       gboolean                  is_chinese)
 {
-  gboolean is_chinese = confab_demo_text_is_chinese (request->prompt);
-  g_autoptr (GPtrArray) context = collect_context (earlier);
+  static const ConfabDemoSourceDetails details = { 0, NULL };
+  const ConfabDemoRequest *request = question->request;
+  g_autoptr (GPtrArray) context = collect_context (question->earlier);
   g_autoptr (GPtrArray) hits =
-      confab_demo_library_search (library, is_chinese, request->prompt,
+      confab_demo_library_search (question->library, is_chinese, request->prompt,
                                   (const char *const *) context->pdata, 2 * MAX_QUOTES);
   g_autoptr (GArray) ends = g_array_new (FALSE, FALSE, sizeof (gsize));
   g_autofree char *text = NULL;
@@ -399,19 +340,16 @@ answer_from_documents (ConfabDemoLibrary       *library,
   if (hits->len > 0)
     text = quote (hits, is_chinese, request->wants_marks, ends);
   else
-    text = say_nothing_found (library, is_chinese);
+    text = say_nothing_found (question->library, is_chinese);
 
-  answer = confab_demo_answer_new (text, session_id, request_id,
-                                   count_input (request, earlier, hits));
+  answer = confab_demo_answer_new (text, question->session_id, question->request_id,
+                                   count_input (request, question->earlier, hits));
   if (request->has_thoughts)
-    {
-      g_autoptr (JsonArray) thoughts = make_thoughts (hits, request->prompt, is_chinese);
-
-      confab_demo_answer_set_thoughts (answer, thoughts);
-    }
+    add_thoughts (answer, hits, request->prompt, is_chinese);
   for (guint i = 0; request->wants_references && i < hits->len; i++)
     {
-      g_autoptr (JsonObject) reference = make_reference (g_ptr_array_index (hits, i), i + 1);
+      g_autoptr (JsonObject) reference =
+          confab_demo_source_to_reference (g_ptr_array_index (hits, i), i + 1, &details);
 
       confab_demo_answer_add_reference (answer, reference, g_array_index (ends, gsize, i));
     }
@@ -421,11 +359,8 @@ answer_from_documents (ConfabDemoLibrary       *library,
 
 /**
  * confab_demo_assistant_answer:
- * @library: where it retrieves
- * @request: what is asked
- * @earlier: (array zero-terminated=1): what was asked before in the session, oldest first
- * @session_id: written into the answer
- * @request_id: written into the answer
+ * @question: what is asked
+ * @problem: (out) (transfer full): not used: there always is an answer
  *
  * The application *Assistant*. It says what it is, quotes its documents and the session's earlier
  * questions, and says so when it finds nothing. The text depends on the question, the questions
@@ -434,12 +369,10 @@ answer_from_documents (ConfabDemoLibrary       *library,
  * Returns: (transfer full): the answer
  */
 ConfabDemoAnswer *
-confab_demo_assistant_answer (ConfabDemoLibrary       *library,
-                              const ConfabDemoRequest *request,
-                              const char * const      *earlier,
-                              const char              *session_id,
-                              const char              *request_id)
+confab_demo_assistant_answer (const ConfabDemoQuestion  *question,
+                              ConfabDemoProblem        **problem)
 {
+  const ConfabDemoRequest *request = question->request;
   gboolean is_chinese = confab_demo_text_is_chinese (request->prompt);
   g_autofree char *text = NULL;
 
@@ -450,13 +383,13 @@ confab_demo_assistant_answer (ConfabDemoLibrary       *library,
       break;
 
     case QUESTION_MEMORY:
-      text = say_what_was_asked (earlier, is_chinese);
+      text = say_what_was_asked (question->earlier, is_chinese);
       break;
 
     case QUESTION_ABOUT_DOCUMENTS:
-      return answer_from_documents (library, request, earlier, session_id, request_id);
+      return answer_from_documents (question, is_chinese);
     }
 
-  return confab_demo_answer_new (text, session_id, request_id,
-                                 count_input (request, earlier, NULL));
+  return confab_demo_answer_new (text, question->session_id, question->request_id,
+                                 count_input (request, question->earlier, NULL));
 }

@@ -3,17 +3,13 @@
 #pragma once
 
 #include "confab-demo-answer.h"
-#include "confab-demo-library.h"
-#include "confab-demo-request.h"
+#include "confab-demo-question.h"
 
 G_BEGIN_DECLS
 
 #define CONFAB_DEMO_ASSISTANT_ID "assistant"
 
-ConfabDemoAnswer *confab_demo_assistant_answer (ConfabDemoLibrary       *library,
-                                                const ConfabDemoRequest *request,
-                                                const char * const      *earlier,
-                                                const char              *session_id,
-                                                const char              *request_id);
+ConfabDemoAnswer *confab_demo_assistant_answer (const ConfabDemoQuestion  *question,
+                                                ConfabDemoProblem        **problem);
 
 G_END_DECLS

@@ -6,101 +6,29 @@
 
 #include "confab-demo-library.h"
 
-#include <math.h>
 #include <string.h>
 
 #include "confab-demo-resources.h"
-#include "confab-demo-terms.h"
-#include "confab-passage-index.h"
 
 #define GUIDE_PATH "/io/github/confab_chat/Confab/demo/guide"
+#define ID_PREFIX "file_demo_"
 #define KEYWORDS_MARK "Keywords: "
-
-/* How many sections of the index are looked at more closely. */
-#define N_CANDIDATES 24
-
-/* A term in the heading counts for more than one in the text. */
-#define HEADING_WEIGHT 2.0
-
-/* What was asked before lifts a section that has something of the question: much when the question
- * points back, else only to decide a tie. */
-#define POINTING_WEIGHT 0.5
-#define TIE_WEIGHT 0.05
-#define N_EARLIER 6
-
-/* Below this part of the question a section does not speak of it. */
-#define ENOUGH_COVERAGE 0.34
 
 /* In the order in which they offer themselves. */
 static const char *const documents[] = { "user-guide", "singapore" };
 
-typedef struct {
-  ConfabDemoSection public;
-  guint position;
-  char *folded_heading; /* with the keywords */
-  char *folded_text;    /* with the heading and the document's title */
-} Entry;
-
-typedef struct {
-  GPtrArray *entries;
-  ConfabPassageIndex *index;
-} Shelf;
-
 struct _ConfabDemoLibrary {
-  Shelf english;
-  Shelf chinese;
+  ConfabDemoShelf *english;
+  ConfabDemoShelf *chinese;
 };
-
-static void
-free_entry (gpointer data)
-{
-  Entry *entry = data;
-
-  g_free (entry->public.document_id);
-  g_free (entry->public.document_title);
-  g_free (entry->public.title);
-  g_free (entry->public.text);
-  g_free (entry->folded_heading);
-  g_free (entry->folded_text);
-  g_free (entry);
-}
-
-static gboolean
-add_section (Shelf       *shelf,
-             const char  *document_id,
-             const char  *document_title,
-             const char  *title,
-             const char  *keywords,
-             GString     *text,
-             GError     **error)
-{
-  Entry *entry = g_new0 (Entry, 1);
-  g_autofree char *heading = g_strconcat (title, " ", keywords != NULL ? keywords : "", NULL);
-  g_autofree char *all = NULL;
-  g_autofree char *number = g_strdup_printf ("%u", shelf->entries->len);
-
-  entry->position = shelf->entries->len;
-  entry->public.document_id = g_strdup (document_id);
-  entry->public.document_title = g_strdup (document_title);
-  entry->public.title = g_strdup (title);
-  entry->public.text = g_strstrip (g_strdup (text->str));
-  all = g_strconcat (document_title, " ", heading, " ", entry->public.text, NULL);
-  entry->folded_heading = confab_demo_terms_fold (heading);
-  entry->folded_text = confab_demo_terms_fold (all);
-  g_ptr_array_add (shelf->entries, entry);
-
-  /* The number comes back as the passage's document and leads to the entry. */
-  return confab_passage_index_add (shelf->index, number, entry->folded_heading, entry->folded_text,
-                                   error);
-}
 
 /* A document is plain text: "# " before its title, "## " before each section's, then perhaps a
  * line of keywords: other words people use for the thing. */
 static gboolean
-add_document (Shelf       *shelf,
-              const char  *document_id,
-              const char  *text,
-              GError     **error)
+add_document (ConfabDemoShelf  *shelf,
+              const char       *document_id,
+              const char       *text,
+              GError          **error)
 {
   g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
   g_autoptr (GString) body = g_string_new (NULL);
@@ -115,7 +43,8 @@ add_document (Shelf       *shelf,
       if (line == NULL || g_str_has_prefix (line, "## "))
         {
           if (title != NULL &&
-              !add_section (shelf, document_id, document_title, title, keywords, body, error))
+              !confab_demo_shelf_add (shelf, document_id, document_title, title, keywords,
+                                      body->str, error))
             return FALSE;
           if (line == NULL)
             return TRUE;
@@ -132,227 +61,27 @@ add_document (Shelf       *shelf,
     }
 }
 
-static gboolean
-fill_shelf (Shelf       *shelf,
-            const char  *suffix,
+static ConfabDemoShelf *
+make_shelf (const char  *suffix,
             GError     **error)
 {
-  GResource *resource = confab_demo_get_resource ();
+  g_autoptr (ConfabDemoShelf) shelf = confab_demo_shelf_new (error);
 
-  shelf->entries = g_ptr_array_new_with_free_func (free_entry);
-  shelf->index = confab_passage_index_new (error);
-  if (shelf->index == NULL)
-    return FALSE;
-
-  for (gsize i = 0; i < G_N_ELEMENTS (documents); i++)
+  for (gsize i = 0; shelf != NULL && i < G_N_ELEMENTS (documents); i++)
     {
       g_autofree char *path = g_strconcat (GUIDE_PATH "/", documents[i], suffix, NULL);
+      g_autofree char *id = g_strconcat (ID_PREFIX, documents[i], NULL);
       g_autoptr (GBytes) bytes = NULL;
 
-      bytes = g_resource_lookup_data (resource, path, G_RESOURCE_LOOKUP_FLAGS_NONE, error);
-      if (bytes == NULL)
-        return FALSE;
-
+      bytes = g_resource_lookup_data (confab_demo_get_resource (), path,
+                                      G_RESOURCE_LOOKUP_FLAGS_NONE, error);
       /* Compiled-in data ends with a zero byte after its size. */
-      if (!add_document (shelf, documents[i], g_bytes_get_data (bytes, NULL), error))
-        return FALSE;
+      if (bytes == NULL ||
+          !add_document (shelf, id, g_bytes_get_data (bytes, NULL), error))
+        return NULL;
     }
 
-  return TRUE;
-}
-
-static void
-clear_shelf (Shelf *shelf)
-{
-  g_clear_pointer (&shelf->entries, g_ptr_array_unref);
-  g_clear_pointer (&shelf->index, confab_passage_index_free);
-}
-
-/* Rare terms say more. */
-static double
-weigh_term (Shelf      *shelf,
-            const char *term,
-            gboolean   *is_known)
-{
-  guint n_with = 0;
-
-  for (guint i = 0; i < shelf->entries->len; i++)
-    {
-      Entry *entry = g_ptr_array_index (shelf->entries, i);
-
-      if (confab_demo_terms_match (entry->folded_text, term))
-        n_with++;
-    }
-
-  *is_known = n_with > 0;
-
-  return log (1.0 + (double) shelf->entries->len / MAX (n_with, 1));
-}
-
-static double
-match_term (Entry      *entry,
-            const char *term)
-{
-  if (confab_demo_terms_match (entry->folded_heading, term))
-    return HEADING_WEIGHT;
-  if (confab_demo_terms_match (entry->folded_text, term))
-    return 1.0;
-
-  return 0.0;
-}
-
-static int
-compare_hits (gconstpointer a,
-              gconstpointer b)
-{
-  const ConfabDemoHit *first = *(ConfabDemoHit *const *) a;
-  const ConfabDemoHit *second = *(ConfabDemoHit *const *) b;
-
-  if (first->score != second->score)
-    return first->score < second->score ? 1 : -1;
-
-  /* Two sections of one score stay in the order of the document. */
-  return (int) first->position - (int) second->position;
-}
-
-/* The terms of the last few prompts that the question itself does not have. */
-static GPtrArray *
-collect_earlier_terms (const char *const *earlier,
-                       GPtrArray         *own)
-{
-  GPtrArray *all = g_ptr_array_new_with_free_func (g_free);
-  guint n_earlier = earlier != NULL ? g_strv_length ((char **) earlier) : 0;
-
-  for (guint i = n_earlier > N_EARLIER ? n_earlier - N_EARLIER : 0; i < n_earlier; i++)
-    {
-      g_autoptr (GPtrArray) terms = confab_demo_terms_extract (earlier[i]);
-
-      for (guint k = 0; k < terms->len; k++)
-        {
-          const char *term = g_ptr_array_index (terms, k);
-
-          if (!g_ptr_array_find_with_equal_func (own, term, g_str_equal, NULL) &&
-              !g_ptr_array_find_with_equal_func (all, term, g_str_equal, NULL))
-            g_ptr_array_add (all, g_strdup (term));
-        }
-    }
-
-  return all;
-}
-
-static char *
-join_terms (GPtrArray *own,
-            GPtrArray *earlier)
-{
-  GString *query = g_string_new (NULL);
-
-  for (guint i = 0; i < own->len; i++)
-    g_string_append_printf (query, "%s ", (const char *) g_ptr_array_index (own, i));
-  for (guint i = 0; i < earlier->len; i++)
-    g_string_append_printf (query, "%s ", (const char *) g_ptr_array_index (earlier, i));
-
-  return g_string_free (query, FALSE);
-}
-
-static double
-sum_matches (Shelf     *shelf,
-             Entry     *entry,
-             GPtrArray *terms,
-             double    *coverage)
-{
-  double score = 0.0;
-  double found = 0.0;
-  double wanted = 0.0;
-
-  for (guint i = 0; i < terms->len; i++)
-    {
-      const char *term = g_ptr_array_index (terms, i);
-      gboolean is_known;
-      double weight = weigh_term (shelf, term, &is_known);
-      double match = match_term (entry, term);
-
-      if (!is_known && confab_demo_terms_is_weak (term))
-        continue;
-
-      wanted += weight;
-      if (match > 0.0)
-        found += weight;
-      score += weight * match;
-    }
-
-  if (coverage != NULL)
-    *coverage = wanted > 0.0 ? found / wanted : 0.0;
-
-  return score;
-}
-
-/* A question may name two things: the section about the second one is good for what it adds. */
-static void
-rate_headings (Shelf     *shelf,
-               GPtrArray *hits,
-               GPtrArray *own)
-{
-  g_autofree gboolean *is_named = g_new0 (gboolean, own->len);
-
-  for (guint i = 0; i < hits->len; i++)
-    {
-      ConfabDemoHit *hit = g_ptr_array_index (hits, i);
-      Entry *entry = g_ptr_array_index (shelf->entries, hit->position);
-      double all = 0.0;
-
-      for (guint k = 0; k < own->len; k++)
-        {
-          const char *term = g_ptr_array_index (own, k);
-          gboolean is_known;
-          double weight = weigh_term (shelf, term, &is_known);
-
-          if (!is_known && confab_demo_terms_is_weak (term))
-            continue;
-          all += weight;
-          if (is_named[k] || !confab_demo_terms_match (entry->folded_heading, term))
-            continue;
-          hit->new_heading += weight;
-          is_named[k] = TRUE;
-        }
-
-      if (all > 0.0)
-        hit->new_heading /= all;
-    }
-}
-
-/* Brings the two scores of each hit together and leaves those that answer: they speak of the
- * question, or they speak of what it points back to. */
-static void
-merge_scores (GPtrArray *hits,
-              gboolean   points_back)
-{
-  double best_earlier = 0.0;
-  gboolean has_own = FALSE;
-
-  for (guint i = 0; i < hits->len; i++)
-    {
-      const ConfabDemoHit *hit = g_ptr_array_index (hits, i);
-
-      best_earlier = MAX (best_earlier, hit->earlier_score);
-      if (hit->coverage >= ENOUGH_COVERAGE)
-        has_own = TRUE;
-    }
-
-  for (guint i = hits->len; i > 0; i--)
-    {
-      ConfabDemoHit *hit = g_ptr_array_index (hits, i - 1);
-      double weight = points_back ? POINTING_WEIGHT : TIE_WEIGHT;
-
-      if (has_own && best_earlier > 0.0)
-        hit->score *= 1.0 + weight * hit->earlier_score / best_earlier;
-      else if (!has_own)
-        hit->score = points_back ? hit->earlier_score : 0.0;
-
-      if (hit->score <= 0.0 || (has_own && hit->coverage < ENOUGH_COVERAGE))
-        g_ptr_array_remove_index_fast (hits, i - 1);
-    }
-
-  g_ptr_array_sort (hits, compare_hits);
+  return g_steal_pointer (&shelf);
 }
 
 /**
@@ -368,8 +97,10 @@ confab_demo_library_new (GError **error)
 {
   g_autoptr (ConfabDemoLibrary) self = g_new0 (ConfabDemoLibrary, 1);
 
-  if (!fill_shelf (&self->english, ".en.txt", error) ||
-      !fill_shelf (&self->chinese, ".zh.txt", error))
+  self->english = make_shelf (".en.txt", error);
+  if (self->english != NULL)
+    self->chinese = make_shelf (".zh.txt", error);
+  if (self->chinese == NULL)
     return NULL;
 
   return g_steal_pointer (&self);
@@ -382,8 +113,8 @@ confab_demo_library_new (GError **error)
 void
 confab_demo_library_free (ConfabDemoLibrary *self)
 {
-  clear_shelf (&self->english);
-  clear_shelf (&self->chinese);
+  g_clear_pointer (&self->english, confab_demo_shelf_free);
+  g_clear_pointer (&self->chinese, confab_demo_shelf_free);
   g_free (self);
 }
 
@@ -395,9 +126,7 @@ confab_demo_library_free (ConfabDemoLibrary *self)
  * @earlier: (nullable) (array zero-terminated=1): what was asked before, oldest first
  * @limit: return so many at most
  *
- * The full-text index finds candidates that hold any term of the question or of what was asked
- * before; they are then put in order by how much of the question stands in them. Nothing is found
- * when too little of it does, unless the question points back ("tell me more").
+ * See confab_demo_shelf_search().
  *
  * Returns: (transfer full) (element-type ConfabDemoHit): sections, best first; maybe none
  */
@@ -408,46 +137,8 @@ confab_demo_library_search (ConfabDemoLibrary  *self,
                             const char * const *earlier,
                             guint               limit)
 {
-  Shelf *shelf = is_chinese ? &self->chinese : &self->english;
-  GPtrArray *hits = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (GPtrArray) own = confab_demo_terms_extract (question);
-  g_autoptr (GPtrArray) before = collect_earlier_terms (earlier, own);
-  g_autoptr (GPtrArray) passages = NULL;
-  g_autoptr (GError) error = NULL;
-  g_autofree char *query = join_terms (own, before);
-
-  if (own->len + before->len == 0)
-    return hits;
-
-  passages = confab_passage_index_search (shelf->index, query, N_CANDIDATES, &error);
-  if (passages == NULL)
-    {
-      g_warning ("The demo's documents cannot be searched: %s", error->message);
-      return hits;
-    }
-
-  for (guint i = 0; i < passages->len; i++)
-    {
-      ConfabPassage *passage = g_ptr_array_index (passages, i);
-      guint64 number = g_ascii_strtoull (passage->document, NULL, 10);
-      ConfabDemoHit *hit = g_new0 (ConfabDemoHit, 1);
-      Entry *entry;
-
-      g_assert (number < shelf->entries->len);
-      entry = g_ptr_array_index (shelf->entries, number);
-      hit->section = &entry->public;
-      hit->position = entry->position;
-      hit->score = sum_matches (shelf, entry, own, &hit->coverage);
-      hit->earlier_score = sum_matches (shelf, entry, before, NULL);
-      g_ptr_array_add (hits, hit);
-    }
-
-  merge_scores (hits, confab_demo_text_points_back (question));
-  rate_headings (shelf, hits, own);
-  if (hits->len > limit)
-    g_ptr_array_set_size (hits, (int) limit);
-
-  return hits;
+  return confab_demo_shelf_search (is_chinese ? self->chinese : self->english, question, earlier,
+                                   NULL, NULL, limit);
 }
 
 /**
@@ -461,15 +152,5 @@ GPtrArray *
 confab_demo_library_get_sections (ConfabDemoLibrary *self,
                                   gboolean           is_chinese)
 {
-  Shelf *shelf = is_chinese ? &self->chinese : &self->english;
-  GPtrArray *sections = g_ptr_array_sized_new (shelf->entries->len);
-
-  for (guint i = 0; i < shelf->entries->len; i++)
-    {
-      Entry *entry = g_ptr_array_index (shelf->entries, i);
-
-      g_ptr_array_add (sections, &entry->public);
-    }
-
-  return sections;
+  return confab_demo_shelf_get_sections (is_chinese ? self->chinese : self->english);
 }

@@ -2,35 +2,9 @@
 
 #pragma once
 
-#include <glib.h>
+#include "confab-demo-shelf.h"
 
 G_BEGIN_DECLS
-
-/**
- * ConfabDemoSection:
- *
- * A section of a shipped document: what the service quotes.
- */
-typedef struct {
-  char *document_id;    /* the file's name without its language */
-  char *document_title;
-  char *title;
-  char *text;
-} ConfabDemoSection;
-
-/**
- * ConfabDemoHit:
- *
- * A section that was found.
- */
-typedef struct {
-  const ConfabDemoSection *section;
-  guint position;       /* in the documents */
-  double score;         /* higher is better */
-  double earlier_score; /* of what was asked before */
-  double coverage;      /* which part of the question stands in it, 0 to 1 */
-  double new_heading;   /* which part stands in its heading and in none of the better ones */
-} ConfabDemoHit;
 
 /**
  * ConfabDemoLibrary:

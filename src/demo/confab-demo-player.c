@@ -135,24 +135,14 @@ write_frame (ConfabDemoPlayer *self,
   confab_demo_writer_write (self->writer, frame, strlen (frame));
 }
 
-/* In a stream: one frame for each piece of the text, and the last one, which repeats the whole
- * text or has none (protocol 4.2). */
 static char *
 dup_payload (ConfabDemoPlayer *self,
              guint             nth)
 {
-  guint n_pieces = confab_demo_answer_get_n_pieces (self->answer);
-  gboolean is_last = nth == n_pieces;
-  guint to = is_last ? n_pieces : nth + 1;
-  const char *prefix = NULL;
+  guint n_frames = confab_demo_answer_get_n_frames (self->answer);
 
-  if (self->options.is_incremental)
-    return confab_demo_answer_format (self->answer, nth, to, is_last, NULL);
-
-  if (nth < n_pieces / 2)
-    prefix = self->script->rewrite;
-
-  return confab_demo_answer_format (self->answer, 0, to, is_last, prefix);
+  return confab_demo_answer_format_frame (self->answer, nth, self->options.is_incremental,
+                                          nth < n_frames / 2 ? self->script->rewrite : NULL);
 }
 
 /* One unit of the answer; FALSE when there is none left. */
@@ -169,7 +159,7 @@ write_unit (ConfabDemoPlayer *self)
     {
       g_autofree char *json = NULL;
 
-      if (nth > confab_demo_answer_get_n_pieces (self->answer))
+      if (nth >= confab_demo_answer_get_n_frames (self->answer))
         return FALSE;
       start_answer (self, FALSE);
       json = dup_payload (self, nth);
@@ -179,8 +169,7 @@ write_unit (ConfabDemoPlayer *self)
     }
 
   if (self->whole == NULL)
-    self->whole = confab_demo_answer_format (
-        self->answer, 0, confab_demo_answer_get_n_pieces (self->answer), TRUE, NULL);
+    self->whole = confab_demo_answer_format_whole (self->answer);
 
   n_parts = self->script->about != NULL ? N_PARTS : 1;
   if (nth >= n_parts)

@@ -8,24 +8,14 @@
 
 #include <string.h>
 
+#include "confab-demo-limits.h"
 #include "confab-json.h"
 
 #define PATH_START "/api/v1/apps/"
 #define PATH_END "/completion"
 
-#define MAX_PIPELINES 5
-#define MAX_FILES 5
-#define MAX_SESSION_FILES 10
-#define SESSION_FILE_PREFIX "file_session_"
-
 #define GATEWAY TRUE
 #define APPLICATION FALSE
-
-static ConfabDemoProblem *
-make_parameter_problem (const char *message)
-{
-  return confab_demo_problem_new (400, "InvalidParameter", message, APPLICATION);
-}
 
 static gboolean
 header_has (SoupMessageHeaders *headers,
@@ -54,14 +44,20 @@ is_same_secret (const char *given,
   return difference == 0;
 }
 
-/* The App ID of a path, unescaped; NULL when it is another path. */
+/* The App ID of a path, unescaped; NULL when it is another path. What stands before it does not
+ * matter: a base URL may have a prefix. */
 static char *
 dup_app_id (const char *path)
 {
   g_autofree char *escaped = NULL;
+  const char *start = g_strrstr (path, PATH_START);
   char *app_id;
-  gsize length = strlen (path);
+  gsize length;
 
+  if (start == NULL)
+    return NULL;
+  path = start;
+  length = strlen (path);
   if (!g_str_has_prefix (path, PATH_START) || !g_str_has_suffix (path, PATH_END) ||
       length < strlen (PATH_START) + strlen (PATH_END))
     return NULL;
@@ -85,74 +81,6 @@ read_flag (JsonObject *object,
   return object != NULL && confab_json_get_boolean (object, member, &value) && value;
 }
 
-static gboolean
-is_string_array (JsonArray *array)
-{
-  for (guint i = 0; i < json_array_get_length (array); i++)
-    {
-      JsonNode *node = json_array_get_element (array, i);
-
-      if (!JSON_NODE_HOLDS_VALUE (node) || json_node_get_value_type (node) != G_TYPE_STRING)
-        return FALSE;
-    }
-
-  return TRUE;
-}
-
-/* The limits of the knowledge filter (protocol 2.4). */
-static ConfabDemoProblem *
-check_rag_options (JsonObject *parameters)
-{
-  JsonObject *options = confab_json_get_object (parameters, "rag_options");
-  static const struct {
-    const char *member;
-    guint limit;
-  } lists[] = {
-    { "pipeline_ids", MAX_PIPELINES },
-    { "file_ids", MAX_FILES },
-    { "tags", G_MAXUINT },
-    { "session_file_ids", MAX_SESSION_FILES },
-  };
-  JsonArray *pipelines;
-  JsonArray *files;
-  JsonArray *session_files;
-
-  if (options == NULL)
-    return NULL;
-
-  for (guint i = 0; i < G_N_ELEMENTS (lists); i++)
-    {
-      JsonArray *array = confab_json_get_array (options, lists[i].member);
-      g_autofree char *message = NULL;
-
-      if (array == NULL)
-        continue;
-      if (!is_string_array (array))
-        message = g_strdup_printf ("Required parameter(%s) missing or invalid, please check the "
-                                   "request parameters.", lists[i].member);
-      else if (json_array_get_length (array) > lists[i].limit)
-        message = g_strdup_printf ("The size of %s should not exceed %u.", lists[i].member,
-                                   lists[i].limit);
-      if (message != NULL)
-        return make_parameter_problem (message);
-    }
-
-  pipelines = confab_json_get_array (options, "pipeline_ids");
-  files = confab_json_get_array (options, "file_ids");
-  if (files != NULL && json_array_get_length (files) > 0 &&
-      (pipelines == NULL || json_array_get_length (pipelines) == 0))
-    return make_parameter_problem ("Required parameter(pipeline_ids) missing or invalid, please "
-                                   "check the request parameters.");
-
-  session_files = confab_json_get_array (options, "session_file_ids");
-  for (guint i = 0; session_files != NULL && i < json_array_get_length (session_files); i++)
-    if (!g_str_has_prefix (json_array_get_string_element (session_files, i), SESSION_FILE_PREFIX))
-      return make_parameter_problem ("Required parameter(session_file_ids) missing or invalid, "
-                                     "please check the request parameters.");
-
-  return NULL;
-}
-
 /* Takes the user's messages apart: the last one is the prompt, the others came before it. */
 static ConfabDemoProblem *
 read_messages (ConfabDemoRequest *self,
@@ -169,8 +97,7 @@ read_messages (ConfabDemoRequest *self,
       const char *content = message != NULL ? confab_json_get_string (message, "content") : NULL;
 
       if (role == NULL || content == NULL)
-        return make_parameter_problem ("Required parameter(messages) missing or invalid, please "
-                                       "check the request parameters.");
+        return confab_demo_problem_new_parameter ("messages");
       if (!g_str_equal (role, "system") && !g_str_equal (role, "user") &&
           !g_str_equal (role, "assistant"))
         return confab_demo_problem_new (500, "InternalError.Algo",
@@ -182,8 +109,7 @@ read_messages (ConfabDemoRequest *self,
     }
 
   if (prompts->len == 0)
-    return make_parameter_problem ("The input messages do not contain elements with the role of "
-                                   "user.");
+    return confab_demo_problem_new_no_user ();
   if (!g_str_equal (last_role, "user"))
     return confab_demo_problem_new (500, "InternalError.Algo", "list index out of range",
                                     APPLICATION);
@@ -193,6 +119,47 @@ read_messages (ConfabDemoRequest *self,
   self->earlier = (char **) g_ptr_array_free (g_steal_pointer (&prompts), FALSE);
 
   return NULL;
+}
+
+/* The old way to bring the history along: pairs of what was asked and what was answered. */
+static ConfabDemoProblem *
+read_history (ConfabDemoRequest *self,
+              JsonArray         *history)
+{
+  g_autoptr (GStrvBuilder) prompts = g_strv_builder_new ();
+
+  for (guint i = 0; i < json_array_get_length (history); i++)
+    {
+      JsonNode *node = json_array_get_element (history, i);
+      JsonObject *round = JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
+      const char *prompt = round != NULL ? confab_json_get_string (round, "user") : NULL;
+
+      if (prompt == NULL)
+        return confab_demo_problem_new_parameter ("history");
+      g_strv_builder_add (prompts, prompt);
+    }
+
+  self->earlier = g_strv_builder_end (prompts);
+
+  return NULL;
+}
+
+static ConfabDemoProblem *
+read_parameters (ConfabDemoRequest *self,
+                 JsonObject        *parameters)
+{
+  const char *flow_mode = confab_json_get_string (parameters, "flow_stream_mode");
+
+  if (flow_mode != NULL && !confab_demo_flow_mode_from_word (flow_mode, &self->flow_mode))
+    return confab_demo_problem_new_parameter ("flow_stream_mode");
+
+  self->is_incremental = read_flag (parameters, "incremental_output");
+  self->has_thoughts = read_flag (parameters, "has_thoughts");
+  if (self->has_thoughts)
+    self->wants_references = self->wants_marks = TRUE;
+  confab_json_get_int (parameters, "dialog_round", &self->dialog_round);
+
+  return confab_demo_limits_check_parameters (parameters, self->is_stream);
 }
 
 static ConfabDemoProblem *
@@ -214,12 +181,21 @@ read_input (ConfabDemoRequest *self,
     }
   else if (prompt != NULL && *prompt != '\0')
     {
+      JsonArray *history = confab_json_get_array (input, "history");
+
       self->prompt = g_strdup (prompt);
+      if (history != NULL && json_array_get_length (history) > 0)
+        {
+          ConfabDemoProblem *problem = read_history (self, history);
+
+          if (problem != NULL)
+            return problem;
+        }
     }
   else
     {
-      return make_parameter_problem ("Either \"prompt\" or \"messages\" must exist and cannot both "
-                                     "be none");
+      return confab_demo_problem_new_invalid ("Either \"prompt\" or \"messages\" must exist and "
+                                              "cannot both be none");
     }
 
   if (session_id != NULL && *session_id != '\0')
@@ -230,7 +206,7 @@ read_input (ConfabDemoRequest *self,
       self->wants_marks = g_str_equal (reference_type, "indexed");
     }
 
-  return NULL;
+  return confab_demo_limits_check_input (input);
 }
 
 /**
@@ -351,6 +327,7 @@ confab_demo_request_read (const char          *path,
     }
 
   self->app_id = dup_app_id (path);
+  self->dialog_round = -1;
   self->is_stream = confab_demo_request_wants_stream (headers);
   self->accepts_gzip = header_has (headers, "Accept-Encoding", "gzip");
   self->body = json_object_ref (json_node_get_object (root));
@@ -377,13 +354,9 @@ confab_demo_request_read (const char          *path,
   parameters = confab_json_get_object (self->body, "parameters");
   if (parameters != NULL)
     {
-      *problem = check_rag_options (parameters);
+      *problem = read_parameters (self, parameters);
       if (*problem != NULL)
         return NULL;
-      self->is_incremental = read_flag (parameters, "incremental_output");
-      self->has_thoughts = read_flag (parameters, "has_thoughts");
-      if (self->has_thoughts)
-        self->wants_references = self->wants_marks = TRUE;
     }
 
   return g_steal_pointer (&self);
@@ -405,60 +378,46 @@ confab_demo_request_free (ConfabDemoRequest *self)
 }
 
 /**
- * confab_demo_problem_new:
- * @status: the HTTP status
- * @code: (transfer none): the service's error code; static
- * @message: its text
- * @is_from_gateway: whether it is an HTTP reply even when a stream was asked for
+ * confab_demo_request_get_biz_params:
+ * @self: a request
  *
- * Returns: (transfer full): a problem
+ * Returns: (transfer none) (nullable): its `biz_params`
  */
-ConfabDemoProblem *
-confab_demo_problem_new (guint       status,
-                         const char *code,
-                         const char *message,
-                         gboolean    is_from_gateway)
+JsonObject *
+confab_demo_request_get_biz_params (const ConfabDemoRequest *self)
 {
-  ConfabDemoProblem *problem = g_new0 (ConfabDemoProblem, 1);
-
-  problem->status = status;
-  problem->code = g_intern_string (code);
-  problem->message = g_strdup (message);
-  problem->is_from_gateway = is_from_gateway;
-
-  return problem;
+  return confab_json_get_object (confab_json_get_object (self->body, "input"), "biz_params");
 }
 
 /**
- * confab_demo_problem_new_app_id:
+ * confab_demo_request_get_plugin:
+ * @self: a request
+ * @member: `user_defined_params` or `user_defined_tokens`
+ * @code: of a plug-in
  *
- * Returns: (transfer full): there is no such application, or it is not published
+ * Returns: (transfer none) (nullable): what the request has for it
  */
-ConfabDemoProblem *
-confab_demo_problem_new_app_id (void)
+JsonObject *
+confab_demo_request_get_plugin (const ConfabDemoRequest *self,
+                                const char              *member,
+                                const char              *code)
 {
-  return make_parameter_problem ("Required parameter(AppId) missing or invalid, please check the "
-                                 "request parameters.");
+  JsonObject *params = confab_demo_request_get_biz_params (self);
+  JsonObject *plugins = params != NULL ? confab_json_get_object (params, member) : NULL;
+
+  return plugins != NULL ? confab_json_get_object (plugins, code) : NULL;
 }
 
 /**
- * confab_demo_problem_new_too_large:
+ * confab_demo_request_get_rag_options:
+ * @self: a request
  *
- * Returns: (transfer full): the body is over the limit
+ * Returns: (transfer none) (nullable): its `rag_options`
  */
-ConfabDemoProblem *
-confab_demo_problem_new_too_large (void)
+JsonObject *
+confab_demo_request_get_rag_options (const ConfabDemoRequest *self)
 {
-  return confab_demo_problem_new (413, "BadRequest.TooLarge", "Payload Too Large", GATEWAY);
-}
+  JsonObject *parameters = confab_json_get_object (self->body, "parameters");
 
-/**
- * confab_demo_problem_free:
- * @problem: (transfer full): a problem
- */
-void
-confab_demo_problem_free (ConfabDemoProblem *problem)
-{
-  g_free (problem->message);
-  g_free (problem);
+  return parameters != NULL ? confab_json_get_object (parameters, "rag_options") : NULL;
 }

@@ -5,6 +5,9 @@
 #include <json-glib/json-glib.h>
 #include <libsoup/soup.h>
 
+#include "confab-demo-flow.h"
+#include "confab-demo-problem.h"
+
 G_BEGIN_DECLS
 
 /* Images travel inside the body, 10 MB each: room for one, and an end. */
@@ -25,23 +28,11 @@ typedef struct {
   gboolean    has_thoughts;
   gboolean    wants_references;  /* the list of sources */
   gboolean    wants_marks;       /* and their numbers in the text */
+  ConfabDemoFlowMode flow_mode;
+  gint64      dialog_round;      /* how many earlier rounds count; -1: all */
   gboolean    accepts_gzip;
   JsonObject *body;
 } ConfabDemoRequest;
-
-/**
- * ConfabDemoProblem:
- *
- * Why a request is refused, in the service's own words.
- */
-typedef struct {
-  guint       status;
-  const char *code;
-  char       *message;
-  /* The gateway answers in HTTP; what stands behind it answers in a frame when a stream was asked
-   * for (protocol 4.5). */
-  gboolean    is_from_gateway;
-} ConfabDemoProblem;
 
 gboolean           confab_demo_request_wants_stream (SoupMessageHeaders  *headers);
 gboolean           confab_demo_request_has_key      (SoupMessageHeaders  *headers,
@@ -57,15 +48,12 @@ ConfabDemoRequest *confab_demo_request_read         (const char          *path,
                                                      ConfabDemoProblem  **problem);
 void               confab_demo_request_free         (ConfabDemoRequest   *self);
 
-ConfabDemoProblem *confab_demo_problem_new          (guint                status,
-                                                     const char          *code,
-                                                     const char          *message,
-                                                     gboolean             is_from_gateway);
-ConfabDemoProblem *confab_demo_problem_new_app_id   (void);
-ConfabDemoProblem *confab_demo_problem_new_too_large (void);
-void               confab_demo_problem_free         (ConfabDemoProblem   *problem);
+JsonObject        *confab_demo_request_get_biz_params (const ConfabDemoRequest *self);
+JsonObject        *confab_demo_request_get_plugin   (const ConfabDemoRequest *self,
+                                                     const char          *member,
+                                                     const char          *code);
+JsonObject        *confab_demo_request_get_rag_options (const ConfabDemoRequest *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ConfabDemoRequest, confab_demo_request_free)
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (ConfabDemoProblem, confab_demo_problem_free)
 
 G_END_DECLS

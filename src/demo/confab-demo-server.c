@@ -10,7 +10,7 @@
 
 #include <libsoup/soup.h>
 
-#include "confab-demo-assistant.h"
+#include "confab-demo-apps.h"
 #include "confab-demo-fault.h"
 #include "confab-demo-frame.h"
 #include "confab-demo-library.h"
@@ -18,6 +18,9 @@
 #include "confab-demo-request.h"
 #include "confab-demo-script.h"
 #include "confab-demo-sessions.h"
+
+#define PICTURE_START "/images/"
+#define PICTURE_END ".svg"
 
 /* Set on a message whose body is over the limit, and is not kept. */
 #define TOO_LARGE_KEY "confab-demo-too-large"
@@ -31,6 +34,7 @@ struct _ConfabDemoServer {
   ConfabDemoLogFunc log;
   gpointer log_data;
   ConfabDemoLibrary *library;
+  ConfabDemoShop *shop;
   ConfabDemoSessions *sessions;
   GHashTable *n_failed;  /* App ID → how often its first error was given */
   GPtrArray *players;
@@ -120,7 +124,7 @@ refuse (ConfabDemoServer        *self,
         &request);
 }
 
-/* The script of a fault, or %NULL when it is the application *Assistant*. */
+/* The script of a reply; NULL: there is no such application. */
 static ConfabDemoScript *
 choose_script (ConfabDemoServer *self,
                const char       *app_id)
@@ -129,7 +133,7 @@ choose_script (ConfabDemoServer *self,
   g_autoptr (GError) error = NULL;
   guint n_failed;
 
-  if (g_str_equal (app_id, CONFAB_DEMO_ASSISTANT_ID))
+  if (confab_demo_apps_find (app_id) != NULL)
     return confab_demo_script_new_plain ();
   if (!g_str_has_prefix (app_id, CONFAB_DEMO_FAULT_PREFIX))
     return NULL;
@@ -176,6 +180,22 @@ open_session (ConfabDemoServer        *self,
   return session_id;
 }
 
+/* The prompts before this one, as far back as the request wants them. */
+static const char *const *
+get_earlier (ConfabDemoServer        *self,
+             const ConfabDemoRequest *request,
+             const char              *session_id)
+{
+  const char *const *earlier =
+      confab_demo_sessions_get_prompts (self->sessions, request->app_id, session_id);
+  guint n_earlier = g_strv_length ((char **) earlier);
+
+  if (request->dialog_round >= 0 && (gint64) n_earlier > request->dialog_round)
+    earlier += (gint64) n_earlier - request->dialog_round;
+
+  return earlier;
+}
+
 static void
 answer_request (ConfabDemoServer        *self,
                 SoupServerMessage       *message,
@@ -184,24 +204,42 @@ answer_request (ConfabDemoServer        *self,
 {
   g_autofree char *request_id = confab_demo_make_request_id ();
   g_autoptr (ConfabDemoScript) script = choose_script (self, request->app_id);
-  const char *const *earlier;
+  g_autoptr (ConfabDemoProblem) problem = NULL;
+  ConfabDemoAppFunc app = confab_demo_apps_find (request->app_id);
   const char *session_id;
   ConfabDemoAnswer *answer;
 
   if (script == NULL)
     {
-      g_autoptr (ConfabDemoProblem) problem = confab_demo_problem_new_app_id ();
-
+      problem = confab_demo_problem_new_app_id ();
       refuse (self, message, path, problem);
       return;
     }
 
   session_id = open_session (self, request);
-  earlier = confab_demo_sessions_get_prompts (self->sessions, request->app_id, session_id);
-  if (script->about != NULL)
-    answer = confab_demo_fault_answer (script, request, session_id, request_id);
+  if (app != NULL)
+    {
+      const ConfabDemoQuestion question = {
+        .request = request,
+        .earlier = get_earlier (self, request, session_id),
+        .session_id = session_id,
+        .request_id = request_id,
+        .port = self->port,
+        .library = self->library,
+        .shop = self->shop,
+      };
+
+      answer = app (&question, &problem);
+    }
   else
-    answer = confab_demo_assistant_answer (self->library, request, earlier, session_id, request_id);
+    {
+      answer = confab_demo_fault_answer (script, request, session_id, request_id);
+    }
+  if (answer == NULL)
+    {
+      refuse (self, message, path, problem);
+      return;
+    }
   confab_demo_sessions_add_round (self->sessions, request->app_id, session_id, request->prompt);
 
   log_request (self, message, path,
@@ -209,6 +247,33 @@ answer_request (ConfabDemoServer        *self,
                : request->is_incremental ? "a stream of pieces"
                                          : "a stream that grows");
   play (self, message, answer, g_steal_pointer (&script), request);
+}
+
+/* The pictures that references name; FALSE when it is no request for one. */
+static gboolean
+send_picture (ConfabDemoServer  *self,
+              SoupServerMessage *message,
+              const char        *path)
+{
+  g_autofree char *id = NULL;
+  g_autofree char *picture = NULL;
+
+  if (soup_server_message_get_method (message) != SOUP_METHOD_GET ||
+      !g_str_has_prefix (path, PICTURE_START) || !g_str_has_suffix (path, PICTURE_END))
+    return FALSE;
+
+  /* The one ends with a slash and the other begins with a dot: they do not overlap. */
+  id = g_strndup (path + strlen (PICTURE_START),
+                  strlen (path) - strlen (PICTURE_START) - strlen (PICTURE_END));
+  picture = confab_demo_shop_draw (self->shop, id);
+  if (picture == NULL)
+    return FALSE;
+
+  soup_server_message_set_status (message, SOUP_STATUS_OK, NULL);
+  soup_server_message_set_response (message, "image/svg+xml", SOUP_MEMORY_COPY, picture,
+                                    strlen (picture));
+
+  return TRUE;
 }
 
 static void
@@ -225,6 +290,9 @@ request_received_cb (SoupServer        *soup,
   SoupMessageBody *body;
   /* libsoup has undone the escapes of @path: an escaped slash must stay one. */
   const char *raw_path = g_uri_get_path (soup_server_message_get_uri (message));
+
+  if (send_picture (self, message, raw_path))
+    return;
 
   problem = confab_demo_request_check_head (soup_server_message_get_method (message), raw_path,
                                             headers, self->key);
@@ -333,7 +401,9 @@ confab_demo_server_new (guint16             port,
   soup_server_add_handler (self->soup, NULL, request_received_cb, self, NULL);
 
   self->library = confab_demo_library_new (error);
-  if (self->library == NULL || !listen_on (self, port, error))
+  if (self->library != NULL)
+    self->shop = confab_demo_shop_new (error);
+  if (self->shop == NULL || !listen_on (self, port, error))
     return NULL;
 
   return g_steal_pointer (&self);
@@ -352,6 +422,7 @@ confab_demo_server_free (ConfabDemoServer *self)
   soup_server_disconnect (self->soup);
   g_object_unref (self->soup);
   g_clear_pointer (&self->library, confab_demo_library_free);
+  g_clear_pointer (&self->shop, confab_demo_shop_free);
   confab_demo_sessions_free (self->sessions);
   g_hash_table_unref (self->n_failed);
   g_free (self->key);

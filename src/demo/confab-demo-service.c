@@ -8,7 +8,7 @@
 
 #include <glib/gi18n.h>
 
-#include "confab-demo-assistant.h"
+#include "confab-demo-apps.h"
 #include "confab-demo-fault.h"
 #include "confab-demo-frame.h"
 #include "confab-demo-script.h"
@@ -340,7 +340,7 @@ confab_demo_service_dup_app_ids (void)
   g_auto (GStrv) faults = confab_demo_script_dup_names ();
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
 
-  g_strv_builder_add (builder, CONFAB_DEMO_ASSISTANT_ID);
+  g_strv_builder_addv (builder, (const char **) confab_demo_apps_get_ids ());
   for (gsize i = 0; faults[i] != NULL; i++)
     {
       g_autofree char *app_id = g_strconcat (CONFAB_DEMO_FAULT_PREFIX, faults[i], NULL);

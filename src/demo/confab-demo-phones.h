@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "confab-demo-answer.h"
+#include "confab-demo-question.h"
+
+G_BEGIN_DECLS
+
+#define CONFAB_DEMO_PHONES_ID "phones"
+
+ConfabDemoAnswer *confab_demo_phones_answer (const ConfabDemoQuestion  *question,
+                                             ConfabDemoProblem        **problem);
+
+G_END_DECLS
