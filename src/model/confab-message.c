@@ -337,7 +337,7 @@ confab_message_set_evidence (ConfabMessage *self,
   set_string (&self->record->thoughts, thoughts);
   set_string (&self->record->references, references);
   set_string (&self->record->nodes, nodes);
-  emit_changed (self, CONFAB_MESSAGE_DETAILS);
+  emit_changed (self, CONFAB_MESSAGE_DETAILS | CONFAB_MESSAGE_EVIDENCE);
 }
 
 /**

@@ -13,6 +13,7 @@ typedef enum {
   CONFAB_MESSAGE_TEXT = 1 << 0,
   CONFAB_MESSAGE_STATUS = 1 << 1,
   CONFAB_MESSAGE_DETAILS = 1 << 2, /* usage, ids, finish reason, failure, times, note */
+  CONFAB_MESSAGE_EVIDENCE = 1 << 3, /* thoughts, references, nodes */
 } ConfabMessageChange;
 
 /**

@@ -17,11 +17,11 @@ static const char * const passage_members[] = { "content", "title",          "da
                                                "score",   "referenceIndex", "images", NULL };
 
 /**
- * confab_passage_free:
+ * confab_thought_passage_free:
  * @self: (transfer full): a passage
  */
 void
-confab_passage_free (ConfabPassage *self)
+confab_thought_passage_free (ConfabThoughtPassage *self)
 {
   g_free (self->content);
   g_free (self->title);
@@ -81,10 +81,10 @@ read_score (JsonObject *object)
   return end != text && *end == '\0' && score >= 0 ? score : -1;
 }
 
-static ConfabPassage *
+static ConfabThoughtPassage *
 read_passage (JsonObject *object)
 {
-  ConfabPassage *self = g_new0 (ConfabPassage, 1);
+  ConfabThoughtPassage *self = g_new0 (ConfabThoughtPassage, 1);
 
   self->content = confab_evidence_dup_text (object, "content");
   self->title = confab_evidence_dup_text (object, "title");
@@ -166,7 +166,7 @@ read_thought (JsonObject *object)
     self->response = g_steal_pointer (&response);
   self->rest = confab_evidence_dup_rest (object, thought_members);
 
-  self->passages = g_ptr_array_new_with_free_func ((GDestroyNotify) confab_passage_free);
+  self->passages = g_ptr_array_new_with_free_func ((GDestroyNotify) confab_thought_passage_free);
   self->kind = tell_kind (self);
   read_observation (self);
 

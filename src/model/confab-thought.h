@@ -26,7 +26,7 @@ typedef struct {
   double  score;           /* below 0: unknown */
   char  **images;          /* never NULL */
   char   *rest;            /* JSON object of the members without a place here */
-} ConfabPassage;
+} ConfabThoughtPassage;
 
 /* One entry of `thoughts`: a step on the way to the answer. All is foreign text. */
 typedef struct {
@@ -38,15 +38,15 @@ typedef struct {
   char              *response;    /* what came of the thought, where it says more than @text */
   char              *arguments;   /* what was asked of the tool; often JSON text */
   char              *observation; /* what came of it, as it came; often JSON text */
-  GPtrArray         *passages;    /* of ConfabPassage: @observation of a retrieval; never NULL */
+  GPtrArray         *passages;    /* of ConfabThoughtPassage: what a retrieval found; never NULL */
   char             **memories;    /* @observation of the memory; never NULL */
   ConfabNode        *node;        /* of a workflow's node, else NULL */
   char              *rest;        /* JSON object of the members without a place here */
 } ConfabThought;
 
-void       confab_passage_free   (ConfabPassage *self);
-void       confab_thought_free   (ConfabThought *self);
-GPtrArray *confab_thoughts_parse (const char    *thoughts);
+void       confab_thought_passage_free (ConfabThoughtPassage *self);
+void       confab_thought_free         (ConfabThought        *self);
+GPtrArray *confab_thoughts_parse       (const char           *thoughts);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ConfabThought, confab_thought_free)
 

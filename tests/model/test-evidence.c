@@ -57,7 +57,7 @@ test_thoughts (void)
     "{\"action_type\":\"response\",\"response\":\"on the way\"},"
     "{\"action_type\":\"api\",\"action_input\":\"text\"},null,[],{}]");
   const ConfabThought *thought;
-  const ConfabPassage *passage;
+  const ConfabThoughtPassage *passage;
 
   g_assert_cmpuint (thoughts->len, ==, 8);
 
