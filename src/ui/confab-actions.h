@@ -29,6 +29,7 @@
 #define CONFAB_ACTION_SEND             "chat.send"
 #define CONFAB_ACTION_STOP             "chat.stop"
 #define CONFAB_ACTION_RETRY            "chat.retry"           /* x: id of the answer */
+#define CONFAB_ACTION_ASK_AGAIN        "chat.ask-again"       /* the last prompt */
 #define CONFAB_ACTION_SET_KEY          "chat.set-key"
 #define CONFAB_ACTION_COPY_LAST        "chat.copy-last"
 #define CONFAB_ACTION_RENAME           "chat.rename"          /* the session on show */

@@ -48,6 +48,7 @@ static const struct {
   { CONFAB_ACTION_NEXT_SESSION, { "<Control>Tab" } },
   { CONFAB_ACTION_PREVIOUS_SESSION, { "<Control><Shift>Tab" } },
   { CONFAB_ACTION_RENAME, { "F2" } },
+  { CONFAB_ACTION_ASK_AGAIN, { "<Control>r" } },
   { CONFAB_ACTION_COPY_LAST, { "<Control><Shift>c" } },
 };
 

@@ -167,6 +167,15 @@ answer_retried_cb (GObject      *source,
 }
 
 static void
+retry (ConfabChatPage *self,
+       ConfabMessage  *answer)
+{
+  confab_composer_set_error (self->composer, NULL);
+  confab_engine_retry_async (self->engine, self->conversation, answer, NULL, answer_retried_cb,
+                             request_new (self));
+}
+
+static void
 retry_activated_cb (GSimpleAction *action,
                     GVariant      *parameter,
                     gpointer       user_data)
@@ -184,12 +193,27 @@ retry_activated_cb (GSimpleAction *action,
 
       if (confab_message_get_id (message) == id)
         {
-          confab_composer_set_error (self->composer, NULL);
-          confab_engine_retry_async (self->engine, self->conversation, message, NULL,
-                                     answer_retried_cb, request_new (self));
+          retry (self, message);
           return;
         }
     }
+}
+
+static void
+ask_again_activated_cb (GSimpleAction *action,
+                        GVariant      *parameter,
+                        gpointer       user_data)
+{
+  ConfabChatPage *self = CONFAB_CHAT_PAGE (user_data);
+  GListModel *messages = G_LIST_MODEL (self->conversation);
+  guint n = messages != NULL ? g_list_model_get_n_items (messages) : 0;
+  g_autoptr (ConfabMessage) last = n > 0 ? g_list_model_get_item (messages, n - 1) : NULL;
+
+  if (last == NULL || confab_message_get_role (last) != CONFAB_ROLE_ASSISTANT ||
+      confab_session_get_answering (self->session))
+    show_toast (self, _("There is no answer yet"));
+  else
+    retry (self, last);
 }
 
 static void
@@ -301,6 +325,7 @@ static const GActionEntry entries[] = {
   { .name = "stop", .activate = stop_activated_cb },
   { .name = "retry", .activate = retry_activated_cb, .parameter_type = "x" },
   { .name = "carry-on", .activate = carry_on_activated_cb, .parameter_type = "b" },
+  { .name = "ask-again", .activate = ask_again_activated_cb },
   { .name = "set-key", .activate = set_key_activated_cb },
   { .name = "copy-last", .activate = copy_last_activated_cb },
   { .name = "rename", .activate = rename_activated_cb },
@@ -362,6 +387,7 @@ confab_chat_page_update_actions (ConfabChatPage *self)
   set_enabled (self, "send", has_session && !answering);
   set_enabled (self, "stop", answering);
   set_enabled (self, "retry", has_session && !answering);
+  set_enabled (self, "ask-again", has_session && !answering);
   set_enabled (self, "set-key", has_session);
   set_enabled (self, "copy-last", has_session);
   set_enabled (self, "rename", stored);

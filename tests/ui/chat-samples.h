@@ -8,6 +8,11 @@
 
 G_BEGIN_DECLS
 
+extern const char chat_sample_thoughts[];
+extern const char chat_sample_reasoning[];
+extern const char chat_sample_nodes[];
+extern const char chat_sample_references[];
+
 ConfabMessage *chat_sample_prompt (const char   *text);
 ConfabMessage *chat_sample_answer (const char   *text,
                                    ConfabStatus  status);

@@ -8,6 +8,7 @@
 
 #include "chat-samples.h"
 #include "confab-conversation-view-private.h"
+#include "confab-row-state.h"
 #include "uitest.h"
 
 typedef struct {
@@ -48,6 +49,54 @@ make_talk (void)
                 "The Aurora 12 is brighter: 1600 nits at its peak against 1300. Outdoors the "
                 "difference is smaller than the numbers say, because the Pico S reflects",
                 CONFAB_STATUS_STREAMING));
+
+  return store;
+}
+
+/* All that stands around an answer. */
+static GListStore *
+make_evidence (void)
+{
+  GListStore *store = g_list_store_new (CONFAB_TYPE_MESSAGE);
+  ConfabMessage *answer;
+
+  add (store, chat_sample_prompt ("Please recommend a phone under 3000 yuan. I take many photos at "
+                                  "night."));
+  answer = chat_sample_answer (
+    "Both cost less than 3000 yuan and have a large main sensor with optical "
+    "stabilisation<ref>[1]</ref>. For night photos, take the **Aurora 12**: its sensor gathers "
+    "about 40 % more light<ref>[2]</ref>.\n\n"
+    "- **Aurora 12**, 2799 yuan: best at night, charges in 38 minutes<ref>[2]</ref>\n"
+    "- **Pico S**, 2399 yuan: lighter, the battery lasts a day and a half<ref>[1]</ref>",
+    CONFAB_STATUS_COMPLETE);
+  chat_sample_usage (answer, "qwen-plus", 1204, 318);
+  confab_message_set_ids_of_service (answer, "661c9cad-e59c-9f78-a262-78eff243f151", "stop");
+  confab_message_set_evidence (answer, chat_sample_thoughts, chat_sample_references, NULL);
+  confab_row_state_get (answer)->steps = CONFAB_FOLD_OPEN;
+  g_hash_table_add (confab_row_state_get (answer)->open_steps, GUINT_TO_POINTER (3));
+  add (store, answer);
+
+  add (store, chat_sample_prompt ("And which one has the better screen in sunlight?"));
+  answer = chat_sample_answer ("", CONFAB_STATUS_STREAMING);
+  confab_message_set_evidence (answer, chat_sample_reasoning, NULL, NULL);
+  add (store, answer);
+
+  return store;
+}
+
+static GListStore *
+make_workflow (void)
+{
+  GListStore *store = g_list_store_new (CONFAB_TYPE_MESSAGE);
+  g_autoptr (GString) prompt = g_string_new ("All of these, please:");
+  ConfabMessage *answer;
+
+  for (guint i = 0; i < 40; i++)
+    g_string_append_printf (prompt, "\n%u. Tell me about city number %u", i + 1, i + 1);
+  add (store, chat_sample_prompt (prompt->str));
+  answer = chat_sample_answer ("", CONFAB_STATUS_STREAMING);
+  confab_message_set_evidence (answer, NULL, NULL, chat_sample_nodes);
+  add (store, answer);
 
   return store;
 }
@@ -160,6 +209,10 @@ static const Picture pictures[] = {
   { "error-narrow", 360, 720, FALSE, make_errors },
   { "no-key", 884, 640, FALSE, make_no_key },
   { "states", 884, 760, FALSE, make_states },
+  { "evidence", 884, 900, FALSE, make_evidence },
+  { "evidence-dark", 884, 900, TRUE, make_evidence },
+  { "evidence-narrow", 360, 1000, FALSE, make_evidence },
+  { "workflow", 884, 700, FALSE, make_workflow },
   { "newest", 884, 640, FALSE, make_long },
 };
 

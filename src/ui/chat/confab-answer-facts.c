@@ -8,6 +8,8 @@
 #include <string.h>
 
 #include "confab-advice.h"
+#include "confab-answer-ending.h"
+#include "confab-stages.h"
 
 #define SEPARATOR "  ·  "
 /* What a screen reader is given of a text: more would stall it. */
@@ -66,35 +68,6 @@ add_tokens (GPtrArray *usage,
     }
 }
 
-static const char *
-get_ending (const ConfabMessageRecord *record)
-{
-  gboolean empty = record->text == NULL || record->text[0] == '\0';
-
-  switch (record->status)
-    {
-    case CONFAB_STATUS_COMPLETE:
-      return empty ? _("empty answer") : NULL;
-
-    case CONFAB_STATUS_STOPPED:
-      return _("stopped");
-
-    case CONFAB_STATUS_INTERRUPTED:
-    case CONFAB_STATUS_REFUSED:
-    case CONFAB_STATUS_FAILED:
-    case CONFAB_STATUS_UNKNOWN:
-      return empty ? NULL : _("incomplete");
-
-    case CONFAB_STATUS_QUEUED:
-    case CONFAB_STATUS_CONNECTING:
-    case CONFAB_STATUS_SENT:
-    case CONFAB_STATUS_STREAMING:
-      return NULL;
-    }
-
-  return NULL;
-}
-
 /**
  * confab_answer_facts_footer:
  * @message: a message
@@ -110,7 +83,7 @@ confab_answer_facts_footer (ConfabMessage *message,
   const ConfabMessageRecord *record = confab_message_get_record (message);
   g_autoptr (GString) facts = NULL;
   g_autofree char *models = NULL;
-  const char *ending;
+  g_autofree char *ending = NULL;
   gint64 input;
   gint64 output;
 
@@ -148,7 +121,7 @@ confab_answer_facts_footer (ConfabMessage *message,
       append_fact (facts, rate);
     }
 
-  ending = get_ending (record);
+  ending = confab_answer_ending_dup (message);
   if (ending != NULL)
     append_fact (facts, ending);
 
@@ -157,6 +130,29 @@ confab_answer_facts_footer (ConfabMessage *message,
     return NULL;
 
   return g_strdup (facts->str);
+}
+
+/**
+ * confab_answer_facts_tooltip:
+ * @message: an answer
+ *
+ * Returns: (transfer full) (nullable): all facts, also those that the line has no room for
+ */
+char *
+confab_answer_facts_tooltip (ConfabMessage *message)
+{
+  const ConfabMessageRecord *record = confab_message_get_record (message);
+  g_autofree char *time = confab_answer_facts_time (message);
+  g_autofree char *facts = confab_answer_facts_footer (message, FALSE);
+  GString *tooltip = g_string_new (facts);
+
+  if (time != NULL)
+    g_string_append_printf (tooltip, "%s%s", tooltip->len > 0 ? "\n" : "", time);
+  if (record->request_id != NULL && record->request_id[0] != '\0')
+    g_string_append_printf (tooltip, "%s%s: %s", tooltip->len > 0 ? "\n" : "", _("Request ID"),
+                            record->request_id);
+
+  return g_string_free (tooltip, tooltip->len == 0);
 }
 
 /**
@@ -348,9 +344,11 @@ confab_answer_facts_time (ConfabMessage *message)
 }
 
 static const char *
-get_spoken_state (ConfabStatus status)
+get_spoken_state (ConfabMessage *message)
 {
-  switch (status)
+  const ConfabMessageRecord *record = confab_message_get_record (message);
+
+  switch (record->status)
     {
     case CONFAB_STATUS_QUEUED:
     case CONFAB_STATUS_CONNECTING:
@@ -360,6 +358,8 @@ get_spoken_state (ConfabStatus status)
       return _("waiting for the answer");
 
     case CONFAB_STATUS_STREAMING:
+      if (confab_stages_running (message) && (record->thoughts != NULL || record->nodes != NULL))
+        return _("thinking");
       return _("answering");
 
     case CONFAB_STATUS_COMPLETE:
@@ -415,7 +415,7 @@ confab_answer_facts_spoken (ConfabMessage *message,
   if (confab_message_get_role (message) == CONFAB_ROLE_USER)
     author = _("You");
   else
-    state = get_spoken_state (status);
+    state = get_spoken_state (message);
 
   spoken = g_string_new (author != NULL ? author : _("Answer"));
   if (time != NULL)

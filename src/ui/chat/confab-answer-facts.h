@@ -10,6 +10,7 @@ G_BEGIN_DECLS
 
 char     *confab_answer_facts_footer    (ConfabMessage *message,
                                          gboolean       narrow);
+char     *confab_answer_facts_tooltip   (ConfabMessage *message);
 char     *confab_answer_facts_received  (ConfabMessage *message);
 char     *confab_answer_facts_error     (ConfabMessage *message);
 char     *confab_answer_facts_wait      (ConfabMessage *message,

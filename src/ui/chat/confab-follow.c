@@ -26,6 +26,7 @@ confab_follow_next (ConfabFollow      state,
       return CONFAB_FOLLOW;
 
     case CONFAB_FOLLOW_EVENT_SCROLLED_UP:
+    case CONFAB_FOLLOW_EVENT_HELD:
       return CONFAB_FREE;
 
     case CONFAB_FOLLOW_EVENT_SCROLLED_DOWN:

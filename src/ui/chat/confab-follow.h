@@ -28,6 +28,7 @@ typedef enum {
   CONFAB_FOLLOW_EVENT_REACHED_END,   /* the reader scrolled down and the end is in view */
   CONFAB_FOLLOW_EVENT_SCROLLED_DOWN, /* the reader scrolled down and the end is not in view */
   CONFAB_FOLLOW_EVENT_SCROLLED_UP,   /* the reader scrolled up, however little */
+  CONFAB_FOLLOW_EVENT_HELD,          /* the reader opened or closed something in a message */
   CONFAB_FOLLOW_EVENT_CONTENT,       /* text grew, shrank, was loaded above or below */
   CONFAB_FOLLOW_EVENT_RESIZED,       /* the window, the font or the text size changed */
 } ConfabFollowEvent;

@@ -91,6 +91,20 @@ typedef struct {
   guint last;
 } Range;
 
+/* When the part above a text that is being read grows or shrinks, the text stays. */
+static void
+measure_anchor (ConfabMessageList *self,
+                gboolean           create)
+{
+  ConfabMessageRow *row = confab_message_list_get_row (self, self->anchor);
+  int before = row != NULL ? confab_message_row_get_text_top (row) : 0;
+  gint64 y = confab_message_list_get_view_top (self) - self->anchor_y;
+
+  confab_message_list_measure_row (self, self->anchor, create);
+  if (row != NULL && self->follow == CONFAB_FREE && y >= before)
+    self->anchor_y -= confab_message_row_get_text_top (row) - before;
+}
+
 /* Finds the exact heights of all that the view shows, from the anchor on, whose coordinate is the
  * one thing that is certain. */
 static Range
@@ -106,7 +120,7 @@ fill (ConfabMessageList *self,
 
   if (self->follow == CONFAB_FOLLOW)
     confab_message_list_set_anchor (self, n - 1);
-  confab_message_list_measure_row (self, self->anchor, create);
+  measure_anchor (self, create);
   if (self->follow == CONFAB_FOLLOW)
     self->value = (double) (confab_message_list_get_upper (self) - self->height);
 

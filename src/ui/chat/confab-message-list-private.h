@@ -56,6 +56,7 @@ struct _ConfabMessageList {
   guint                near_first : 1; /* the first row has a widget */
   guint                asked_older : 1; /* since the first row is what it is */
   guint                stop_kinetic : 1;
+  guint                held : 1; /* let go because the reader opened something */
 };
 
 /* Layout */

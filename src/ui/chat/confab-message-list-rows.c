@@ -38,6 +38,19 @@ row_stale_cb (ConfabMessageList *self,
   confab_frame_task_queue (self->task);
 }
 
+/* What the reader opens grows downwards from where it was opened, also at the end. */
+static void
+row_held_cb (ConfabMessageList *self,
+             ConfabMessageRow  *row)
+{
+  g_assert (CONFAB_IS_MESSAGE_LIST (self));
+
+  self->held = self->held || self->follow == CONFAB_FOLLOW;
+  confab_message_list_switch_follow (self, CONFAB_FOLLOW_EVENT_HELD);
+  confab_message_list_set_anchor (self, confab_message_row_get_position (row));
+  confab_frame_task_queue (self->task);
+}
+
 /* Assistive tools walk our children in their order as widgets. */
 static void
 put_in_order (ConfabMessageList *self,
@@ -77,11 +90,13 @@ take_row (ConfabMessageList *self,
     {
       row = CONFAB_MESSAGE_ROW (confab_message_row_new (&self->counters));
       g_signal_connect_object (row, "stale", G_CALLBACK (row_stale_cb), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (row, "held", G_CALLBACK (row_held_cb), self, G_CONNECT_SWAPPED);
       gtk_widget_set_parent (GTK_WIDGET (row), GTK_WIDGET (self));
       self->counters.rows_alive++;
     }
 
   message = g_list_model_get_item (self->model, position);
+  confab_message_row_set_following (row, self->follow == CONFAB_FOLLOW);
   confab_message_row_set_author (row, self->author);
   confab_message_row_set_position (row, position, confab_heights_get_n (self->heights));
   confab_message_row_set_message (row, message);
@@ -246,7 +261,10 @@ confab_message_list_update_rows (ConfabMessageList *self)
 
   g_hash_table_iter_init (&iter, self->live);
   while (g_hash_table_iter_next (&iter, NULL, &row))
-    confab_message_row_update (row);
+    {
+      confab_message_row_set_following (row, self->follow == CONFAB_FOLLOW);
+      confab_message_row_update (row);
+    }
   estimate_open_messages (self);
 }
 

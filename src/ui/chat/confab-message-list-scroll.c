@@ -25,6 +25,8 @@ confab_message_list_switch_follow (ConfabMessageList *self,
   ConfabFollow before = self->follow;
 
   self->follow = confab_follow_next (before, event);
+  if (event != CONFAB_FOLLOW_EVENT_HELD)
+    self->held = FALSE;
   if (before == CONFAB_FREE && self->follow == CONFAB_FOLLOW)
     self->stop_kinetic = TRUE;
 }

@@ -89,6 +89,12 @@ after_paint_cb (ConfabMessageList *self,
         }
     }
 
+  /* All of what was opened is in view with the end: nothing has to be held. */
+  if (self->held && confab_heights_get_n (self->heights) > 0 &&
+      confab_message_list_get_view_top (self) + self->height >=
+        confab_message_list_get_upper (self))
+    confab_message_list_switch_follow (self, CONFAB_FOLLOW_EVENT_REACHED_END);
+
   notify_at_newest (self);
 
   if (self->near_first && !self->asked_older && confab_heights_get_n (self->heights) > 0)

@@ -6,6 +6,7 @@
 
 #include <glib/gi18n.h>
 
+#include "confab-answer-details.h"
 #include "confab-answer-facts.h"
 
 /* Copying */
@@ -20,6 +21,42 @@ copy_text (GtkWidget  *widget,
   if (self->message != NULL)
     gdk_clipboard_set_text (gtk_widget_get_clipboard (widget),
                             confab_message_get_text (self->message, NULL));
+}
+
+/* As the service wrote it. */
+static void
+copy_markdown (GtkWidget  *widget,
+               const char *action_name,
+               GVariant   *parameter)
+{
+  ConfabMessageRow *self = CONFAB_MESSAGE_ROW (widget);
+
+  if (self->message != NULL)
+    gdk_clipboard_set_text (gtk_widget_get_clipboard (widget),
+                            confab_message_get_text (self->message, NULL));
+}
+
+static void
+copy_request_id (GtkWidget  *widget,
+                 const char *action_name,
+                 GVariant   *parameter)
+{
+  ConfabMessageRow *self = CONFAB_MESSAGE_ROW (widget);
+
+  if (self->message != NULL && confab_message_get_record (self->message)->request_id != NULL)
+    gdk_clipboard_set_text (gtk_widget_get_clipboard (widget),
+                            confab_message_get_record (self->message)->request_id);
+}
+
+static void
+show_details (GtkWidget  *widget,
+              const char *action_name,
+              GVariant   *parameter)
+{
+  ConfabMessageRow *self = CONFAB_MESSAGE_ROW (widget);
+
+  if (self->message != NULL)
+    confab_answer_details_show (widget, self->message);
 }
 
 static void
@@ -49,6 +86,8 @@ open_menu (ConfabMessageRow *self,
       g_autoptr (GMenu) menu = g_menu_new ();
 
       g_menu_append (menu, _("_Copy Message"), "message.copy");
+      g_menu_append (menu, _("Copy as _Markdown"), "message.copy-markdown");
+      g_menu_append (menu, _("_Details…"), "message.details");
       self->menu = gtk_popover_menu_new_from_model (G_MENU_MODEL (menu));
       gtk_popover_set_has_arrow (GTK_POPOVER (self->menu), FALSE);
       gtk_widget_set_halign (self->menu, GTK_ALIGN_START);
@@ -93,7 +132,11 @@ void
 confab_message_row_install_actions (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_install_action (widget_class, "message.copy", NULL, copy_text);
+  gtk_widget_class_install_action (widget_class, "message.copy-markdown", NULL, copy_markdown);
+  gtk_widget_class_install_action (widget_class, "message.copy-request-id", NULL,
+                                   copy_request_id);
   gtk_widget_class_install_action (widget_class, "message.copy-error", NULL, copy_error);
+  gtk_widget_class_install_action (widget_class, "message.details", NULL, show_details);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_c, GDK_CONTROL_MASK, "message.copy",
                                        NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Insert, GDK_CONTROL_MASK,

@@ -5,10 +5,15 @@
 #include "confab-message-row-private.h"
 
 #include "confab-prose.h"
+#include "confab-row-state.h"
+#include "confab-timeline.h"
 
 #define PART_GAP 8
 #define CARD_INDENT 96
 #define NARROW_CARD_INDENT 48
+/* A prompt of more visual lines than this is folded, so that it is worth it. */
+#define MANY_LINES 24
+#define SHOWN_LINES 20
 
 static int
 get_prose_width (ConfabMessageRow *self,
@@ -48,36 +53,111 @@ add_part (int  height,
   return top;
 }
 
-/* Says where the parts stand; with @allocate, puts them there. Returns the height. */
+/* How much of a long prompt is shown: whole visual lines. */
 static int
-lay_out (ConfabMessageRow *self,
-         int               width,
-         gboolean          allocate)
+fold_prompt (ConfabMessageRow *self,
+             int               height)
 {
-  GtkWidget *parts[] = { self->wait, self->footer, self->error };
+  PangoContext *context = gtk_widget_get_pango_context (self->prose);
+  PangoFontMetrics *metrics = pango_context_get_metrics (context, NULL, NULL);
+  int line = PANGO_PIXELS_CEIL (pango_font_metrics_get_height (metrics));
+  ConfabTextPlace place;
+
+  pango_font_metrics_unref (metrics);
+  if (height <= MANY_LINES * line)
+    return height;
+  if (confab_row_state_get (self->message)->prompt)
+    return height;
+  if (!confab_prose_get_place (CONFAB_PROSE (self->prose), SHOWN_LINES * line, &place))
+    return height;
+
+  return SHOWN_LINES * line - place.offset / PANGO_SCALE;
+}
+
+/* The text, and under a long prompt the button that shows all of it. */
+static void
+lay_out_text (ConfabMessageRow *self,
+              int               width,
+              gboolean          allocate,
+              int              *y)
+{
   gboolean rtl = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
+  gboolean has_more = FALSE;
   GtkBorder padding;
   int prose_width = get_prose_width (self, width, &padding);
-  int prose_height = confab_prose_get_height (CONFAB_PROSE (self->prose), prose_width);
-  int y = 0;
+  int text_height = confab_prose_get_height (CONFAB_PROSE (self->prose), prose_width);
+  int more_height = 0;
+  int height = text_height;
 
-  if (prose_height > 0)
-    prose_height += padding.top + padding.bottom;
-  if (prose_height > 0)
-    add_part (prose_height, &y);
+  if (self->more != NULL)
+    {
+      height = fold_prompt (self, text_height);
+      has_more = height < text_height || confab_row_state_get (self->message)->prompt;
+    }
+  if (has_more)
+    {
+      more_height = measure_part (self->more, width);
+      padding.bottom = 0;
+    }
+  if (height > 0)
+    height += padding.top + padding.bottom;
+  self->text_top = height > 0 ? add_part (height + more_height, y) : *y;
 
   if (allocate)
     {
       int used = width;
+      int x;
 
       if (confab_message_row_is_user (self))
         used = confab_prose_get_text_width (CONFAB_PROSE (self->prose)) + padding.left +
                padding.right;
-      gtk_widget_set_child_visible (self->prose, prose_height > 0);
+      x = rtl ? 0 : width - used;
+      gtk_widget_set_child_visible (self->prose, height > 0);
       gtk_widget_size_allocate (self->prose,
-                                &(GtkAllocation) { rtl ? 0 : width - used, 0, used, prose_height },
-                                -1);
+                                &(GtkAllocation) { x, self->text_top, used, height }, -1);
+      if (self->more != NULL)
+        {
+          /* Corners only: nothing has another size by it. */
+          if (has_more && !gtk_widget_has_css_class (self->prose, "foldable"))
+            gtk_widget_add_css_class (self->prose, "foldable");
+          else if (!has_more && gtk_widget_has_css_class (self->prose, "foldable"))
+            gtk_widget_remove_css_class (self->prose, "foldable");
+          gtk_widget_set_child_visible (self->more, has_more);
+          if (has_more)
+            gtk_widget_size_allocate (
+              self->more, &(GtkAllocation) { x, self->text_top + height, used, more_height }, -1);
+        }
     }
+}
+
+/**
+ * confab_message_row_lay_out:
+ * @self: the row
+ * @width: its width, pixels
+ * @allocate: whether the parts are put there, too
+ *
+ * Says where the parts stand.
+ *
+ * Returns: the height
+ */
+int
+confab_message_row_lay_out (ConfabMessageRow *self,
+                            int               width,
+                            gboolean          allocate)
+{
+  GtkWidget *parts[] = { self->wait, self->footer, self->error };
+  int y = 0;
+
+  if (self->timeline != NULL)
+    {
+      int height = confab_timeline_get_height (CONFAB_TIMELINE (self->timeline), width);
+
+      if (allocate)
+        gtk_widget_size_allocate (self->timeline, &(GtkAllocation) { 0, 0, width, height }, -1);
+      y = height;
+    }
+
+  lay_out_text (self, width, allocate, &y);
 
   for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
     {
@@ -93,7 +173,26 @@ lay_out (ConfabMessageRow *self,
         gtk_widget_size_allocate (parts[i], &(GtkAllocation) { 0, top, width, height }, -1);
     }
 
+  if (allocate)
+    confab_message_row_pass_viewport (self);
+
   return y;
+}
+
+/**
+ * confab_message_row_pass_viewport:
+ * @self: the row, laid out
+ *
+ * Tells the parts that draw only what is in view.
+ */
+void
+confab_message_row_pass_viewport (ConfabMessageRow *self)
+{
+  confab_prose_set_viewport (CONFAB_PROSE (self->prose), self->view_top - self->text_top,
+                             self->view_bottom - self->text_top);
+  if (self->timeline != NULL)
+    confab_timeline_set_viewport (CONFAB_TIMELINE (self->timeline), self->view_top,
+                                  self->view_bottom);
 }
 
 /* Of GtkWidget: the height follows from the width. */
@@ -118,7 +217,7 @@ confab_message_row_measure (GtkWidget      *widget,
   *minimum = 0;
   *natural = 0;
   if (orientation == GTK_ORIENTATION_VERTICAL && for_size > 0 && self->message != NULL)
-    *natural = lay_out (self, for_size, FALSE);
+    *natural = confab_message_row_lay_out (self, for_size, FALSE);
 }
 
 /* Of GtkWidget. */
@@ -131,7 +230,7 @@ confab_message_row_size_allocate (GtkWidget *widget,
   ConfabMessageRow *self = CONFAB_MESSAGE_ROW (widget);
 
   if (self->message != NULL)
-    lay_out (self, width, TRUE);
+    confab_message_row_lay_out (self, width, TRUE);
   if (self->menu != NULL)
     gtk_popover_present (GTK_POPOVER (self->menu));
 }
@@ -153,5 +252,5 @@ confab_message_row_get_height (ConfabMessageRow *self,
    * GTK keeps of it is not used: text grows without a resize. */
   gtk_widget_measure (GTK_WIDGET (self), GTK_ORIENTATION_VERTICAL, width, NULL, NULL, NULL, NULL);
 
-  return lay_out (self, width, FALSE);
+  return confab_message_row_lay_out (self, width, FALSE);
 }

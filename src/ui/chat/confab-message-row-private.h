@@ -26,18 +26,29 @@ struct _ConfabMessageRow {
   ConfabDocument     *document;
   guint               rewrites; /* of the text that the document holds */
   GtkWidget          *prose;
-  GtkWidget          *wait; /* (nullable), as are the next two: made when first needed */
+  GtkWidget          *timeline; /* (nullable), as are the next ones: made when first needed */
+  GtkWidget          *more; /* under a long prompt */
+  GtkWidget          *wait;
   GtkWidget          *footer;
   GtkWidget          *error;
   GtkWidget          *menu;
 
   guint               pending; /* ConfabMessageChange that was not taken in yet */
+  int                 text_top; /* of the text, pixels from the top of the row */
+  int                 view_top; /* what is in view, likewise */
+  int                 view_bottom;
   gboolean            narrow;
+  gboolean            following;
 };
 
-gboolean           confab_message_row_is_user         (ConfabMessageRow *self);
+gboolean           confab_message_row_is_user          (ConfabMessageRow *self);
+void               confab_message_row_hold             (ConfabMessageRow *self);
 
 /* Layout */
+int                confab_message_row_lay_out          (ConfabMessageRow *self,
+                                                        int               width,
+                                                        gboolean          allocate);
+void               confab_message_row_pass_viewport    (ConfabMessageRow *self);
 GtkSizeRequestMode confab_message_row_get_request_mode (GtkWidget        *widget);
 void               confab_message_row_measure          (GtkWidget        *widget,
                                                         GtkOrientation    orientation,

@@ -4,14 +4,24 @@
 
 #include "confab-message-row-private.h"
 
+#include <glib/gi18n.h>
+
 #include "confab-answer-facts.h"
 #include "confab-answer-footer.h"
 #include "confab-error-card.h"
 #include "confab-prose.h"
+#include "confab-row-state.h"
+#include "confab-stages.h"
+#include "confab-timeline.h"
 #include "confab-wait-note.h"
+
+/* A prompt that is shorter than this, in bytes and in lines, is never folded. */
+#define LONG_PROMPT 600
+#define LONG_PROMPT_LINES 18
 
 enum {
   SIGNAL_STALE,
+  SIGNAL_HELD,
   N_SIGNALS,
 };
 
@@ -37,10 +47,37 @@ update_text (ConfabMessageRow *self)
 }
 
 static void
+update_timeline (ConfabMessageRow *self,
+                 gboolean          evidence)
+{
+  const ConfabMessageRecord *record = confab_message_get_record (self->message);
+
+  if (record->thoughts == NULL && record->nodes == NULL)
+    {
+      g_clear_pointer (&self->timeline, gtk_widget_unparent);
+      return;
+    }
+
+  if (self->timeline == NULL)
+    {
+      self->timeline = confab_timeline_new (self->counters, self->message);
+      g_signal_connect_object (self->timeline, "toggled", G_CALLBACK (confab_message_row_hold),
+                               self, G_CONNECT_SWAPPED);
+      gtk_widget_insert_after (self->timeline, GTK_WIDGET (self), NULL);
+    }
+  confab_timeline_update (CONFAB_TIMELINE (self->timeline), evidence, self->following);
+  if (confab_timeline_is_empty (CONFAB_TIMELINE (self->timeline)))
+    g_clear_pointer (&self->timeline, gtk_widget_unparent);
+}
+
+static void
 update_wait (ConfabMessageRow *self)
 {
-  g_autofree char *text = confab_answer_facts_wait (self->message, g_get_real_time ());
+  g_autofree char *text = NULL;
 
+  /* What runs in the timeline is all there is to say: no spinner beside a spinner. */
+  if (self->timeline == NULL || !confab_stages_running (self->message))
+    text = confab_answer_facts_wait (self->message, g_get_real_time ());
   if (text == NULL)
     {
       if (self->wait != NULL)
@@ -61,6 +98,9 @@ static void
 update_footer (ConfabMessageRow *self)
 {
   g_autofree char *facts = confab_answer_facts_footer (self->message, self->narrow);
+  g_autofree char *tooltip = NULL;
+  gboolean is_last = self->position + 1 == self->n_messages;
+  const char *request_id;
 
   if (facts == NULL)
     {
@@ -71,10 +111,20 @@ update_footer (ConfabMessageRow *self)
   if (self->footer == NULL)
     {
       self->footer = confab_answer_footer_new ();
-      gtk_widget_insert_after (self->footer, GTK_WIDGET (self), self->prose);
+      gtk_widget_insert_before (self->footer, GTK_WIDGET (self), self->error);
     }
-  confab_answer_footer_set_facts (CONFAB_ANSWER_FOOTER (self->footer), facts,
+  tooltip = confab_answer_facts_tooltip (self->message);
+  confab_answer_footer_set_facts (CONFAB_ANSWER_FOOTER (self->footer), facts, tooltip,
                                   confab_document_get_n_blocks (self->document) > 0);
+  /* An older one is not asked again, and for one that failed its error offers it. */
+  confab_answer_footer_set_again (CONFAB_ANSWER_FOOTER (self->footer),
+                                  is_last && !confab_answer_facts_has_error (self->message)
+                                    ? confab_message_get_id (self->message)
+                                    : 0);
+
+  request_id = confab_message_get_record (self->message)->request_id;
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "message.copy-request-id",
+                                 request_id != NULL && request_id[0] != '\0');
 }
 
 static void
@@ -93,6 +143,61 @@ update_error (ConfabMessageRow *self)
     }
   confab_error_card_update (CONFAB_ERROR_CARD (self->error), self->message,
                             self->position + 1 == self->n_messages);
+}
+
+static void
+update_more (ConfabMessageRow *self)
+{
+  gboolean all = confab_row_state_get (self->message)->prompt;
+
+  gtk_button_set_label (GTK_BUTTON (self->more), all ? _("Show Less") : _("Show All"));
+  gtk_accessible_update_state (GTK_ACCESSIBLE (self->more), GTK_ACCESSIBLE_STATE_EXPANDED, all,
+                               -1);
+}
+
+static void
+more_clicked_cb (ConfabMessageRow *self,
+                 GtkButton        *button)
+{
+  ConfabRowState *state = confab_row_state_get (self->message);
+
+  g_assert (CONFAB_IS_MESSAGE_ROW (self));
+
+  state->prompt = !state->prompt;
+  update_more (self);
+  gtk_widget_queue_resize (GTK_WIDGET (self));
+  confab_message_row_hold (self);
+}
+
+/* Whether there may be enough lines to fold: at any width, without laying it out. */
+static gboolean
+may_be_long (ConfabMessageRow *self)
+{
+  gsize length;
+  const char *text = confab_message_get_text (self->message, &length);
+  guint n_lines = 0;
+
+  if (length > LONG_PROMPT)
+    return TRUE;
+  for (gsize i = 0; i < length; i++)
+    n_lines += text[i] == '\n';
+
+  return n_lines > LONG_PROMPT_LINES;
+}
+
+static void
+make_more (ConfabMessageRow *self)
+{
+  if (!may_be_long (self))
+    return;
+
+  self->more = gtk_button_new ();
+  gtk_widget_add_css_class (self->more, "more");
+  g_signal_connect_object (self->more, "clicked", G_CALLBACK (more_clicked_cb), self,
+                           G_CONNECT_SWAPPED);
+  gtk_widget_insert_after (self->more, GTK_WIDGET (self), self->prose);
+  gtk_widget_set_overflow (self->prose, GTK_OVERFLOW_HIDDEN);
+  update_more (self);
 }
 
 static void
@@ -169,6 +274,10 @@ confab_message_row_class_init (ConfabMessageRowClass *klass)
 
   confab_message_row_install_actions (widget_class);
 
+  signals[SIGNAL_HELD] =
+    g_signal_new ("held", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                  G_TYPE_NONE, 0);
+
   gtk_widget_class_set_css_name (widget_class, "message");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_LIST_ITEM);
 }
@@ -190,6 +299,18 @@ gboolean
 confab_message_row_is_user (ConfabMessageRow *self)
 {
   return self->message != NULL && confab_message_get_role (self->message) == CONFAB_ROLE_USER;
+}
+
+/**
+ * confab_message_row_hold:
+ * @self: the row
+ *
+ * The reader has opened or closed something here: this is what is being read now.
+ */
+void
+confab_message_row_hold (ConfabMessageRow *self)
+{
+  g_signal_emit (self, signals[SIGNAL_HELD], 0);
 }
 
 /**
@@ -244,6 +365,10 @@ confab_message_row_set_message (ConfabMessageRow *self,
       g_signal_handlers_disconnect_by_func (self->message, message_changed_cb, self);
       confab_prose_set_document (CONFAB_PROSE (self->prose), NULL);
       g_clear_pointer (&self->document, confab_document_free);
+      g_clear_pointer (&self->timeline, gtk_widget_unparent);
+      g_clear_pointer (&self->more, gtk_widget_unparent);
+      gtk_widget_set_overflow (self->prose, GTK_OVERFLOW_VISIBLE);
+      gtk_widget_remove_css_class (self->prose, "foldable");
       g_clear_pointer (&self->wait, gtk_widget_unparent);
       g_clear_pointer (&self->footer, gtk_widget_unparent);
       g_clear_pointer (&self->error, gtk_widget_unparent);
@@ -274,13 +399,15 @@ confab_message_row_set_message (ConfabMessageRow *self,
 
       gtk_widget_add_css_class (self->prose, "user-card");
       gtk_widget_set_tooltip_text (self->prose, time);
+      make_more (self);
     }
   else
     {
       gtk_widget_remove_css_class (self->prose, "user-card");
     }
 
-  self->pending = CONFAB_MESSAGE_TEXT | CONFAB_MESSAGE_STATUS | CONFAB_MESSAGE_DETAILS;
+  self->pending = CONFAB_MESSAGE_TEXT | CONFAB_MESSAGE_STATUS | CONFAB_MESSAGE_DETAILS |
+                  CONFAB_MESSAGE_EVIDENCE;
   confab_message_row_update (self);
 }
 
@@ -324,7 +451,10 @@ confab_message_row_set_position (ConfabMessageRow *self,
                                   GTK_ACCESSIBLE_RELATION_SET_SIZE, (int) n_messages,
                                   -1);
   if (self->message != NULL && was_last != (position + 1 == n_messages))
-    update_error (self);
+    {
+      update_footer (self);
+      update_error (self);
+    }
 }
 
 /**
@@ -367,6 +497,20 @@ confab_message_row_set_narrow (ConfabMessageRow *self,
 }
 
 /**
+ * confab_message_row_set_following:
+ * @self: the row
+ * @following: whether the end of the conversation is followed
+ */
+void
+confab_message_row_set_following (ConfabMessageRow *self,
+                                  gboolean          following)
+{
+  g_return_if_fail (CONFAB_IS_MESSAGE_ROW (self));
+
+  self->following = following;
+}
+
+/**
  * confab_message_row_update:
  * @self: the row
  *
@@ -386,6 +530,8 @@ confab_message_row_update (ConfabMessageRow *self)
 
   if ((pending & (CONFAB_MESSAGE_TEXT | CONFAB_MESSAGE_STATUS)) != 0)
     update_text (self);
+  if (self->timeline != NULL || (pending & CONFAB_MESSAGE_EVIDENCE) != 0)
+    update_timeline (self, (pending & CONFAB_MESSAGE_EVIDENCE) != 0);
   if (self->wait != NULL || (pending & ~CONFAB_MESSAGE_TEXT) != 0)
     update_wait (self);
   if ((pending & ~CONFAB_MESSAGE_TEXT) != 0)
@@ -411,7 +557,23 @@ confab_message_row_set_viewport (ConfabMessageRow *self,
 {
   g_return_if_fail (CONFAB_IS_MESSAGE_ROW (self));
 
-  confab_prose_set_viewport (CONFAB_PROSE (self->prose), top, bottom);
+  self->view_top = top;
+  self->view_bottom = bottom;
+  confab_message_row_pass_viewport (self);
+}
+
+/**
+ * confab_message_row_get_text_top:
+ * @self: the row, its height asked for
+ *
+ * Returns: where its text begins, pixels from its top: what is above it can grow while it is read
+ */
+int
+confab_message_row_get_text_top (ConfabMessageRow *self)
+{
+  g_return_val_if_fail (CONFAB_IS_MESSAGE_ROW (self), 0);
+
+  return self->text_top;
 }
 
 /**
@@ -429,7 +591,8 @@ confab_message_row_get_place (ConfabMessageRow *self,
 {
   g_return_val_if_fail (CONFAB_IS_MESSAGE_ROW (self), FALSE);
 
-  return confab_prose_get_place (CONFAB_PROSE (self->prose), y, place);
+  return y >= self->text_top &&
+         confab_prose_get_place (CONFAB_PROSE (self->prose), y - self->text_top, place);
 }
 
 /**
@@ -445,7 +608,7 @@ confab_message_row_find_place (ConfabMessageRow      *self,
 {
   g_return_val_if_fail (CONFAB_IS_MESSAGE_ROW (self), 0);
 
-  return confab_prose_find_place (CONFAB_PROSE (self->prose), place);
+  return self->text_top + confab_prose_find_place (CONFAB_PROSE (self->prose), place);
 }
 
 /**

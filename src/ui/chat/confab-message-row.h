@@ -16,6 +16,8 @@ G_BEGIN_DECLS
  *
  * Shows one message, and another one when it is used again. What the message tells is only noted,
  * with the signal `stale`; confab_message_row_update() takes it in, once a frame.
+ *
+ * Signal `held`: the reader has opened or closed something in it.
  */
 #define CONFAB_TYPE_MESSAGE_ROW (confab_message_row_get_type ())
 
@@ -33,12 +35,15 @@ void           confab_message_row_set_author   (ConfabMessageRow      *self,
                                                 const char            *author);
 void           confab_message_row_set_narrow   (ConfabMessageRow      *self,
                                                 gboolean               narrow);
+void           confab_message_row_set_following (ConfabMessageRow     *self,
+                                                gboolean               following);
 void           confab_message_row_update       (ConfabMessageRow      *self);
 int            confab_message_row_get_height   (ConfabMessageRow      *self,
                                                 int                    width);
 void           confab_message_row_set_viewport (ConfabMessageRow      *self,
                                                 int                    top,
                                                 int                    bottom);
+int            confab_message_row_get_text_top (ConfabMessageRow      *self);
 gboolean       confab_message_row_get_place    (ConfabMessageRow      *self,
                                                 int                    y,
                                                 ConfabTextPlace       *place);
