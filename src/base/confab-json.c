@@ -7,7 +7,9 @@
 #include <string.h>
 
 #include "confab-error.h"
+#include "confab-json-number.h"
 #include "confab-json-scan.h"
+#include "confab-json-writer.h"
 #include "confab-text.h"
 
 /* The code unit of a `\uXXXX` at the start of @text, or -1. */
@@ -127,7 +129,8 @@ check_whole (const char  *text,
  * @error: return location
  *
  * Parses one whole JSON text (RFC 8259). Invalid UTF-8, escaped NULs and escaped halves of a
- * surrogate pair become U+FFFD; nesting over %CONFAB_JSON_MAX_DEPTH is refused.
+ * surrogate pair become U+FFFD; nesting over %CONFAB_JSON_MAX_DEPTH is refused. A number that fits
+ * neither 64 bits nor a double becomes the nearest one that does.
  *
  * Returns: (transfer full): the root, or %NULL with %CONFAB_ERROR_SERVER
  */
@@ -140,6 +143,7 @@ confab_json_parse (const char  *text,
   g_autoptr (GError) parse_error = NULL;
   g_autofree char *valid = NULL;
   g_autofree char *repaired = NULL;
+  g_autofree char *renumbered = NULL;
   gsize size;
 
   g_return_val_if_fail (text != NULL, NULL);
@@ -159,6 +163,13 @@ confab_json_parse (const char  *text,
 
   if (!check_whole (text, size, error))
     return NULL;
+
+  renumbered = confab_json_number_repair (text, size);
+  if (renumbered != NULL)
+    {
+      text = renumbered;
+      size = strlen (renumbered);
+    }
 
   parser = json_parser_new_immutable ();
   if (!json_parser_load_from_data (parser, text, (gssize) size, &parse_error))
@@ -184,7 +195,7 @@ confab_json_to_text (JsonNode *node)
 {
   g_return_val_if_fail (node != NULL, NULL);
 
-  return json_to_string (node, FALSE);
+  return confab_json_write (node, NULL);
 }
 
 /**
@@ -203,7 +214,7 @@ confab_json_object_to_text (JsonObject *object)
   node = json_node_new (JSON_NODE_OBJECT);
   json_node_set_object (node, object);
 
-  return json_to_string (node, FALSE);
+  return confab_json_write (node, NULL);
 }
 
 static JsonNode *

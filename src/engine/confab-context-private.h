@@ -7,6 +7,8 @@
 #include "confab-context.h"
 #include "confab-demo-service.h"
 #include "confab-key-store.h"
+#include "confab-options.h"
+#include "confab-secrets.h"
 #include "confab-store.h"
 
 G_BEGIN_DECLS
@@ -49,11 +51,18 @@ void               confab_context_find_key_async  (ConfabContext        *self,
                                                    GCancellable         *cancellable,
                                                    GAsyncReadyCallback   callback,
                                                    gpointer              user_data);
+void               confab_context_find_token_async (ConfabContext       *self,
+                                                   ConfabConnection     *connection,
+                                                   const char           *plugin,
+                                                   GCancellable         *cancellable,
+                                                   GAsyncReadyCallback   callback,
+                                                   gpointer              user_data);
 char              *confab_context_find_key_finish (ConfabContext        *self,
                                                    GAsyncResult         *result,
                                                    GError              **error);
 void               confab_context_keep_key_async  (ConfabContext        *self,
                                                    ConfabConnection     *connection,
+                                                   const char           *plugin,
                                                    const char           *key,
                                                    GCancellable         *cancellable,
                                                    GAsyncReadyCallback   callback,
@@ -62,5 +71,16 @@ gboolean           confab_context_keep_key_finish (ConfabContext        *self,
                                                    GAsyncResult         *result,
                                                    gboolean             *in_keyring,
                                                    GError              **error);
+
+/* All that a call needs (confab-secrets-finder.c). */
+void               confab_context_find_secrets_async  (ConfabContext        *self,
+                                                       ConfabConnection     *connection,
+                                                       ConfabOptions        *options,
+                                                       GCancellable         *cancellable,
+                                                       GAsyncReadyCallback   callback,
+                                                       gpointer              user_data);
+ConfabSecrets     *confab_context_find_secrets_finish (ConfabContext        *self,
+                                                       GAsyncResult         *result,
+                                                       GError              **error);
 
 G_END_DECLS

@@ -233,7 +233,7 @@ keep_key (GTask *task)
   if (addition->key == NULL)
     g_task_return_pointer (task, g_object_ref (addition->app), g_object_unref);
   else
-    confab_context_keep_key_async (self->context, addition->connection, addition->key,
+    confab_context_keep_key_async (self->context, addition->connection, NULL, addition->key,
                                    g_task_get_cancellable (task), key_kept_cb,
                                    g_object_ref (task));
 }

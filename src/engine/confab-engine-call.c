@@ -53,6 +53,7 @@ confab_engine_create_call (ConfabEngine   *self,
 
   call = confab_call_new (confab_connection_get_record (connection)->base_url, record->app_id,
                           prompt);
+  call->kind = record->kind;
   call->workspace = g_strdup (confab_connection_get_record (connection)->workspace);
   if (confab_kind_keeps_session (record->kind))
     call->session_id = g_strdup (confab_session_get_record (session)->remote_id);
@@ -81,6 +82,75 @@ confab_engine_describe_call (const ConfabCall  *call,
   return request != NULL ? confab_request_to_json (request) : NULL;
 }
 
+/* What is stored as options, or nothing when it makes no sense any more. (transfer full) */
+static ConfabOptions *
+read_options (const char *text)
+{
+  g_autoptr (GError) error = NULL;
+  ConfabOptions *options = confab_options_new_from_json (text, &error);
+
+  if (options != NULL)
+    return options;
+
+  g_info ("Stored options are not used: %s", error->message);
+  return confab_options_new_empty ();
+}
+
+static void
+add_layer (GArray        *layers,
+           ConfabLayer    layer,
+           const char    *name,
+           ConfabOptions *options)
+{
+  ConfabOptionsLayer added = { layer, name, options };
+
+  g_array_append_val (layers, added);
+}
+
+/**
+ * confab_engine_merge_options:
+ * @self: the engine
+ * @session: a session
+ * @presets: (nullable) (element-type ConfabPresetRecord): presets of its application, in order
+ * @message: (nullable): what is set for one message only
+ *
+ * Returns: (transfer full): what a message is sent with, and for each value where it is from
+ */
+ConfabOptionsMerge *
+confab_engine_merge_options (ConfabEngine  *self,
+                             ConfabSession *session,
+                             GPtrArray     *presets,
+                             ConfabOptions *message)
+{
+  g_autoptr (GArray) layers = g_array_new (FALSE, FALSE, sizeof (ConfabOptionsLayer));
+  g_autoptr (GPtrArray) owned =
+    g_ptr_array_new_with_free_func ((GDestroyNotify) confab_options_unref);
+  const ConfabAppRecord *app;
+
+  g_return_val_if_fail (CONFAB_IS_ENGINE (self), NULL);
+  g_return_val_if_fail (CONFAB_IS_SESSION (session), NULL);
+
+  app = confab_studio_app_get_record (confab_session_get_app (session));
+  g_ptr_array_add (owned, read_options (app->options));
+  add_layer (layers, CONFAB_LAYER_APP, NULL, g_ptr_array_index (owned, 0));
+
+  for (guint i = 0; presets != NULL && i < presets->len; i++)
+    {
+      const ConfabPresetRecord *preset = g_ptr_array_index (presets, i);
+
+      g_ptr_array_add (owned, read_options (preset->options));
+      add_layer (layers, CONFAB_LAYER_PRESET, preset->name,
+                 g_ptr_array_index (owned, owned->len - 1));
+    }
+
+  g_ptr_array_add (owned, read_options (confab_session_get_record (session)->options));
+  add_layer (layers, CONFAB_LAYER_SESSION, NULL, g_ptr_array_index (owned, owned->len - 1));
+  if (message != NULL)
+    add_layer (layers, CONFAB_LAYER_MESSAGE, NULL, message);
+
+  return confab_options_merge ((const ConfabOptionsLayer *) (gpointer) layers->data, layers->len);
+}
+
 /**
  * confab_engine_dup_options:
  * @self: the engine
@@ -92,29 +162,14 @@ ConfabOptions *
 confab_engine_dup_options (ConfabEngine  *self,
                            ConfabSession *session)
 {
-  const char *texts[2];
+  g_autoptr (ConfabOptionsMerge) merge = NULL;
 
   g_return_val_if_fail (CONFAB_IS_ENGINE (self), NULL);
   g_return_val_if_fail (CONFAB_IS_SESSION (session), NULL);
 
-  texts[0] = confab_session_get_record (session)->options;
-  texts[1] = confab_studio_app_get_record (confab_session_get_app (session))->options;
+  merge = confab_engine_merge_options (self, session, NULL, NULL);
 
-  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
-    {
-      g_autoptr (GError) error = NULL;
-      ConfabOptions *options;
-
-      if (texts[i] == NULL || *texts[i] == '\0')
-        continue;
-
-      options = confab_options_new_from_json (texts[i], &error);
-      if (options != NULL)
-        return options;
-      g_info ("Stored options are not used: %s", error->message);
-    }
-
-  return confab_options_new_empty ();
+  return confab_options_ref (confab_options_merge_get_options (merge));
 }
 
 /**

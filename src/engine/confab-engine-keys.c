@@ -40,7 +40,7 @@ set_key (GTask            *task,
     g_task_return_new_error (task, CONFAB_ERROR, CONFAB_ERROR_USAGE,
                              _("An API key holds only letters, digits and signs, without spaces."));
   else
-    confab_context_keep_key_async (self->context, connection, tidied,
+    confab_context_keep_key_async (self->context, connection, NULL, tidied,
                                    g_task_get_cancellable (task), connection_key_kept_cb,
                                    g_object_ref (task));
 

@@ -17,7 +17,7 @@
 
 typedef struct {
   ConfabRequest *request;
-  char *key;
+  ConfabSecrets *secrets;
   ConfabConnection *connection;
 } Test;
 
@@ -27,7 +27,7 @@ free_test (gpointer data)
   Test *test = data;
 
   g_clear_pointer (&test->request, confab_request_free);
-  g_clear_pointer (&test->key, confab_key_free);
+  g_clear_pointer (&test->secrets, confab_secrets_unref);
   g_clear_object (&test->connection);
   g_free (test);
 }
@@ -55,7 +55,8 @@ called_cb (GObject      *source,
   if (!call_result->complete)
     {
       failure = call_result->failure != NULL
-                  ? confab_turn_failure_mask (call_result->failure, test->key)
+                  ? confab_turn_failure_mask (call_result->failure,
+                                              confab_secrets_get_all (test->secrets))
                   : confab_failure_new (CONFAB_ERROR_INCOMPLETE, CONFAB_FAILURE_INCOMPLETE, NULL);
     }
 
@@ -69,9 +70,9 @@ call (GTask *task)
   Test *test = g_task_get_task_data (task);
   ConfabDeadlines deadlines = { 0, 0 };
 
-  confab_client_call_async (confab_context_get_client (self->context), test->request, test->key,
-                            &deadlines, &no_events, NULL, g_task_get_cancellable (task),
-                            called_cb, g_object_ref (task));
+  confab_client_call_async (confab_context_get_client (self->context), test->request,
+                            test->secrets, &deadlines, &no_events, NULL,
+                            g_task_get_cancellable (task), called_cb, g_object_ref (task));
 }
 
 static void
@@ -82,10 +83,14 @@ key_found_cb (GObject      *source,
   g_autoptr (GTask) task = user_data;
   Test *test = g_task_get_task_data (task);
   GError *error = NULL;
+  char *key;
 
-  test->key = confab_context_find_key_finish (CONFAB_CONTEXT (source), result, &error);
-  if (test->key != NULL)
-    call (task);
+  key = confab_context_find_key_finish (CONFAB_CONTEXT (source), result, &error);
+  if (key != NULL)
+    {
+      test->secrets = confab_secrets_new (key);
+      call (task);
+    }
   else if (error != NULL)
     g_task_return_error (task, error);
   else
@@ -119,6 +124,7 @@ confab_engine_test_app_async (ConfabEngine         *self,
   g_autofree char *app_id = NULL;
   GError *error = NULL;
   Test *test;
+  char *key;
 
   g_return_if_fail (CONFAB_IS_ENGINE (self));
   g_return_if_fail (draft != NULL);
@@ -151,9 +157,10 @@ confab_engine_test_app_async (ConfabEngine         *self,
       return;
     }
 
-  test->key = confab_app_draft_tidy (draft->key);
-  if (test->key != NULL)
+  key = confab_app_draft_tidy (draft->key);
+  if (key != NULL)
     {
+      test->secrets = confab_secrets_new (key);
       call (task);
       return;
     }

@@ -4,7 +4,7 @@
 
 #include "confab-context.h"
 #include "confab-conversation.h"
-#include "confab-options.h"
+#include "confab-options-merge.h"
 #include "confab-remote.h"
 
 G_BEGIN_DECLS
@@ -184,6 +184,11 @@ void                confab_engine_stop              (ConfabEngine         *self,
 /* A conversation that is never stored. (transfer full) */
 ConfabConversation *confab_engine_new_unstored      (ConfabEngine         *self,
                                                      ConfabStudioApp      *app);
+/* The layers of options: application, presets (of #ConfabPresetRecord), session, message. */
+ConfabOptionsMerge *confab_engine_merge_options     (ConfabEngine         *self,
+                                                     ConfabSession        *session,
+                                                     GPtrArray            *presets,
+                                                     ConfabOptions        *message);
 /* The options that a message of this session is sent with when none are given. (transfer full) */
 ConfabOptions      *confab_engine_dup_options       (ConfabEngine         *self,
                                                      ConfabSession        *session);

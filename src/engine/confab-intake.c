@@ -8,7 +8,6 @@
 
 #include "confab-json-mask.h"
 #include "confab-json.h"
-#include "confab-key-store.h"
 #include "confab-sieve.h"
 #include "confab-text.h"
 #include "confab-turn-failure.h"
@@ -23,7 +22,7 @@ struct _ConfabIntake
   ConfabMessage *answer;
   ConfabReplyDecoder *decoder;
   ConfabStreamMode mode;
-  char *key;
+  ConfabSecrets *secrets; /* (nullable) */
   ConfabSieve *sieve;   /* (nullable): what the text goes through while it comes */
   GString *released;    /* what the last frame let out of it */
   ConfabJsonMask *mask; /* (nullable): the same for what is told of each frame */
@@ -63,14 +62,14 @@ confab_intake_free (ConfabIntake *self)
   if (self == NULL)
     return;
 
-  confab_intake_take_key (self, NULL);
+  confab_intake_take_secrets (self, NULL);
   g_string_free (self->released, TRUE);
   g_clear_object (&self->decoder);
   g_clear_object (&self->answer);
   g_free (self);
 }
 
-/* The key ----------------------------------------------------------------------------------- */
+/* The secrets ------------------------------------------------------------------------------- */
 
 static void
 forget_pieces (ConfabIntake *self)
@@ -81,33 +80,39 @@ forget_pieces (ConfabIntake *self)
 }
 
 /**
- * confab_intake_take_key:
+ * confab_intake_take_secrets:
  * @self: an intake
- * @key: (nullable) (transfer full): the key of the request to come, or %NULL when it is over
+ * @secrets: (nullable) (transfer full): those of the request to come, or %NULL when it is over
  */
 void
-confab_intake_take_key (ConfabIntake *self,
-                        char         *key)
+confab_intake_take_secrets (ConfabIntake  *self,
+                            ConfabSecrets *secrets)
 {
   g_return_if_fail (self != NULL);
 
   forget_pieces (self);
-  g_clear_pointer (&self->key, confab_key_free);
-  self->key = key;
+  g_clear_pointer (&self->secrets, confab_secrets_unref);
+  self->secrets = secrets;
 }
 
 /**
- * confab_intake_get_key:
+ * confab_intake_get_secrets:
  * @self: an intake
  *
- * Returns: (transfer none) (nullable): the key of the request that runs
+ * Returns: (transfer none) (nullable): the key and tokens of the request that runs
  */
-const char *
-confab_intake_get_key (ConfabIntake *self)
+ConfabSecrets *
+confab_intake_get_secrets (ConfabIntake *self)
 {
   g_return_val_if_fail (self != NULL, NULL);
 
-  return self->key;
+  return self->secrets;
+}
+
+static const char * const *
+get_secrets (ConfabIntake *self)
+{
+  return confab_secrets_get_all (self->secrets);
 }
 
 /**
@@ -115,19 +120,15 @@ confab_intake_get_key (ConfabIntake *self)
  * @self: an intake
  * @text: (nullable): what came from the other side
  *
- * Returns: (transfer full) (nullable): the same without the key
+ * Returns: (transfer full) (nullable): the same without key and tokens
  */
 char *
 confab_intake_mask (ConfabIntake *self,
                     const char   *text)
 {
-  const char *secrets[] = { NULL, NULL };
-
   g_return_val_if_fail (self != NULL, NULL);
 
-  secrets[0] = self->key;
-
-  return confab_text_mask_secrets (text, secrets);
+  return confab_text_mask_secrets (text, get_secrets (self));
 }
 
 static void
@@ -145,7 +146,7 @@ mask_string (ConfabIntake  *self,
  * @self: an intake
  * @failure: a failure
  *
- * Returns: (transfer full): a copy without the key
+ * Returns: (transfer full): a copy without key and tokens
  */
 ConfabFailure *
 confab_intake_mask_failure (ConfabIntake        *self,
@@ -153,7 +154,7 @@ confab_intake_mask_failure (ConfabIntake        *self,
 {
   g_return_val_if_fail (self != NULL, NULL);
 
-  return confab_turn_failure_mask (failure, self->key);
+  return confab_turn_failure_mask (failure, get_secrets (self));
 }
 
 /* What comes -------------------------------------------------------------------------------- */
@@ -169,7 +170,7 @@ take_piece (ConfabIntake *self,
   if (self->sieve == NULL || replaces)
     {
       g_clear_pointer (&self->sieve, confab_sieve_free);
-      self->sieve = confab_sieve_new (self->key, 0);
+      self->sieve = confab_sieve_new (get_secrets (self), 0);
     }
 
   g_string_truncate (self->released, 0);
@@ -237,7 +238,7 @@ confab_intake_reply (ConfabIntake       *self,
   if (text == NULL)
     return;
 
-  masked = confab_sieve_mask (self->key, text, length);
+  masked = confab_sieve_mask (get_secrets (self), text, length);
   if (masked != NULL)
     confab_message_replace_text (self->answer, masked, strlen (masked));
   else
@@ -270,7 +271,7 @@ dup_array_text (ConfabIntake *self,
   if (array == NULL || json_array_get_length (array) == 0)
     return NULL;
 
-  mask = confab_json_mask_new (self->key);
+  mask = confab_json_mask_new (get_secrets (self));
   node = json_node_new (JSON_NODE_ARRAY);
   json_node_set_array (node, array);
   copy = confab_json_mask_copy (mask, node);
@@ -289,7 +290,7 @@ show_rest (ConfabIntake *self)
 
   if (rest != NULL)
     {
-      mask = confab_json_mask_new (self->key);
+      mask = confab_json_mask_new (get_secrets (self));
       node = json_node_new (JSON_NODE_OBJECT);
       json_node_set_object (node, rest);
       copy = confab_json_mask_copy (mask, node);
@@ -412,7 +413,7 @@ describe_output (ConfabIntake *self,
  * @self: an intake
  * @delta: what one frame brought, as confab_intake_delta() has taken it
  *
- * Returns: (transfer full): one JSON object: a `type`, and the frame's own members without the key
+ * Returns: (transfer full): one JSON object: a `type`, and the frame's own members without secrets
  */
 char *
 confab_intake_describe_delta (ConfabIntake      *self,
@@ -438,7 +439,7 @@ confab_intake_describe_delta (ConfabIntake      *self,
     return confab_json_object_to_text (event);
 
   if (self->mask == NULL)
-    self->mask = confab_json_mask_new (self->key);
+    self->mask = confab_json_mask_new (get_secrets (self));
   is_piece = self->mode == CONFAB_STREAM_INCREMENTAL && (delta->flags & CONFAB_DELTA_RESULT) != 0;
 
   json_object_iter_init_ordered (&iter, json_node_get_object (delta->raw));

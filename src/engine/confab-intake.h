@@ -4,6 +4,7 @@
 
 #include "confab-message.h"
 #include "confab-reply-decoder.h"
+#include "confab-secrets.h"
 
 G_BEGIN_DECLS
 
@@ -11,7 +12,7 @@ G_BEGIN_DECLS
  * ConfabIntake:
  *
  * Puts what a service sends into the open answer: text at once, what costs more when it is asked to.
- * It keeps the key while a request runs: what echoes it gets no further than here.
+ * It keeps the key and tokens while a request runs: what echoes one gets no further than here.
  */
 typedef struct _ConfabIntake ConfabIntake;
 
@@ -19,9 +20,9 @@ ConfabIntake  *confab_intake_new            (ConfabMessage       *answer,
                                              ConfabStreamMode     mode);
 void           confab_intake_free           (ConfabIntake        *self);
 
-void           confab_intake_take_key       (ConfabIntake        *self,
-                                             char                *key);
-const char    *confab_intake_get_key        (ConfabIntake        *self);
+void           confab_intake_take_secrets   (ConfabIntake        *self,
+                                             ConfabSecrets       *secrets);
+ConfabSecrets *confab_intake_get_secrets    (ConfabIntake        *self);
 char          *confab_intake_mask           (ConfabIntake        *self,
                                              const char          *text);
 ConfabFailure *confab_intake_mask_failure   (ConfabIntake        *self,

@@ -11,8 +11,8 @@
 
 struct _ConfabJsonMask
 {
-  const char *key;    /* (nullable): borrowed */
-  char *beginning;    /* (nullable): as much of it as is a secret */
+  const char * const *secrets; /* borrowed */
+  char **beginnings;  /* as much of each as is a secret */
   GHashTable *sieves; /* place → ConfabSieve */
   GString *place;     /* of the string that is copied; empty when it is there as a whole */
 };
@@ -28,18 +28,19 @@ free_sieve (gpointer data)
 
 /**
  * confab_json_mask_new:
- * @key: (nullable): the key, which outlives the mask
+ * @secrets: (array zero-terminated=1): keys and tokens, which outlive the mask
  *
  * Returns: (transfer full): a mask
  */
 ConfabJsonMask *
-confab_json_mask_new (const char *key)
+confab_json_mask_new (const char * const *secrets)
 {
   ConfabJsonMask *self = g_new0 (ConfabJsonMask, 1);
 
-  self->key = key;
-  if (key != NULL)
-    self->beginning = g_strndup (key, CONFAB_SIEVE_SHORT + 1);
+  self->secrets = secrets;
+  self->beginnings = g_new0 (char *, g_strv_length ((char **) secrets) + 1);
+  for (guint i = 0; secrets[i] != NULL; i++)
+    self->beginnings[i] = g_strndup (secrets[i], CONFAB_SIEVE_SHORT + 1);
   self->sieves = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, free_sieve);
   self->place = g_string_new (NULL);
 
@@ -56,7 +57,7 @@ confab_json_mask_free (ConfabJsonMask *self)
   if (self == NULL)
     return;
 
-  g_free (self->beginning);
+  g_strfreev (self->beginnings);
   g_hash_table_unref (self->sieves);
   g_string_free (self->place, TRUE);
   g_free (self);
@@ -73,7 +74,7 @@ mask_piece (ConfabJsonMask *self,
    * waits for it. */
   if (sieve == NULL)
     {
-      sieve = confab_sieve_new (self->key, CONFAB_SIEVE_SHORT);
+      sieve = confab_sieve_new (self->secrets, CONFAB_SIEVE_SHORT);
       g_hash_table_insert (self->sieves, g_strdup (self->place->str), sieve);
     }
   confab_sieve_feed (sieve, text, strlen (text), out);
@@ -98,6 +99,17 @@ mask_nested (ConfabJsonMask *self,
   return json_node_equal (node, masked) ? g_strdup (text) : confab_json_to_text (masked);
 }
 
+static gboolean
+has_beginning (ConfabJsonMask *self,
+               const char     *text)
+{
+  for (guint i = 0; self->beginnings[i] != NULL; i++)
+    if (strstr (text, self->beginnings[i]) != NULL)
+      return TRUE;
+
+  return FALSE;
+}
+
 static char *
 mask_string (ConfabJsonMask *self,
              const char     *text)
@@ -105,13 +117,13 @@ mask_string (ConfabJsonMask *self,
   gboolean is_piece = self->place->len > 0;
   char *masked = NULL;
 
-  if (self->key == NULL)
+  if (self->secrets[0] == NULL)
     return g_strdup (text);
-  if (is_piece || strstr (text, self->beginning) != NULL)
+  if (is_piece || has_beginning (self, text))
     masked = mask_nested (self, text);
   if (masked == NULL)
     masked = is_piece ? mask_piece (self, text)
-                      : confab_sieve_mask (self->key, text, strlen (text));
+                      : confab_sieve_mask (self->secrets, text, strlen (text));
 
   return masked != NULL ? masked : g_strdup (text);
 }
@@ -130,7 +142,7 @@ copy_object (ConfabJsonMask *self,
   json_object_iter_init_ordered (&iter, object);
   while (json_object_iter_next_ordered (&iter, &name, &value))
     {
-      g_autofree char *masked = confab_sieve_mask (self->key, name, strlen (name));
+      g_autofree char *masked = confab_sieve_mask (self->secrets, name, strlen (name));
 
       if (length > 0)
         g_string_append_printf (self->place, "/%s", name);

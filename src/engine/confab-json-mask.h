@@ -9,12 +9,12 @@ G_BEGIN_DECLS
 /**
  * ConfabJsonMask:
  *
- * Copies JSON without the key. Strings that come in pieces, one with each frame, are recognized by
+ * Copies JSON without keys and tokens. Strings that come in pieces, one with each frame, are recognized by
  * their place: a key that is cut over two frames is found, too.
  */
 typedef struct _ConfabJsonMask ConfabJsonMask;
 
-ConfabJsonMask *confab_json_mask_new         (const char     *key);
+ConfabJsonMask *confab_json_mask_new         (const char * const *secrets);
 void            confab_json_mask_free        (ConfabJsonMask *self);
 JsonNode       *confab_json_mask_copy        (ConfabJsonMask *self,
                                               JsonNode       *node);

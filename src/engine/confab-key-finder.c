@@ -8,14 +8,18 @@
 
 #include "confab-app-draft.h"
 #include "confab-error.h"
+#include "confab-secrets.h"
 #include "confab-url.h"
 
 /* Where the service's own programs look for a key. */
 #define KEY_VARIABLE "DASHSCOPE_API_KEY"
 
-/* An entry in a key store: the account is the connection's, and the host is the one it was made for. */
+/* An entry in a key store: the account is the connection's, with the plug-in when it is a token, and
+ * the host is the one it was made for. */
 typedef struct {
   char *account;
+  char *variable; /* of the environment */
+  gboolean is_token;
   char *host;
   char *label;
   gboolean may_use_environment;
@@ -33,6 +37,7 @@ free_entry (gpointer data)
   Entry *entry = data;
 
   g_free (entry->account);
+  g_free (entry->variable);
   g_free (entry->host);
   g_free (entry->label);
   g_clear_pointer (&entry->key, confab_key_free);
@@ -42,22 +47,45 @@ free_entry (gpointer data)
 
 static Entry *
 create_entry (ConfabContext    *self,
-              ConfabConnection *connection)
+              ConfabConnection *connection,
+              const char       *plugin)
 {
   const ConfabConnectionRecord *record = confab_connection_get_record (connection);
   Entry *entry = g_new0 (Entry, 1);
 
-  entry->account = g_strdup (record->account);
+  entry->is_token = plugin != NULL;
+  entry->account = plugin != NULL ? g_strdup_printf ("%s/token/%s", record->account, plugin)
+                                  : g_strdup (record->account);
+  entry->variable = plugin != NULL ? confab_secrets_dup_variable (plugin)
+                                   : g_strdup (KEY_VARIABLE);
   entry->host = confab_url_dup_host (record->base_url);
   if (entry->host == NULL)
     entry->host = g_strdup ("");
-  entry->may_use_environment = confab_context_may_use_environment (self, record->base_url);
-  entry->label = g_strdup_printf ("Confab: %s", record->name != NULL ? record->name : entry->host);
+  /* The embedded service is this program: what goes there stays here. */
+  entry->may_use_environment = confab_context_may_use_environment (self, record->base_url) ||
+                               (plugin != NULL && record->is_demo);
+  entry->label = g_strdup_printf (plugin != NULL ? "Confab: %s (%s)" : "Confab: %s",
+                                  record->name != NULL ? record->name : entry->host, plugin);
 
   return entry;
 }
 
-/* The environment's key, if there is one that may be sent to this host. */
+static gboolean
+is_secret (const Entry *entry,
+           const char  *text)
+{
+  return entry->is_token ? confab_secrets_is_token (text) : confab_app_draft_is_key (text);
+}
+
+static const char *
+describe_secret (const Entry *entry)
+{
+  return entry->is_token
+           ? _("A token is one line of text without control characters.")
+           : _("An API key holds only letters, digits and signs, without spaces.");
+}
+
+/* The environment's key or token, if there is one that may be sent to this host. */
 static char *
 dup_key_of_environment (const Entry  *entry,
                         GError      **error)
@@ -67,13 +95,13 @@ dup_key_of_environment (const Entry  *entry,
   if (!entry->may_use_environment)
     return NULL;
 
-  key = confab_app_draft_tidy (g_getenv (KEY_VARIABLE));
-  if (key == NULL || confab_app_draft_is_key (key))
+  key = confab_app_draft_tidy (g_getenv (entry->variable));
+  if (key == NULL || is_secret (entry, key))
     return key;
 
   confab_key_free (key);
-  g_set_error (error, CONFAB_ERROR, CONFAB_ERROR_USAGE, "%s: %s", KEY_VARIABLE,
-               _("An API key holds only letters, digits and signs, without spaces."));
+  g_set_error (error, CONFAB_ERROR, CONFAB_ERROR_USAGE, "%s: %s", entry->variable,
+               describe_secret (entry));
 
   return NULL;
 }
@@ -194,6 +222,30 @@ run_keys_looked_up_cb (GObject      *source,
     look_in_keyring (task, keyring);
 }
 
+static void
+look_everywhere (GTask *task)
+{
+  ConfabContext *self = g_task_get_source_object (task);
+  Entry *entry = g_task_get_task_data (task);
+
+  if (confab_context_get_environment_first (self))
+    {
+      GError *error = NULL;
+      char *key = dup_key_of_environment (entry, &error);
+
+      if (error != NULL)
+        g_task_return_error (task, error);
+      else if (key != NULL)
+        g_task_return_pointer (task, key, (GDestroyNotify) confab_key_free);
+      if (error != NULL || key != NULL)
+        return;
+    }
+
+  confab_key_store_lookup_async (confab_context_get_run_keys (self), entry->account, entry->host,
+                                 g_task_get_cancellable (task), run_keys_looked_up_cb,
+                                 g_object_ref (task));
+}
+
 /**
  * confab_context_find_key_async:
  * @self: a context
@@ -213,7 +265,6 @@ confab_context_find_key_async (ConfabContext       *self,
                                gpointer             user_data)
 {
   g_autoptr (GTask) task = NULL;
-  Entry *entry;
 
   g_return_if_fail (CONFAB_IS_CONTEXT (self));
   g_return_if_fail (CONFAB_IS_CONNECTION (connection));
@@ -234,24 +285,40 @@ confab_context_find_key_async (ConfabContext       *self,
       return;
     }
 
-  entry = create_entry (self, connection);
-  g_task_set_task_data (task, entry, free_entry);
+  g_task_set_task_data (task, create_entry (self, connection, NULL), free_entry);
+  look_everywhere (task);
+}
 
-  if (confab_context_get_environment_first (self))
-    {
-      GError *error = NULL;
-      char *key = dup_key_of_environment (entry, &error);
+/**
+ * confab_context_find_token_async:
+ * @self: a context
+ * @connection: where it is sent
+ * @plugin: the code of the plug-in it is for
+ * @cancellable: (nullable): to stop waiting, for the keyring may ask the person
+ * @callback: called when it is found or not; confab_context_find_key_finish() gives it
+ * @user_data: for @callback
+ *
+ * Looks for the token of a plug-in where keys are found, in the variable of its own name
+ * (confab_secrets_dup_variable()).
+ */
+void
+confab_context_find_token_async (ConfabContext       *self,
+                                 ConfabConnection    *connection,
+                                 const char          *plugin,
+                                 GCancellable        *cancellable,
+                                 GAsyncReadyCallback  callback,
+                                 gpointer             user_data)
+{
+  g_autoptr (GTask) task = NULL;
 
-      if (error != NULL)
-        g_task_return_error (task, error);
-      else if (key != NULL)
-        g_task_return_pointer (task, key, (GDestroyNotify) confab_key_free);
-      if (error != NULL || key != NULL)
-        return;
-    }
+  g_return_if_fail (CONFAB_IS_CONTEXT (self));
+  g_return_if_fail (CONFAB_IS_CONNECTION (connection));
+  g_return_if_fail (plugin != NULL);
 
-  confab_key_store_lookup_async (confab_context_get_run_keys (self), entry->account, entry->host,
-                                 cancellable, run_keys_looked_up_cb, g_object_ref (task));
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, confab_context_find_token_async);
+  g_task_set_task_data (task, create_entry (self, connection, plugin), free_entry);
+  look_everywhere (task);
 }
 
 /**
@@ -330,9 +397,11 @@ key_saved_cb (GObject      *source,
     {
       g_autoptr (GError) told = NULL;
 
-      /* Translators: %s is a sentence on why the keyring did not take the key. */
+      /* Translators: %s is a sentence on why the keyring did not take the key or token. */
       told = g_error_new (CONFAB_ERROR, CONFAB_ERROR_KEYRING,
-                          _("%s The API key is kept for this run only."), error->message);
+                          entry->is_token ? _("%s The token is kept for this run only.")
+                                          : _("%s The API key is kept for this run only."),
+                          error->message);
       confab_context_keyring_tried (self, told);
       keep_for_this_run (task);
       return;
@@ -345,27 +414,46 @@ key_saved_cb (GObject      *source,
                                 run_key_cleared_cb, g_object_ref (task));
 }
 
+static void
+keep (GTask *task)
+{
+  ConfabContext *self = g_task_get_source_object (task);
+  ConfabKeyStore *keyring = confab_context_get_keyring (self);
+  Entry *entry = g_task_get_task_data (task);
+
+  if (keyring == NULL)
+    {
+      confab_context_keyring_tried (self, NULL);
+      keep_for_this_run (task);
+      return;
+    }
+
+  confab_key_store_save_async (keyring, entry->account, entry->host, entry->label, entry->key,
+                               g_task_get_cancellable (task), key_saved_cb, g_object_ref (task));
+}
+
 /**
  * confab_context_keep_key_async:
  * @self: a context
  * @connection: whose key
- * @key: the key
+ * @plugin: (nullable): the code of the plug-in whose token it is; %NULL for the API key
+ * @key: the key or token
  * @cancellable: (nullable): to stop waiting
  * @callback: called when it is kept
  * @user_data: for @callback
  *
- * Keeps a key in the keyring, or, when that cannot be, in memory until this run ends.
+ * Keeps a key or token in the keyring, or, when that cannot be, in memory until this run ends.
  */
 void
 confab_context_keep_key_async (ConfabContext       *self,
                                ConfabConnection    *connection,
+                               const char          *plugin,
                                const char          *key,
                                GCancellable        *cancellable,
                                GAsyncReadyCallback  callback,
                                gpointer             user_data)
 {
   g_autoptr (GTask) task = NULL;
-  ConfabKeyStore *keyring;
   Entry *entry;
 
   g_return_if_fail (CONFAB_IS_CONTEXT (self));
@@ -375,20 +463,10 @@ confab_context_keep_key_async (ConfabContext       *self,
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, confab_context_keep_key_async);
 
-  entry = create_entry (self, connection);
+  entry = create_entry (self, connection, plugin);
   entry->key = g_strdup (key);
   g_task_set_task_data (task, entry, free_entry);
-
-  keyring = confab_context_get_keyring (self);
-  if (keyring == NULL)
-    {
-      confab_context_keyring_tried (self, NULL);
-      keep_for_this_run (task);
-      return;
-    }
-
-  confab_key_store_save_async (keyring, entry->account, entry->host, entry->label, entry->key,
-                               cancellable, key_saved_cb, g_object_ref (task));
+  keep (task);
 }
 
 /**

@@ -10,6 +10,7 @@
 
 struct _ConfabSieve
 {
+  ConfabSieve *next; /* (nullable): for the next secret */
   const char *key; /* (nullable): borrowed; NULL lets all through */
   gsize key_length;
   gsize let_through; /* how many bytes of a key's beginning need not wait */
@@ -17,27 +18,45 @@ struct _ConfabSieve
   gsize n_passed;    /* how many bytes of that are out already */
 };
 
-/**
- * confab_sieve_new:
- * @key: (nullable): the key, which outlives the sieve
- * @let_through: how many bytes of a key's beginning may pass without waiting for the next ones
- *
- * A key that is too short to be a secret is let through, too.
- *
- * Returns: (transfer full): a sieve with nothing in it
- */
-ConfabSieve *
-confab_sieve_new (const char *key,
-                  gsize       let_through)
+static ConfabSieve *
+create (const char *key,
+        gsize       let_through)
 {
   ConfabSieve *self = g_new0 (ConfabSieve, 1);
 
+  self->key = key;
   self->key_length = key != NULL ? strlen (key) : 0;
-  self->key = self->key_length > CONFAB_SIEVE_SHORT ? key : NULL;
   self->let_through = let_through;
   self->waiting = g_string_new (NULL);
 
   return self;
+}
+
+/**
+ * confab_sieve_new:
+ * @secrets: (nullable) (array zero-terminated=1): keys and tokens, which outlive the sieve
+ * @let_through: how many bytes of a secret's beginning may pass without waiting for the next ones
+ *
+ * What is too short to be a secret is let through, too.
+ *
+ * Returns: (transfer full): a sieve with nothing in it
+ */
+ConfabSieve *
+confab_sieve_new (const char * const *secrets,
+                  gsize               let_through)
+{
+  ConfabSieve *self = NULL;
+
+  for (guint i = 0; secrets != NULL && secrets[i] != NULL; i++)
+    if (strlen (secrets[i]) > CONFAB_SIEVE_SHORT)
+      {
+        ConfabSieve *sieve = create (secrets[i], let_through);
+
+        sieve->next = self;
+        self = sieve;
+      }
+
+  return self != NULL ? self : create (NULL, let_through);
 }
 
 /**
@@ -50,6 +69,7 @@ confab_sieve_free (ConfabSieve *self)
   if (self == NULL)
     return;
 
+  confab_sieve_free (self->next);
   g_string_free (self->waiting, TRUE);
   g_free (self);
 }
@@ -67,18 +87,12 @@ measure_beginning (ConfabSieve *self,
   return 0;
 }
 
-/**
- * confab_sieve_feed:
- * @self: a sieve
- * @text: the next piece, without NUL
- * @length: its length in bytes
- * @out: gets what is known not to be a key
- */
-void
-confab_sieve_feed (ConfabSieve *self,
-                   const char  *text,
-                   gsize        length,
-                   GString     *out)
+/* One secret's part of confab_sieve_feed(). */
+static void
+feed (ConfabSieve *self,
+      const char  *text,
+      gsize        length,
+      GString     *out)
 {
   const char *p;
   const char *end;
@@ -118,16 +132,35 @@ confab_sieve_feed (ConfabSieve *self,
 }
 
 /**
- * confab_sieve_end:
+ * confab_sieve_feed:
  * @self: a sieve
- * @out: gets the rest
- *
- * Nothing more comes: what waited was no key. When there is more of one than may be seen, it is
- * masked all the same: the other side was cut short in the midst of it.
+ * @text: the next piece, without NUL
+ * @length: its length in bytes
+ * @out: gets what is known not to be a key
  */
 void
-confab_sieve_end (ConfabSieve *self,
-                  GString     *out)
+confab_sieve_feed (ConfabSieve *self,
+                   const char  *text,
+                   gsize        length,
+                   GString     *out)
+{
+  g_autoptr (GString) passed = NULL;
+
+  if (self->next == NULL)
+    {
+      feed (self, text, length, out);
+      return;
+    }
+
+  passed = g_string_sized_new (length);
+  feed (self, text, length, passed);
+  confab_sieve_feed (self->next, passed->str, passed->len, out);
+}
+
+/* One secret's part of confab_sieve_end(). */
+static void
+end (ConfabSieve *self,
+     GString     *out)
 {
   if (self->waiting->len > CONFAB_SIEVE_SHORT)
     g_string_append (out, MASK);
@@ -140,23 +173,62 @@ confab_sieve_end (ConfabSieve *self,
 }
 
 /**
+ * confab_sieve_end:
+ * @self: a sieve
+ * @out: gets the rest
+ *
+ * Nothing more comes: what waited was no key. When there is more of one than may be seen, it is
+ * masked all the same: the other side was cut short in the midst of it.
+ */
+void
+confab_sieve_end (ConfabSieve *self,
+                  GString     *out)
+{
+  g_autoptr (GString) passed = NULL;
+
+  if (self->next == NULL)
+    {
+      end (self, out);
+      return;
+    }
+
+  passed = g_string_new (NULL);
+  end (self, passed);
+  confab_sieve_feed (self->next, passed->str, passed->len, out);
+  confab_sieve_end (self->next, out);
+}
+
+/* Whether a whole text has anything of a secret in it. */
+static gboolean
+has_secret (ConfabSieve *self,
+            const char  *text,
+            gsize        length)
+{
+  for (; self != NULL && self->key != NULL; self = self->next)
+    if (g_strstr_len (text, (gssize) length, self->key) != NULL ||
+        measure_beginning (self, text, length) > CONFAB_SIEVE_SHORT)
+      return TRUE;
+
+  return FALSE;
+}
+
+/**
  * confab_sieve_mask:
- * @key: (nullable): the key
+ * @secrets: (nullable) (array zero-terminated=1): keys and tokens
  * @text: a whole text, without NUL
  * @length: its length in bytes
  *
  * Returns: (transfer full) (nullable): what a sieve makes of it; %NULL when that is the same
  */
 char *
-confab_sieve_mask (const char *key,
-                   const char *text,
-                   gsize       length)
+confab_sieve_mask (const char * const *secrets,
+                   const char         *text,
+                   gsize               length)
 {
-  g_autoptr (ConfabSieve) sieve = confab_sieve_new (key, 0);
+  g_autoptr (ConfabSieve) sieve = confab_sieve_new (secrets, 0);
   GString *out;
 
-  if (sieve->key == NULL || (g_strstr_len (text, (gssize) length, sieve->key) == NULL &&
-                             measure_beginning (sieve, text, length) <= CONFAB_SIEVE_SHORT))
+  if (!has_secret (sieve, text, length))
     return NULL;
 
   out = g_string_sized_new (length);

@@ -253,7 +253,7 @@ confab_turn_send_request (ConfabTurn *self)
 
   self->started_at = confab_clock_get_monotonic (confab_context_get_clock (self->context));
   confab_client_call_async (confab_context_get_client (self->context), request,
-                            confab_intake_get_key (self->intake),
+                            confab_intake_get_secrets (self->intake),
                             &deadlines, &call_events, self, self->cancellable, called_cb,
                             g_object_ref (self));
 }

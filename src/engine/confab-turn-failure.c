@@ -67,10 +67,9 @@ confab_turn_event_for_failure (const ConfabFailure *failure,
 }
 
 static void
-mask_string (char       **text,
-             const char  *key)
+mask_string (char               **text,
+             const char * const  *secrets)
 {
-  const char *secrets[] = { key, NULL };
   char *masked = confab_text_mask_secrets (*text, secrets);
 
   g_free (*text);
@@ -80,19 +79,19 @@ mask_string (char       **text,
 /**
  * confab_turn_failure_mask:
  * @failure: what the service said
- * @key: (nullable): the key it may echo
+ * @secrets: (array zero-terminated=1): the key and tokens it may echo
  *
- * Returns: (transfer full): a copy without the key
+ * Returns: (transfer full): a copy without them
  */
 ConfabFailure *
 confab_turn_failure_mask (const ConfabFailure *failure,
-                          const char          *key)
+                          const char * const  *secrets)
 {
   ConfabFailure *copy = confab_failure_copy (failure);
 
-  mask_string (&copy->code, key);
-  mask_string (&copy->message, key);
-  mask_string (&copy->request_id, key);
+  mask_string (&copy->code, secrets);
+  mask_string (&copy->message, secrets);
+  mask_string (&copy->request_id, secrets);
 
   return copy;
 }

@@ -12,6 +12,6 @@ ConfabTurnEvent confab_turn_event_for_failure (const ConfabFailure *failure,
                                                ConfabStatus         status);
 
 ConfabFailure  *confab_turn_failure_mask      (const ConfabFailure *failure,
-                                               const char          *key);
+                                               const char * const  *secrets);
 
 G_END_DECLS

@@ -207,7 +207,7 @@ confab_turn_end (ConfabTurn          *self,
   confab_message_set_note (self->answer, find_session_note (self));
   confab_message_set_status (self->answer, next);
   update_session (self);
-  confab_intake_take_key (self->intake, NULL);
+  confab_intake_take_secrets (self->intake, NULL);
 
   g_signal_emit (self, signals[ENDED], 0);
   confab_journal_end (self->journal);
@@ -236,20 +236,17 @@ key_found_cb (GObject      *source,
   g_autoptr (ConfabTurn) self = user_data;
   g_autoptr (ConfabFailure) failure = NULL;
   g_autoptr (GError) error = NULL;
-  char *key;
+  g_autoptr (ConfabSecrets) secrets = NULL;
 
-  key = confab_context_find_key_finish (CONFAB_CONTEXT (source), result, &error);
+  secrets = confab_context_find_secrets_finish (CONFAB_CONTEXT (source), result, &error);
   g_signal_handlers_disconnect_by_func (source, keyring_changed_cb, self);
   if (self->ended)
-    {
-      confab_key_free (key);
-      return;
-    }
+    return;
 
   confab_message_set_note (self->answer, NULL);
-  confab_intake_take_key (self->intake, key);
-  if (key != NULL && *key != '\0')
+  if (secrets != NULL)
     {
+      confab_intake_take_secrets (self->intake, g_steal_pointer (&secrets));
       confab_turn_call (self);
       return;
     }
@@ -258,6 +255,8 @@ key_found_cb (GObject      *source,
     failure = confab_failure_new (CONFAB_ERROR_AUTH, CONFAB_FAILURE_NO_KEY, NULL);
   else if (error->domain == CONFAB_ERROR && error->code == CONFAB_ERROR_KEYRING)
     failure = confab_failure_new (CONFAB_ERROR_KEYRING, CONFAB_FAILURE_KEYRING, error->message);
+  else if (error->domain == CONFAB_ERROR && error->code == CONFAB_ERROR_AUTH)
+    failure = confab_failure_new (CONFAB_ERROR_AUTH, CONFAB_FAILURE_NO_TOKEN, error->message);
   else
     failure = confab_failure_new (error->domain == CONFAB_ERROR ? (ConfabErrorClass) error->code
                                                                 : CONFAB_ERROR_OTHER,
@@ -270,7 +269,7 @@ key_found_cb (GObject      *source,
  * confab_turn_find_key:
  * @self: a turn
  *
- * Each attempt begins with the key, which may be another one by now.
+ * Each attempt begins with the key and the tokens, which may be others by now.
  */
 void
 confab_turn_find_key (ConfabTurn *self)
@@ -279,9 +278,9 @@ confab_turn_find_key (ConfabTurn *self)
 
   g_signal_connect_object (self->context, "keyring-changed", G_CALLBACK (keyring_changed_cb), self,
                            G_CONNECT_SWAPPED);
-  confab_context_find_key_async (
+  confab_context_find_secrets_async (
     self->context, confab_studio_app_get_connection (confab_session_get_app (session)),
-    self->cancellable, key_found_cb, g_object_ref (self));
+    self->call->options, self->cancellable, key_found_cb, g_object_ref (self));
   keyring_changed_cb (self, self->context); /* an earlier one may be waiting still */
 }
 

@@ -10,7 +10,7 @@
  * @app_id: the App ID
  * @prompt: what the person wrote
  *
- * Returns: (transfer full): a call without workspace, session and options
+ * Returns: (transfer full): a call of an agent, without workspace, session and options
  */
 ConfabCall *
 confab_call_new (const char *base_url,
@@ -44,6 +44,7 @@ confab_call_copy (const ConfabCall *self)
   copy->base_url = g_strdup (self->base_url);
   copy->workspace = g_strdup (self->workspace);
   copy->app_id = g_strdup (self->app_id);
+  copy->kind = self->kind;
   copy->prompt = g_strdup (self->prompt);
   copy->session_id = g_strdup (self->session_id);
   copy->history = self->history != NULL ? json_array_ref (self->history) : NULL;

@@ -43,6 +43,7 @@ typedef struct {
 #define CONFAB_FAILURE_BAD_FRAME     "InvalidFrame"        /* a frame is not JSON */
 #define CONFAB_FAILURE_TOO_LARGE     "AnswerTooLarge"
 #define CONFAB_FAILURE_NO_KEY        "NoApiKey"
+#define CONFAB_FAILURE_NO_TOKEN      "NoPluginToken"
 #define CONFAB_FAILURE_KEYRING       "KeyringUnavailable"
 #define CONFAB_FAILURE_STORE         "NotSaved"
 #define CONFAB_FAILURE_CRASHED       "ProgramEnded"        /* found open at the next start */

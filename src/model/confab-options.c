@@ -4,14 +4,22 @@
 
 #include "confab-options.h"
 
+#include <string.h>
+
+#include <glib/gi18n.h>
+
 #include "confab-error.h"
+#include "confab-json-number.h"
+#include "confab-json-path.h"
 #include "confab-json.h"
+
+#define BIZ_PARAMS "/input/biz_params"
 
 struct _ConfabOptions
 {
   grefcount ref_count;
   ConfabStreamMode stream;
-  gboolean stream_is_set;
+  JsonObject *root;
   JsonObject *input;
   JsonObject *parameters;
 };
@@ -24,16 +32,41 @@ static const char * const stream_words[] = {
   [CONFAB_STREAM_NONE] = "none",
 };
 
+static gboolean
+stream_from_word (const char       *word,
+                  ConfabStreamMode *stream)
+{
+  for (guint i = 0; word != NULL && i < G_N_ELEMENTS (stream_words); i++)
+    if (g_str_equal (word, stream_words[i]))
+      {
+        *stream = (ConfabStreamMode) i;
+        return TRUE;
+      }
+
+  return FALSE;
+}
+
+static JsonObject *
+dup_object (JsonObject *root,
+            const char *member)
+{
+  JsonObject *object = confab_json_get_object (root, member);
+
+  return object != NULL ? json_object_ref (object) : json_object_new ();
+}
+
+/* Takes over @root. */
 static ConfabOptions *
-create (JsonObject *input,
-        JsonObject *parameters)
+create (JsonObject *root)
 {
   ConfabOptions *self = g_new0 (ConfabOptions, 1);
 
   g_ref_count_init (&self->ref_count);
+  self->root = root;
+  self->input = dup_object (root, "input");
+  self->parameters = dup_object (root, "parameters");
   self->stream = CONFAB_STREAM_INCREMENTAL;
-  self->input = input != NULL ? json_object_ref (input) : json_object_new ();
-  self->parameters = parameters != NULL ? json_object_ref (parameters) : json_object_new ();
+  stream_from_word (confab_json_get_string (root, "stream"), &self->stream);
 
   return self;
 }
@@ -46,22 +79,141 @@ create (JsonObject *input,
 ConfabOptions *
 confab_options_new_empty (void)
 {
-  return create (NULL, NULL);
+  return create (json_object_new ());
 }
 
-/* An object member that is there but of another type is an error, not a silent nothing. */
 static gboolean
-take_object (JsonObject   *root,
-             const char   *member,
-             JsonObject  **object,
-             GError      **error)
+refuse (GError     **error,
+        const char  *path,
+        const char  *sentence)
 {
-  *object = confab_json_get_object (root, member);
-  if (*object != NULL || !json_object_has_member (root, member))
+  g_set_error (error, CONFAB_ERROR, CONFAB_ERROR_USAGE, "%s: %s", path, sentence);
+  return FALSE;
+}
+
+/* A member that is there but of another type is an error, not a silent nothing. */
+static gboolean
+check_types (JsonObject  *root,
+             GError     **error)
+{
+  static const char * const objects[] = { "input", "parameters", "headers", "body", "tokens" };
+  ConfabStreamMode stream;
+
+  for (guint i = 0; i < G_N_ELEMENTS (objects); i++)
+    if (json_object_has_member (root, objects[i]) &&
+        confab_json_get_object (root, objects[i]) == NULL)
+      {
+        g_autofree char *path = confab_json_path_join ("", objects[i], NULL);
+
+        return refuse (error, path, _("This is no JSON object."));
+      }
+
+  if (json_object_has_member (root, "stream") &&
+      !stream_from_word (confab_json_get_string (root, "stream"), &stream))
+    return refuse (error, "/stream", _("This is not incremental, cumulative or none."));
+
+  return TRUE;
+}
+
+static gboolean
+check_unset (JsonObject  *root,
+             GError     **error)
+{
+  JsonArray *paths = confab_json_get_array (root, "unset");
+
+  if (paths == NULL && !json_object_has_member (root, "unset"))
     return TRUE;
 
-  g_set_error (error, CONFAB_ERROR, CONFAB_ERROR_USAGE, "Options: “%s” is not an object", member);
-  return FALSE;
+  for (guint i = 0; paths != NULL && i < json_array_get_length (paths); i++)
+    {
+      JsonNode *node = json_array_get_element (paths, i);
+
+      if (!JSON_NODE_HOLDS_VALUE (node) || json_node_get_value_type (node) != G_TYPE_STRING ||
+          *json_node_get_string (node) != '/')
+        paths = NULL;
+    }
+
+  return paths != NULL ||
+         refuse (error, "/unset", _("This is no list of paths, such as /parameters/temperature."));
+}
+
+/* Options are stored, and a token never is. */
+static gboolean
+check_secrets (JsonObject  *root,
+               GError     **error)
+{
+  JsonNode *node = confab_json_path_get (root, BIZ_PARAMS "/user_defined_params");
+  JsonObjectIter iter;
+  JsonNode *parameters;
+  const char *code;
+
+  if (confab_json_path_get (root, BIZ_PARAMS "/user_defined_tokens") != NULL)
+    return refuse (error, BIZ_PARAMS "/user_defined_tokens",
+                   _("Tokens are kept in the keyring, never here. Name the plug-in whose token is "
+                     "to be sent."));
+  if (node == NULL || !JSON_NODE_HOLDS_OBJECT (node))
+    return TRUE;
+
+  json_object_iter_init_ordered (&iter, json_node_get_object (node));
+  while (json_object_iter_next_ordered (&iter, &code, &parameters))
+    {
+      g_autoptr (GList) names = NULL;
+
+      if (!JSON_NODE_HOLDS_OBJECT (parameters))
+        continue;
+      names = json_object_get_members (json_node_get_object (parameters));
+      for (GList *l = names; l != NULL; l = l->next)
+        {
+          g_autofree char *path = confab_json_path_join (BIZ_PARAMS "/user_defined_params", code,
+                                                         l->data, NULL);
+
+          if (confab_options_is_secret (path))
+            return refuse (error, path,
+                           _("Tokens are kept in the keyring, never here. Name the plug-in whose "
+                             "token is to be sent."));
+        }
+    }
+
+  return TRUE;
+}
+
+/* Code to true (on), false (off) or the name of a parameter. */
+static gboolean
+check_tokens (JsonObject  *root,
+              GError     **error)
+{
+  JsonObject *tokens = confab_json_get_object (root, "tokens");
+  JsonObjectIter iter;
+  const char *code;
+  JsonNode *value;
+
+  if (tokens == NULL)
+    return TRUE;
+
+  json_object_iter_init_ordered (&iter, tokens);
+  while (json_object_iter_next_ordered (&iter, &code, &value))
+    {
+      GType type = JSON_NODE_HOLDS_VALUE (value) ? json_node_get_value_type (value)
+                                                 : G_TYPE_INVALID;
+      g_autofree char *path = confab_json_path_join ("/tokens", code, NULL);
+
+      if (*code == '\0')
+        return refuse (error, path, _("The code of the plug-in is missing."));
+      if (type != G_TYPE_BOOLEAN && (type != G_TYPE_STRING || *json_node_get_string (value) == '\0'))
+        return refuse (error, path,
+                       _("This is not true, false or the name of a parameter. A token itself is "
+                         "kept in the keyring, never here."));
+    }
+
+  return TRUE;
+}
+
+static gboolean
+check_root (JsonObject  *root,
+            GError     **error)
+{
+  return check_types (root, error) && check_unset (root, error) && check_tokens (root, error) &&
+         check_secrets (root, error);
 }
 
 /**
@@ -69,7 +221,9 @@ take_object (JsonObject   *root,
  * @text: (nullable): JSON text of confab_options_to_json(); %NULL and "" are the empty options
  * @error: return location
  *
- * Returns: (transfer full): the options, or %NULL with %CONFAB_ERROR_USAGE naming the member
+ * A text with a token in it is refused: options are stored.
+ *
+ * Returns: (transfer full): the options, or %NULL with %CONFAB_ERROR_USAGE naming the path
  */
 ConfabOptions *
 confab_options_new_from_json (const char  *text,
@@ -77,11 +231,7 @@ confab_options_new_from_json (const char  *text,
 {
   g_autoptr (JsonNode) node = NULL;
   g_autoptr (GError) parse_error = NULL;
-  JsonObject *root;
-  JsonObject *input;
-  JsonObject *parameters;
-  ConfabOptions *self;
-  const char *word;
+  g_autofree char *changed = NULL;
 
   if (text == NULL || *text == '\0')
     return confab_options_new_empty ();
@@ -89,34 +239,25 @@ confab_options_new_from_json (const char  *text,
   node = confab_json_parse (text, -1, &parse_error);
   if (node == NULL || !JSON_NODE_HOLDS_OBJECT (node))
     {
-      g_set_error (error, CONFAB_ERROR, CONFAB_ERROR_USAGE, "Options: %s",
-                   parse_error != NULL ? parse_error->message : "not an object");
+      g_set_error (error, CONFAB_ERROR, CONFAB_ERROR_USAGE, "%s",
+                   parse_error != NULL ? parse_error->message : _("This is no JSON object."));
       return NULL;
     }
 
-  root = json_node_get_object (node);
-  if (!take_object (root, "input", &input, error) ||
-      !take_object (root, "parameters", &parameters, error))
-    return NULL;
-
-  self = create (input, parameters);
-  word = confab_json_get_string (root, "stream");
-  for (guint i = 0; word != NULL && i < G_N_ELEMENTS (stream_words); i++)
-    if (g_str_equal (word, stream_words[i]))
-      {
-        self->stream = (ConfabStreamMode) i;
-        self->stream_is_set = TRUE;
-      }
-
-  if (json_object_has_member (root, "stream") && !self->stream_is_set)
+  /* Another number than what stands there would be sent. */
+  changed = confab_json_number_repair (text, strlen (text));
+  if (changed != NULL)
     {
       g_set_error_literal (error, CONFAB_ERROR, CONFAB_ERROR_USAGE,
-                           "Options: “stream” is not incremental, cumulative or none");
-      confab_options_unref (self);
+                           _("A number is too large to be kept exactly. Write it as a text, in "
+                             "quotes."));
       return NULL;
     }
 
-  return self;
+  if (!check_root (json_node_get_object (node), error))
+    return NULL;
+
+  return create (json_node_dup_object (node));
 }
 
 /**
@@ -147,9 +288,47 @@ confab_options_unref (ConfabOptions *self)
   if (!g_ref_count_dec (&self->ref_count))
     return;
 
+  json_object_unref (self->root);
   json_object_unref (self->input);
   json_object_unref (self->parameters);
   g_free (self);
+}
+
+/**
+ * confab_options_equal:
+ * @self: options
+ * @other: options
+ *
+ * Returns: whether both say the same; the order of members is no part of it
+ */
+gboolean
+confab_options_equal (ConfabOptions *self,
+                      ConfabOptions *other)
+{
+  g_autoptr (JsonNode) a = json_node_new (JSON_NODE_OBJECT);
+  g_autoptr (JsonNode) b = json_node_new (JSON_NODE_OBJECT);
+
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (other != NULL, FALSE);
+
+  json_node_set_object (a, self->root);
+  json_node_set_object (b, other->root);
+
+  return json_node_equal (a, b);
+}
+
+/**
+ * confab_options_to_json:
+ * @self: options
+ *
+ * Returns: (transfer full): what is set, as JSON text; "{}" when nothing is
+ */
+char *
+confab_options_to_json (ConfabOptions *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return confab_json_object_to_text (self->root);
 }
 
 /**
@@ -163,15 +342,11 @@ ConfabOptions *
 confab_options_with_stream (ConfabOptions    *self,
                             ConfabStreamMode  mode)
 {
-  ConfabOptions *copy;
+  g_autoptr (JsonNode) node = json_node_new (JSON_NODE_VALUE);
 
-  g_return_val_if_fail (self != NULL, NULL);
+  json_node_set_string (node, stream_words[mode]);
 
-  copy = create (self->input, self->parameters);
-  copy->stream = mode;
-  copy->stream_is_set = TRUE;
-
-  return copy;
+  return confab_options_with (self, "/stream", node);
 }
 
 /**
@@ -186,6 +361,65 @@ confab_options_get_stream (ConfabOptions *self)
   g_return_val_if_fail (self != NULL, CONFAB_STREAM_INCREMENTAL);
 
   return self->stream;
+}
+
+/**
+ * confab_options_with:
+ * @self: options
+ * @path: a JSON pointer; not to a token
+ * @value: (nullable): what is to be there, which must not be changed later; %NULL for unset
+ *
+ * Returns: (transfer full): the same options with another value at @path
+ */
+ConfabOptions *
+confab_options_with (ConfabOptions *self,
+                     const char    *path,
+                     JsonNode      *value)
+{
+  g_autoptr (JsonObject) root = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (path != NULL && *path == '/', NULL);
+
+  root = confab_json_path_set (self->root, path, value);
+  if (!check_root (root, &error))
+    {
+      g_critical ("Options: %s", error->message);
+      return confab_options_ref (self);
+    }
+
+  return create (g_steal_pointer (&root));
+}
+
+/**
+ * confab_options_get:
+ * @self: options
+ * @path: a JSON pointer
+ *
+ * Returns: (transfer none) (nullable): the value there, not to be changed; %NULL when it is unset
+ */
+JsonNode *
+confab_options_get (ConfabOptions *self,
+                    const char    *path)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return confab_json_path_get (self->root, path);
+}
+
+/**
+ * confab_options_get_root:
+ * @self: options
+ *
+ * Returns: (transfer none): all of it; not to be changed
+ */
+JsonObject *
+confab_options_get_root (ConfabOptions *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->root;
 }
 
 /**
@@ -216,26 +450,120 @@ confab_options_get_parameters (ConfabOptions *self)
   return self->parameters;
 }
 
+/* Tokens ------------------------------------------------------------------------------------ */
+
 /**
- * confab_options_to_json:
+ * confab_options_with_token:
+ * @self: options
+ * @code: a plug-in or MCP server, not empty
+ * @parameter: (nullable): the parameter that takes its token, %NULL for the `user_token`
+ *
+ * Returns: (transfer full): the same options, and the token that is kept for @code is sent
+ */
+ConfabOptions *
+confab_options_with_token (ConfabOptions *self,
+                           const char    *code,
+                           const char    *parameter)
+{
+  g_autofree char *path = confab_json_path_join ("/tokens", code, NULL);
+  g_autoptr (JsonNode) node = json_node_new (JSON_NODE_VALUE);
+
+  if (parameter != NULL)
+    json_node_set_string (node, parameter);
+  else
+    json_node_set_boolean (node, TRUE);
+
+  return confab_options_with (self, path, node);
+}
+
+/**
+ * confab_options_without_token:
+ * @self: options
+ * @code: a plug-in or MCP server
+ *
+ * Returns: (transfer full): the same options, which say nothing of a token for @code
+ */
+ConfabOptions *
+confab_options_without_token (ConfabOptions *self,
+                              const char    *code)
+{
+  g_autofree char *path = confab_json_path_join ("/tokens", code, NULL);
+
+  return confab_options_with (self, path, NULL);
+}
+
+static void
+free_token_ref (gpointer data)
+{
+  ConfabTokenRef *ref = data;
+
+  g_free (ref->code);
+  g_free (ref->parameter);
+  g_free (ref->path);
+  g_free (ref);
+}
+
+/**
+ * confab_options_dup_tokens:
  * @self: options
  *
- * Returns: (transfer full): what is set, as JSON text; "{}" when nothing is
+ * Returns: (transfer container) (element-type ConfabTokenRef): the tokens to be sent
  */
-char *
-confab_options_to_json (ConfabOptions *self)
+GPtrArray *
+confab_options_dup_tokens (ConfabOptions *self)
 {
-  g_autoptr (JsonObject) root = NULL;
+  GPtrArray *refs = g_ptr_array_new_with_free_func (free_token_ref);
+  JsonObject *tokens = confab_json_get_object (self->root, "tokens");
+  JsonObjectIter iter;
+  const char *code;
+  JsonNode *value;
 
-  g_return_val_if_fail (self != NULL, NULL);
+  if (tokens == NULL)
+    return refs;
 
-  root = json_object_new ();
-  if (self->stream_is_set)
-    json_object_set_string_member (root, "stream", stream_words[self->stream]);
-  if (json_object_get_size (self->input) > 0)
-    json_object_set_object_member (root, "input", json_object_ref (self->input));
-  if (json_object_get_size (self->parameters) > 0)
-    json_object_set_object_member (root, "parameters", json_object_ref (self->parameters));
+  json_object_iter_init_ordered (&iter, tokens);
+  while (json_object_iter_next_ordered (&iter, &code, &value))
+    {
+      ConfabTokenRef *ref;
+      gboolean has_parameter = json_node_get_value_type (value) == G_TYPE_STRING;
 
-  return confab_json_object_to_text (root);
+      if (!has_parameter && !json_node_get_boolean (value))
+        continue;
+
+      ref = g_new0 (ConfabTokenRef, 1);
+      ref->code = g_strdup (code);
+      if (has_parameter)
+        {
+          ref->parameter = json_node_dup_string (value);
+          ref->path = confab_json_path_join (BIZ_PARAMS "/user_defined_params", code,
+                                             ref->parameter, NULL);
+        }
+      else
+        ref->path = confab_json_path_join (BIZ_PARAMS "/user_defined_tokens", code, "user_token",
+                                           NULL);
+      g_ptr_array_add (refs, ref);
+    }
+
+  return refs;
+}
+
+/**
+ * confab_options_is_secret:
+ * @path: a JSON pointer into options or the body of a request
+ *
+ * Returns: whether what stands there is always a secret: a plug-in's token, or the `Authorization`
+ *   of an MCP server (protocol 2.2)
+ */
+gboolean
+confab_options_is_secret (const char *path)
+{
+  g_auto (GStrv) names = confab_json_path_split (path);
+  guint n = names != NULL ? g_strv_length (names) : 0;
+
+  if (n < 3 || !g_str_equal (names[0], "input") || !g_str_equal (names[1], "biz_params"))
+    return FALSE;
+
+  return g_str_equal (names[2], "user_defined_tokens") ||
+         (n >= 5 && g_str_equal (names[2], "user_defined_params") &&
+          g_ascii_strcasecmp (names[4], "authorization") == 0);
 }

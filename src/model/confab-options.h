@@ -11,7 +11,18 @@ G_BEGIN_DECLS
  *
  * Everything a call carries besides prompt and session: one immutable value, counted. It is held
  * as JSON in the service's own shape, so that each type is kept exactly and an unknown member
- * survives: `{"stream":"incremental","input":{…},"parameters":{…}}`. What is unset is not sent.
+ * survives. What is unset is not sent. Its members, all optional:
+ *
+ * - `stream`: `incremental`, `cumulative` or `none`
+ * - `input`, `parameters`, `debug`: of the request
+ * - `body`: further members of the request itself
+ * - `headers`: name to text, such as X-DashScope-DataInspection
+ * - `tokens`: the plug-ins whose token is sent: code to true, or to the name of the parameter that
+ *   takes it (an MCP server's `Authorization`). The tokens themselves are in the keyring
+ * - `unset`: an array of JSON pointers; in a layer, what it takes away of the layers below
+ *
+ * Each value is named by a JSON pointer into this, such as `/parameters/rag_options/tags`; the
+ * service's own fields have a #ConfabField as well (confab-options-fields.h).
  */
 typedef struct _ConfabOptions ConfabOptions;
 
@@ -22,6 +33,20 @@ typedef enum {
   CONFAB_STREAM_NONE,        /* "none": one JSON answer */
 } ConfabStreamMode;
 
+/**
+ * ConfabTokenRef:
+ * @code: the plug-in or MCP server
+ * @parameter: (nullable): the parameter that takes the token; %NULL: it is the `user_token`
+ * @path: where in the request the token goes, a JSON pointer into its body
+ *
+ * A token that is sent, by name.
+ */
+typedef struct {
+  char *code;
+  char *parameter;
+  char *path;
+} ConfabTokenRef;
+
 #define CONFAB_TYPE_OPTIONS (confab_options_get_type ())
 
 GType             confab_options_get_type        (void) G_GNUC_CONST;
@@ -30,12 +55,30 @@ ConfabOptions    *confab_options_new_from_json   (const char          *text,
                                                   GError             **error);
 ConfabOptions    *confab_options_ref             (ConfabOptions       *self);
 void              confab_options_unref           (ConfabOptions       *self);
+gboolean          confab_options_equal           (ConfabOptions       *self,
+                                                  ConfabOptions       *other);
+char             *confab_options_to_json         (ConfabOptions       *self);
+
 ConfabOptions    *confab_options_with_stream     (ConfabOptions       *self,
                                                   ConfabStreamMode     mode);
 ConfabStreamMode  confab_options_get_stream      (ConfabOptions       *self);
+
+ConfabOptions    *confab_options_with            (ConfabOptions       *self,
+                                                  const char          *path,
+                                                  JsonNode            *value);
+JsonNode         *confab_options_get             (ConfabOptions       *self,
+                                                  const char          *path);
+JsonObject       *confab_options_get_root        (ConfabOptions       *self);
 JsonObject       *confab_options_get_input       (ConfabOptions       *self);
 JsonObject       *confab_options_get_parameters  (ConfabOptions       *self);
-char             *confab_options_to_json         (ConfabOptions       *self);
+
+ConfabOptions    *confab_options_with_token      (ConfabOptions       *self,
+                                                  const char          *code,
+                                                  const char          *parameter);
+ConfabOptions    *confab_options_without_token   (ConfabOptions       *self,
+                                                  const char          *code);
+GPtrArray        *confab_options_dup_tokens      (ConfabOptions       *self);
+gboolean          confab_options_is_secret       (const char          *path);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ConfabOptions, confab_options_unref)
 

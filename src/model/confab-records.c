@@ -132,6 +132,33 @@ confab_app_record_free (ConfabAppRecord *self)
 }
 
 /**
+ * confab_preset_record_new:
+ *
+ * Returns: (transfer full): an empty preset
+ */
+ConfabPresetRecord *
+confab_preset_record_new (void)
+{
+  return g_new0 (ConfabPresetRecord, 1);
+}
+
+/**
+ * confab_preset_record_free:
+ * @self: (nullable) (transfer full): a record
+ */
+void
+confab_preset_record_free (ConfabPresetRecord *self)
+{
+  if (self == NULL)
+    return;
+
+  g_free (self->name);
+  g_free (self->kind);
+  g_free (self->options);
+  g_free (self);
+}
+
+/**
  * confab_session_record_new:
  *
  * Returns: (transfer full): an empty record, not stored yet

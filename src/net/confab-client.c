@@ -91,9 +91,11 @@ refuse (const char *message)
 /* The last gate: forms and the request builder say all this earlier and better. */
 static ConfabFailure *
 check_request (const ConfabRequest *request,
-               const char          *key,
+               ConfabSecrets       *secrets,
                GUri                *uri)
 {
+  const char *key = confab_secrets_get_key (secrets);
+
   if (uri == NULL || g_uri_get_host (uri) == NULL || *g_uri_get_host (uri) == '\0' ||
       g_uri_get_userinfo (uri) != NULL)
     return refuse (_("The address is not valid."));
@@ -109,6 +111,15 @@ check_request (const ConfabRequest *request,
           *header->name == '\0' || !is_header_text (header->value) ||
           g_ascii_strcasecmp (header->name, "Authorization") == 0)
         return refuse (_("A header is not valid."));
+    }
+
+  for (guint i = 0; request->tokens != NULL && i < request->tokens->len; i++)
+    {
+      const ConfabTokenSlot *slot = g_ptr_array_index (request->tokens, i);
+      const char *token = confab_secrets_get_token (secrets, slot->code);
+
+      if (token == NULL || !confab_secrets_is_token (token))
+        return refuse (_("A token of a plug-in is missing or not valid."));
     }
 
   if (key != NULL && !is_key_text (key))
@@ -190,7 +201,7 @@ confab_client_new (ConfabClock *clock,
  * confab_client_call_async:
  * @self: a client
  * @request: what to send; not needed after the call
- * @key: (nullable): the API key, not needed after the call
+ * @secrets: (nullable): the API key, and the tokens that @request names
  * @deadlines: (nullable): limits, else the defaults
  * @events: (nullable): told while it goes on; copied
  * @events_data: for @events
@@ -199,13 +210,13 @@ confab_client_new (ConfabClock *clock,
  * @user_data: for @callback
  *
  * Sends one request and reads its answer. The stage event for connecting may come before this
- * returns. The key is kept until the end of the call, since a server may echo it into an error
- * text where it has to be masked, and overwritten then.
+ * returns. The secrets are kept until the end of the call, since a server may echo one into an error
+ * text where it has to be masked.
  */
 void
 confab_client_call_async (ConfabClient           *self,
                           const ConfabRequest    *request,
-                          const char             *key,
+                          ConfabSecrets          *secrets,
                           const ConfabDeadlines  *deadlines,
                           const ConfabCallEvents *events,
                           gpointer                events_data,
@@ -226,10 +237,8 @@ confab_client_call_async (ConfabClient           *self,
   if (g_task_return_error_if_cancelled (task))
     return;
 
-  if (key != NULL && *key == '\0')
-    key = NULL;
   uri = g_uri_parse (request->url, SOUP_HTTP_URI_FLAGS, NULL);
-  failure = check_request (request, key, uri);
+  failure = check_request (request, secrets, uri);
   if (failure != NULL)
     {
       g_task_return_pointer (task, confab_call_result_new_failed (request->stream, failure),
@@ -238,7 +247,7 @@ confab_client_call_async (ConfabClient           *self,
     }
 
   confab_exchange_start (task, is_loopback (uri) ? self->loopback : self->session, uri, request,
-                         key, deadlines, events, events_data, self->clock, self->pace);
+                         secrets, deadlines, events, events_data, self->clock, self->pace);
 }
 
 /**

@@ -66,10 +66,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (ConfabCallResult, confab_call_result_free)
 
 ConfabClient     *confab_client_new         (ConfabClock             *clock,
                                              ConfabPace              *pace);
-/* @key is used for the one header and not kept. On return the callback has not been called. */
+/* @secrets is kept until the end, and used for the one header and the tokens. On return the callback has not been called. */
 void              confab_client_call_async  (ConfabClient            *self,
                                              const ConfabRequest     *request,
-                                             const char              *key,
+                                             ConfabSecrets           *secrets,
                                              const ConfabDeadlines   *deadlines,
                                              const ConfabCallEvents  *events,
                                              gpointer                 events_data,

@@ -43,7 +43,7 @@ typedef struct
   GUri *uri;
   SoupMessage *message;
   GCancellable *cancellable; /* ours: stops libsoup */
-  char *key;                 /* wiped at the end */
+  ConfabSecrets *secrets;    /* (nullable): until the end */
   ConfabReplyDecoder *decoder;
   ConfabBodyReader *reader;
   ConfabFailure *failure; /* found outside the body; the first one counts */
@@ -130,16 +130,6 @@ set_stage (Exchange        *self,
 }
 
 static void
-wipe_key (Exchange *self)
-{
-  if (self->key == NULL)
-    return;
-
-  explicit_bzero (self->key, strlen (self->key));
-  g_clear_pointer (&self->key, g_free);
-}
-
-static void
 close_body (Exchange *self)
 {
   if (self->body == NULL || self->reading)
@@ -163,7 +153,7 @@ make_result (Exchange *self)
   result->decoder = g_object_ref (self->decoder);
   if (failure != NULL)
     {
-      result->failure = confab_net_failure_mask (failure, self->key);
+      result->failure = confab_net_failure_mask (failure, confab_secrets_get_all (self->secrets));
       if (result->failure->retry_after < 0)
         result->failure->retry_after = self->retry_after;
     }
@@ -208,7 +198,7 @@ end (Exchange *self)
   g_signal_handlers_disconnect_by_data (self->message, self);
   result = make_result (self);
   confab_net_message_wipe (self->message);
-  wipe_key (self);
+  g_clear_pointer (&self->secrets, confab_secrets_unref);
 
   g_cancellable_cancel (self->cancellable);
   close_body (self);
@@ -510,6 +500,8 @@ static void
 message_starting_cb (SoupMessage *message,
                      Exchange    *self)
 {
+  const char *key;
+
   /* libsoup never sends a POST again by itself; should it ever begin to, this stops it. */
   if (self->wrote_any)
     {
@@ -520,8 +512,9 @@ message_starting_cb (SoupMessage *message,
 
   g_clear_pointer (&self->proxy, g_free);
   confab_watch_connected (self->watch);
-  if (self->key != NULL)
-    confab_net_message_authorize (message, self->key);
+  key = confab_secrets_get_key (self->secrets);
+  if (key != NULL && *key != '\0')
+    confab_net_message_authorize (message, key);
 }
 
 static void
@@ -600,7 +593,7 @@ message_network_event_cb (SoupMessage        *message,
  * @session: sends it
  * @uri: where to, already checked
  * @request: what; copied
- * @key: (nullable): for the Authorization header
+ * @secrets: (nullable): the key for the Authorization header, and the tokens of @request
  * @deadlines: (nullable): limits
  * @events: (nullable): what to tell meanwhile; copied
  * @events_data: for @events
@@ -614,7 +607,7 @@ confab_exchange_start (GTask                  *task,
                        SoupSession            *session,
                        GUri                   *uri,
                        const ConfabRequest    *request,
-                       const char             *key,
+                       ConfabSecrets          *secrets,
                        const ConfabDeadlines  *deadlines,
                        const ConfabCallEvents *events,
                        gpointer                events_data,
@@ -632,9 +625,9 @@ confab_exchange_start (GTask                  *task,
     self->events = *events;
   self->events_data = events_data;
   self->uri = g_uri_ref (uri);
-  self->message = confab_net_message_new (uri, request);
+  self->message = confab_net_message_new (uri, request, secrets);
   self->cancellable = g_cancellable_new ();
-  self->key = g_strdup (key);
+  self->secrets = secrets != NULL ? confab_secrets_ref (secrets) : NULL;
   self->decoder = confab_reply_decoder_new (request->stream);
   self->retry_after = -1;
 

@@ -274,10 +274,9 @@ confab_net_failure_from_status (int         http_status,
 }
 
 static char *
-mask (const char *text,
-      const char *key)
+mask (const char         *text,
+      const char * const *secrets)
 {
-  const char *secrets[] = { key, NULL };
   g_autofree char *valid = NULL;
 
   if (text == NULL)
@@ -291,13 +290,13 @@ mask (const char *text,
 /**
  * confab_net_failure_mask:
  * @failure: a failure, maybe with the other side's words in it
- * @key: (nullable): the key that was sent
+ * @secrets: (nullable) (array zero-terminated=1): the key and tokens that were sent
  *
- * Returns: (transfer full): a copy in which no text holds the key and all is valid UTF-8
+ * Returns: (transfer full): a copy in which no text holds one of them and all is valid UTF-8
  */
 ConfabFailure *
 confab_net_failure_mask (const ConfabFailure *failure,
-                         const char          *key)
+                         const char * const  *secrets)
 {
   ConfabFailure *masked;
 
@@ -305,9 +304,9 @@ confab_net_failure_mask (const ConfabFailure *failure,
 
   masked = g_new0 (ConfabFailure, 1);
   masked->error_class = failure->error_class;
-  masked->code = mask (failure->code, key);
-  masked->message = mask (failure->message, key);
-  masked->request_id = mask (failure->request_id, key);
+  masked->code = mask (failure->code, secrets);
+  masked->message = mask (failure->message, secrets);
+  masked->request_id = mask (failure->request_id, secrets);
   masked->http_status = failure->http_status;
   masked->retry_after = failure->retry_after;
 

@@ -33,7 +33,7 @@ ConfabFailure *confab_net_failure_not_service  (const char          *content_typ
 ConfabFailure *confab_net_failure_from_status  (int                  http_status,
                                                 const char          *reason);
 ConfabFailure *confab_net_failure_mask         (const ConfabFailure *failure,
-                                                const char          *key);
+                                                const char * const  *secrets);
 int            confab_net_parse_retry_after    (const char          *value,
                                                 gint64               now_us);
 

@@ -10,16 +10,18 @@
  * confab_net_message_new:
  * @uri: where to
  * @request: what; copied
+ * @secrets: (nullable): with the tokens for its body
  *
  * Returns: (transfer full): the message for libsoup, without the key, and not to be redirected
  */
 SoupMessage *
 confab_net_message_new (GUri                *uri,
-                        const ConfabRequest *request)
+                        const ConfabRequest *request,
+                        ConfabSecrets       *secrets)
 {
   SoupMessage *message = soup_message_new_from_uri (SOUP_METHOD_POST, uri);
   SoupMessageHeaders *headers = soup_message_get_request_headers (message);
-  g_autoptr (GBytes) body = g_bytes_new (request->body, request->body_length);
+  g_autoptr (GBytes) body = confab_request_fill (request, secrets);
 
   soup_message_add_flags (message, SOUP_MESSAGE_NO_REDIRECT);
   /* First: it sets or removes the type, which is among our headers. */

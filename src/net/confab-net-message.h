@@ -9,7 +9,8 @@
 G_BEGIN_DECLS
 
 SoupMessage *confab_net_message_new       (GUri                *uri,
-                                           const ConfabRequest *request);
+                                           const ConfabRequest *request,
+                                           ConfabSecrets       *secrets);
 void         confab_net_message_authorize (SoupMessage         *message,
                                            const char          *key);
 void         confab_net_message_wipe      (SoupMessage         *message);

@@ -242,6 +242,10 @@ static const Row rows[] = {
   ROW (CONFAB_FAILURE_NO_KEY, AUTH, ASK,
        N_ ("There Is No Key"),
        N_ ("Enter an API key for this connection in the settings.")),
+  ROW (CONFAB_FAILURE_NO_TOKEN, AUTH, ASK,
+       N_ ("A Plug-in Has No Token"),
+       N_ ("Nothing was sent. Enter the plug-in’s token in the settings, or take the plug-in’s token "
+           "out of the options.")),
   ROW (CONFAB_FAILURE_KEYRING, KEYRING, ASK,
        N_ ("The Keyring Is Not Available"),
        N_ ("Unlock the keyring, or enter the key for this time only.")),

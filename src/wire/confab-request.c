@@ -6,15 +6,18 @@
 
 #include <string.h>
 
+#include <glib/gi18n.h>
 #include <json-glib/json-glib.h>
 
+#include "confab-call-check.h"
 #include "confab-error.h"
+#include "confab-json-path.h"
+#include "confab-json-writer.h"
 #include "confab-json.h"
+#include "confab-options-fields.h"
 
 /* Ids are short words; a longer one is a slip of the pen or an attack. */
 #define MAX_ID 512
-
-#define REDACTED "***"
 
 static void
 free_header (gpointer data)
@@ -47,7 +50,7 @@ check_id (const char  *field,
 {
   if (strlen (value) > MAX_ID)
     {
-      g_set_error (error, CONFAB_ERROR, CONFAB_ERROR_USAGE, "%s: longer than %d characters", field,
+      g_set_error (error, CONFAB_ERROR, CONFAB_ERROR_USAGE, _("%s: longer than %d characters"), field,
                    MAX_ID);
       return FALSE;
     }
@@ -56,8 +59,8 @@ check_id (const char  *field,
     if (!g_ascii_isprint (*p))
       {
         g_set_error (error, CONFAB_ERROR, CONFAB_ERROR_USAGE,
-                     "%s: holds a line break, a control character or a letter that is not ASCII",
-                     field);
+                     _("%s: holds a line break, a control character or a letter that is not "
+                       "ASCII"), field);
         return FALSE;
       }
 
@@ -70,25 +73,25 @@ check_call (const ConfabCall  *call,
 {
   if (call->base_url == NULL || *call->base_url == '\0')
     {
-      g_set_error_literal (error, CONFAB_ERROR, CONFAB_ERROR_USAGE, "Base URL: missing");
+      g_set_error_literal (error, CONFAB_ERROR, CONFAB_ERROR_USAGE, _("Base URL: missing"));
       return FALSE;
     }
   if (call->app_id == NULL || *call->app_id == '\0' || g_str_equal (call->app_id, ".") ||
       g_str_equal (call->app_id, ".."))
     {
-      g_set_error_literal (error, CONFAB_ERROR, CONFAB_ERROR_USAGE, "App ID: missing");
+      g_set_error_literal (error, CONFAB_ERROR, CONFAB_ERROR_USAGE, _("App ID: missing"));
       return FALSE;
     }
   if (call->prompt != NULL && !g_utf8_validate (call->prompt, -1, NULL))
     {
-      g_set_error_literal (error, CONFAB_ERROR, CONFAB_ERROR_USAGE, "Prompt: not valid UTF-8");
+      g_set_error_literal (error, CONFAB_ERROR, CONFAB_ERROR_USAGE, _("Prompt: not valid UTF-8"));
       return FALSE;
     }
 
-  return check_id ("Base URL", call->base_url, error) &&
-         check_id ("App ID", call->app_id, error) &&
-         (call->session_id == NULL || check_id ("Session ID", call->session_id, error)) &&
-         (call->workspace == NULL || check_id ("Workspace", call->workspace, error));
+  return check_id (_("Base URL"), call->base_url, error) &&
+         check_id (_("App ID"), call->app_id, error) &&
+         (call->session_id == NULL || check_id (_("Session ID"), call->session_id, error)) &&
+         (call->workspace == NULL || check_id (_("Workspace"), call->workspace, error));
 }
 
 /* Members of the person's own win over ours: that is what the extra members are for. */
@@ -130,6 +133,14 @@ create_messages (JsonArray  *history,
   return node;
 }
 
+/* The service takes messages instead of a session, and keeps none for some kinds (protocol 2.1). */
+static gboolean
+sends_session (const ConfabCall *call)
+{
+  return call->session_id != NULL && *call->session_id != '\0' &&
+         confab_kind_keeps_session (call->kind);
+}
+
 static JsonObject *
 create_input (const ConfabCall *call)
 {
@@ -144,7 +155,7 @@ create_input (const ConfabCall *call)
     {
       if (call->prompt != NULL)
         json_object_set_string_member (input, "prompt", call->prompt);
-      if (call->session_id != NULL && *call->session_id != '\0')
+      if (sends_session (call))
         json_object_set_string_member (input, "session_id", call->session_id);
     }
 
@@ -168,16 +179,162 @@ create_parameters (const ConfabCall *call)
   return parameters;
 }
 
-static char *
-create_body (const ConfabCall *call)
+/* Empty strings where the tokens go: an option that stands there already is an error. */
+static gboolean
+add_slots (ConfabRequest     *self,
+           JsonObject       **body,
+           const ConfabCall  *call,
+           GError           **error)
 {
-  g_autoptr (JsonObject) body = json_object_new ();
+  g_autoptr (GPtrArray) refs = confab_options_dup_tokens (call->options);
+  g_autoptr (JsonNode) empty = json_node_new (JSON_NODE_VALUE);
+
+  json_node_set_string (empty, "");
+  for (guint i = 0; i < refs->len; i++)
+    {
+      const ConfabTokenRef *ref = g_ptr_array_index (refs, i);
+      ConfabTokenSlot *slot;
+      JsonObject *changed;
+
+      if (confab_json_path_get (*body, ref->path) != NULL)
+        {
+          g_set_error (error, CONFAB_ERROR, CONFAB_ERROR_USAGE, "%s: %s", ref->path,
+                       _("This takes a token, and has another value as well."));
+          return FALSE;
+        }
+
+      changed = confab_json_path_set (*body, ref->path, empty);
+      json_object_unref (*body);
+      *body = changed;
+
+      slot = g_new0 (ConfabTokenSlot, 1);
+      slot->code = g_strdup (ref->code);
+      slot->path = g_strdup (ref->path);
+      g_ptr_array_add (self->tokens, slot);
+    }
+
+  return TRUE;
+}
+
+static gboolean
+note_offset (const char *path,
+             GString    *out,
+             gpointer    user_data)
+{
+  ConfabRequest *self = user_data;
+
+  for (guint i = 0; i < self->tokens->len; i++)
+    {
+      ConfabTokenSlot *slot = g_ptr_array_index (self->tokens, i);
+
+      if (g_str_equal (slot->path, path))
+        slot->offset = out->len + 1;
+    }
+
+  return FALSE;
+}
+
+static int
+compare_offsets (gconstpointer a,
+                 gconstpointer b)
+{
+  const ConfabTokenSlot * const *first = a;
+  const ConfabTokenSlot * const *second = b;
+
+  return (*first)->offset < (*second)->offset ? -1 : 1;
+}
+
+static gboolean
+create_body (ConfabRequest     *self,
+             const ConfabCall  *call,
+             GError           **error)
+{
+  JsonObject *body = json_object_new ();
+  JsonNode *debug = confab_options_get (call->options, "/debug");
+  JsonNode *extra = confab_options_get (call->options, "/body");
+  g_autoptr (JsonNode) root = json_node_new (JSON_NODE_OBJECT);
+  const ConfabJsonStyle style = { .string_func = note_offset, .user_data = self };
 
   json_object_set_object_member (body, "input", create_input (call));
   json_object_set_object_member (body, "parameters", create_parameters (call));
-  json_object_set_object_member (body, "debug", json_object_new ());
+  if (debug != NULL)
+    json_object_set_member (body, "debug", json_node_copy (debug));
+  else
+    json_object_set_object_member (body, "debug", json_object_new ());
+  if (extra != NULL)
+    copy_members (body, json_node_get_object (extra));
 
-  return confab_json_object_to_text (body);
+  if (!add_slots (self, &body, call, error))
+    {
+      json_object_unref (body);
+      return FALSE;
+    }
+
+  json_node_take_object (root, body);
+  self->body = confab_json_write (root, &style);
+  self->body_length = strlen (self->body);
+  g_ptr_array_sort (self->tokens, compare_offsets);
+
+  return TRUE;
+}
+
+/* Whether the service has to fetch something from its own temporary storage. */
+static gboolean
+has_oss_address (ConfabOptions *options)
+{
+  static const ConfabField fields[] = { CONFAB_FIELD_IMAGE_LIST, CONFAB_FIELD_FILE_LIST };
+
+  for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
+    {
+      g_auto (GStrv) addresses = confab_options_dup_strings (options, fields[i]);
+
+      for (guint k = 0; addresses != NULL && addresses[k] != NULL; k++)
+        if (g_ascii_strncasecmp (addresses[k], "oss://", 6) == 0)
+          return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* Protocol 1.3. */
+static void
+add_headers (ConfabRequest    *self,
+             const ConfabCall *call)
+{
+  gboolean streams = self->stream != CONFAB_STREAM_NONE;
+  JsonObject *own = confab_json_get_object (confab_options_get_root (call->options), "headers");
+
+  add_header (self, "Content-Type", "application/json");
+  add_header (self, "Accept", streams ? "text/event-stream" : "application/json");
+  if (streams)
+    {
+      add_header (self, "X-DashScope-SSE", "enable");
+      add_header (self, "X-Accel-Buffering", "no");
+      add_header (self, "Cache-Control", "no-cache");
+    }
+  if (call->workspace != NULL && *call->workspace != '\0')
+    add_header (self, "X-DashScope-WorkSpace", call->workspace);
+  if (has_oss_address (call->options) &&
+      !confab_options_is_set (call->options, CONFAB_FIELD_OSS_RESOLVE))
+    add_header (self, "X-DashScope-OssResourceResolve", "enable");
+
+  if (own != NULL)
+    {
+      g_autoptr (GList) names = json_object_get_members (own);
+
+      for (GList *l = names; l != NULL; l = l->next)
+        add_header (self, l->data, json_object_get_string_member (own, l->data));
+    }
+}
+
+static void
+free_slot (gpointer data)
+{
+  ConfabTokenSlot *slot = data;
+
+  g_free (slot->code);
+  g_free (slot->path);
+  g_free (slot);
 }
 
 /**
@@ -185,7 +342,8 @@ create_body (const ConfabCall *call)
  * @call: what is to be asked; its base URL normalized
  * @error: return location for %CONFAB_ERROR_USAGE, which names the field
  *
- * Makes the request of a call (protocol 1 and 2): all but the key.
+ * Makes the request of a call (protocol 1 and 2): all but the key and the tokens. What
+ * confab_call_check() calls an error is not built.
  *
  * Returns: (transfer full): a request
  */
@@ -194,8 +352,9 @@ confab_request_build (const ConfabCall  *call,
                       GError           **error)
 {
   g_autoptr (ConfabRequest) self = NULL;
+  g_autoptr (GPtrArray) problems = NULL;
   g_autofree char *segment = NULL;
-  gboolean streams;
+  const ConfabProblem *problem;
 
   g_return_val_if_fail (call != NULL, NULL);
   g_return_val_if_fail (call->options != NULL, NULL);
@@ -203,132 +362,27 @@ confab_request_build (const ConfabCall  *call,
   if (!check_call (call, error))
     return NULL;
 
+  problems = confab_call_check (call);
+  problem = confab_problems_first_error (problems);
+  if (problem != NULL)
+    {
+      g_set_error (error, CONFAB_ERROR, CONFAB_ERROR_USAGE, "%s: %s", problem->path,
+                   problem->sentence);
+      return NULL;
+    }
+
   self = g_new0 (ConfabRequest, 1);
   self->stream = confab_options_get_stream (call->options);
-  streams = self->stream != CONFAB_STREAM_NONE;
+  self->tokens = g_ptr_array_new_with_free_func (free_slot);
+  self->headers = g_ptr_array_new_with_free_func (free_header);
 
   segment = g_uri_escape_string (call->app_id, NULL, FALSE);
   self->url = g_strdup_printf ("%s/apps/%s/completion", call->base_url, segment);
-
-  self->headers = g_ptr_array_new_with_free_func (free_header);
-  add_header (self, "Content-Type", "application/json");
-  add_header (self, "Accept", streams ? "text/event-stream" : "application/json");
-  if (streams)
-    {
-      add_header (self, "X-DashScope-SSE", "enable");
-      add_header (self, "Cache-Control", "no-cache");
-    }
-  if (call->workspace != NULL && *call->workspace != '\0')
-    add_header (self, "X-DashScope-WorkSpace", call->workspace);
-
-  self->body = create_body (call);
-  self->body_length = strlen (self->body);
+  add_headers (self, call);
+  if (!create_body (self, call, error))
+    return NULL;
 
   return g_steal_pointer (&self);
-}
-
-static JsonNode *
-redact_all (JsonNode *node)
-{
-  JsonNode *copy;
-
-  if (JSON_NODE_HOLDS_OBJECT (node))
-    {
-      JsonObject *object = json_object_new ();
-      JsonObjectIter iter;
-      const char *name;
-      JsonNode *value;
-
-      json_object_iter_init_ordered (&iter, json_node_get_object (node));
-      while (json_object_iter_next_ordered (&iter, &name, &value))
-        json_object_set_member (object, name, redact_all (value));
-
-      copy = json_node_new (JSON_NODE_OBJECT);
-      json_node_take_object (copy, object);
-      return copy;
-    }
-
-  copy = json_node_new (JSON_NODE_VALUE);
-  json_node_set_string (copy, REDACTED);
-  return copy;
-}
-
-/* Secrets in a body: all of `user_defined_tokens`, and an `Authorization` for an MCP server in
- * `user_defined_params` (protocol 2.2). */
-static JsonNode *
-redact (JsonNode *node)
-{
-  JsonObject *object;
-  JsonObjectIter iter;
-  const char *name;
-  JsonNode *value;
-  JsonNode *copy;
-
-  if (JSON_NODE_HOLDS_ARRAY (node))
-    {
-      JsonArray *array = json_node_get_array (node);
-      JsonArray *redacted = json_array_new ();
-
-      for (guint i = 0; i < json_array_get_length (array); i++)
-        json_array_add_element (redacted, redact (json_array_get_element (array, i)));
-
-      copy = json_node_new (JSON_NODE_ARRAY);
-      json_node_take_array (copy, redacted);
-      return copy;
-    }
-  if (!JSON_NODE_HOLDS_OBJECT (node))
-    return json_node_copy (node);
-
-  object = json_object_new ();
-  json_object_iter_init_ordered (&iter, json_node_get_object (node));
-  while (json_object_iter_next_ordered (&iter, &name, &value))
-    if (g_str_equal (name, "user_defined_tokens") || g_str_equal (name, "user_token") ||
-        g_ascii_strcasecmp (name, "authorization") == 0)
-      json_object_set_member (object, name, redact_all (value));
-    else
-      json_object_set_member (object, name, redact (value));
-
-  copy = json_node_new (JSON_NODE_OBJECT);
-  json_node_take_object (copy, object);
-  return copy;
-}
-
-/**
- * confab_request_to_json:
- * @self: a request
- *
- * Describes the request as it would be sent, for `--dry-run`, for the record and for people:
- * `method`, `url`, `headers` and `body`. Secrets are replaced by `***`.
- *
- * Returns: (transfer full): one line of JSON
- */
-char *
-confab_request_to_json (const ConfabRequest *self)
-{
-  g_autoptr (JsonObject) root = NULL;
-  g_autoptr (JsonNode) body = NULL;
-  JsonObject *headers;
-
-  g_return_val_if_fail (self != NULL, NULL);
-
-  headers = json_object_new ();
-  json_object_set_string_member (headers, "Authorization", "Bearer " REDACTED);
-  for (guint i = 0; i < self->headers->len; i++)
-    {
-      const ConfabHeader *header = g_ptr_array_index (self->headers, i);
-
-      json_object_set_string_member (headers, header->name, header->value);
-    }
-
-  root = json_object_new ();
-  json_object_set_string_member (root, "method", "POST");
-  json_object_set_string_member (root, "url", self->url);
-  json_object_set_object_member (root, "headers", headers);
-  body = confab_json_parse (self->body, (gssize) self->body_length, NULL);
-  json_object_set_member (root, "body",
-                          body != NULL ? redact (body) : json_node_new (JSON_NODE_NULL));
-
-  return confab_json_object_to_text (root);
 }
 
 /**
@@ -344,5 +398,6 @@ confab_request_free (ConfabRequest *self)
   g_free (self->url);
   g_clear_pointer (&self->headers, g_ptr_array_unref);
   g_free (self->body);
+  g_clear_pointer (&self->tokens, g_ptr_array_unref);
   g_free (self);
 }

@@ -5,6 +5,7 @@
 #include <glib.h>
 
 #include "confab-call.h"
+#include "confab-secrets.h"
 
 G_BEGIN_DECLS
 
@@ -14,21 +15,39 @@ typedef struct {
 } ConfabHeader;
 
 /**
+ * ConfabTokenSlot:
+ * @code: the plug-in whose token it is
+ * @path: where it goes, a JSON pointer into the body
+ * @offset: the same in bytes; there is an empty string, and this is within its quotes
+ *
+ * A token that a request is to have.
+ */
+typedef struct {
+  char  *code;
+  char  *path;
+  gsize  offset;
+} ConfabTokenSlot;
+
+/**
  * ConfabRequest:
  *
- * A call as bytes: method POST, @url, @headers without the key, @body. The Authorization header is
- * added by net at the last moment and is never part of this.
+ * A call as bytes: method POST, @url, @headers without the key, @body without the tokens. Net puts
+ * in both at the last moment (the Authorization header, confab_request_fill()); they are never part
+ * of this.
  */
 typedef struct {
   char             *url;
   GPtrArray        *headers; /* of ConfabHeader */
   char             *body;
   gsize             body_length;
+  GPtrArray        *tokens; /* (nullable): of ConfabTokenSlot, by offset */
   ConfabStreamMode  stream;
 } ConfabRequest;
 
 ConfabRequest *confab_request_build   (const ConfabCall     *call,
                                        GError              **error);
+GBytes        *confab_request_fill    (const ConfabRequest  *self,
+                                       ConfabSecrets        *secrets);
 char          *confab_request_to_json (const ConfabRequest  *self);
 void           confab_request_free    (ConfabRequest        *self);
 

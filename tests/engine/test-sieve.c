@@ -10,6 +10,8 @@
 
 #define KEY "sk-sk-abcsk-abcd"
 
+static const char * const one_key[] = { KEY, NULL };
+
 static const struct {
   const char *text;
   const char *masked;
@@ -46,7 +48,7 @@ test_cuts (void)
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
     {
       gsize length = strlen (texts[i].text);
-      g_autofree char *whole = confab_sieve_mask (KEY, texts[i].text, length);
+      g_autofree char *whole = confab_sieve_mask (one_key, texts[i].text, length);
 
       g_assert_cmpstr (whole != NULL ? whole : texts[i].text, ==, texts[i].masked);
       g_assert_true ((whole == NULL) == (strcmp (texts[i].text, texts[i].masked) == 0));
@@ -54,7 +56,7 @@ test_cuts (void)
       for (gsize a = 0; a <= length; a++)
         for (gsize b = a; b <= length; b++)
           {
-            g_autoptr (ConfabSieve) sieve = confab_sieve_new (KEY, 0);
+            g_autoptr (ConfabSieve) sieve = confab_sieve_new (one_key, 0);
             g_autoptr (GString) out = g_string_new (NULL);
 
             feed (sieve, texts[i].text, a, out);
@@ -70,7 +72,7 @@ test_cuts (void)
 static void
 test_let_through (void)
 {
-  g_autoptr (ConfabSieve) sieve = confab_sieve_new (KEY, CONFAB_SIEVE_SHORT);
+  g_autoptr (ConfabSieve) sieve = confab_sieve_new (one_key, CONFAB_SIEVE_SHORT);
   g_autoptr (GString) out = g_string_new (NULL);
 
   for (const char *p = "is it " KEY ", or sk-sk-abcx?"; *p != '\0'; p++)
@@ -82,7 +84,7 @@ test_let_through (void)
 static void
 test_no_secret (void)
 {
-  const char * const keys[] = { NULL, "", "short" };
+  const char * const keys[][2] = { { NULL }, { "" }, { "short" } };
 
   for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
     {
@@ -134,7 +136,7 @@ static const struct {
 static void
 test_json (void)
 {
-  g_autoptr (ConfabJsonMask) masking = confab_json_mask_new (KEY);
+  g_autoptr (ConfabJsonMask) masking = confab_json_mask_new (one_key);
 
   for (guint i = 0; i < G_N_ELEMENTS (frames); i++)
     {

@@ -131,8 +131,8 @@ test_options (void)
   g_assert_no_error (error);
   text = confab_options_to_json (options);
   g_assert_cmpstr (text, ==,
-                   "{\"stream\":\"cumulative\",\"input\":{\"biz_params\":{\"n\":2,\"b\":true,"
-                   "\"z\":null}}}");
+                   "{\"input\":{\"biz_params\":{\"n\":2,\"b\":true,\"z\":null}},"
+                   "\"stream\":\"cumulative\"}");
 
   plain = confab_options_with_stream (options, CONFAB_STREAM_NONE);
   g_assert_cmpint (confab_options_get_stream (plain), ==, CONFAB_STREAM_NONE);

@@ -122,6 +122,7 @@ client_call_begin (ClientCall *self,
     { (char *) "X-DashScope-WorkSpace", (char *) "ws-1" },
   };
   g_autoptr (GPtrArray) list = g_ptr_array_new ();
+  g_autoptr (ConfabSecrets) secrets = NULL;
   ConfabRequest request = {
     .url = (char *) url,
     .headers = list,
@@ -133,7 +134,9 @@ client_call_begin (ClientCall *self,
   for (guint i = 0; i < G_N_ELEMENTS (headers); i++)
     g_ptr_array_add (list, &headers[i]);
 
-  confab_client_call_async (self->client, &request, self->key, &self->deadlines, &events, self,
+  if (self->key != NULL)
+    secrets = confab_secrets_new (g_strdup (self->key));
+  confab_client_call_async (self->client, &request, secrets, &self->deadlines, &events, self,
                             self->cancellable, done_cb, self);
   g_assert_false (self->done);
 }

@@ -201,11 +201,12 @@ test_mask (void)
                                                           "sk-canary-1 \377 sk-canary-1");
   g_autoptr (ConfabFailure) masked = NULL;
   g_autoptr (ConfabFailure) same = NULL;
+  const char * const secrets[] = { "sk-canary-1", NULL };
 
   failure->request_id = g_strdup ("sk-canary-1");
   failure->http_status = 401;
   failure->retry_after = 3;
-  masked = confab_net_failure_mask (failure, "sk-canary-1");
+  masked = confab_net_failure_mask (failure, secrets);
   g_assert_cmpstr (masked->code, ==, "x-***");
   g_assert_cmpstr (masked->message, ==, "*** \357\277\275 ***");
   g_assert_cmpstr (masked->request_id, ==, "***");

@@ -242,30 +242,119 @@ test_refused (void)
 }
 
 static void
-test_to_json (void)
+test_tokens (void)
 {
   g_autoptr (ConfabCall) call = NULL;
   g_autoptr (ConfabRequest) request = NULL;
+  g_autoptr (ConfabSecrets) secrets = confab_secrets_new (g_strdup ("sk-1"));
+  g_autoptr (GBytes) filled = NULL;
+  g_autoptr (GBytes) nothing = NULL;
   g_autofree char *text = NULL;
+  g_autofree char *body = NULL;
 
-  call = create_call ("x", "{\"input\":{\"biz_params\":{\"user_defined_tokens\":{\"tool\":{"
-                           "\"user_token\":\"secret-1\"}},\"user_defined_params\":{\"mcp\":{"
-                           "\"Authorization\":\"secret-2\",\"n\":1}}}}}");
+  call = create_call ("x", "{\"tokens\":{\"mcp\":\"Authorization\",\"off\":false,\"to/ol\":true},"
+                           "\"input\":{\"biz_params\":{\"user_defined_params\":{\"mcp\":{"
+                           "\"n\":1}}}}}");
   call->workspace = g_strdup ("ws");
   request = build (call);
-  g_assert_nonnull (strstr (request->body, "secret-1"));
+  g_assert_cmpstr (request->body, ==,
+                   "{\"input\":{\"prompt\":\"x\",\"biz_params\":{\"user_defined_params\":{"
+                   "\"mcp\":{\"n\":1,\"Authorization\":\"\"}},\"user_defined_tokens\":{"
+                   "\"to/ol\":{\"user_token\":\"\"}}}},"
+                   "\"parameters\":{\"incremental_output\":true},\"debug\":{}}");
 
   text = confab_request_to_json (request);
   g_assert_cmpstr (text, ==,
                    "{\"method\":\"POST\",\"url\":\"" BASE "/apps/YOUR_APP_ID/completion\","
                    "\"headers\":{\"Authorization\":\"Bearer ***\","
                    "\"Content-Type\":\"application/json\",\"Accept\":\"text/event-stream\","
-                   "\"X-DashScope-SSE\":\"enable\",\"Cache-Control\":\"no-cache\","
-                   "\"X-DashScope-WorkSpace\":\"ws\"},"
+                   "\"X-DashScope-SSE\":\"enable\",\"X-Accel-Buffering\":\"no\","
+                   "\"Cache-Control\":\"no-cache\",\"X-DashScope-WorkSpace\":\"ws\"},"
                    "\"body\":{\"input\":{\"prompt\":\"x\",\"biz_params\":{"
-                   "\"user_defined_tokens\":{\"tool\":{\"user_token\":\"***\"}},"
-                   "\"user_defined_params\":{\"mcp\":{\"Authorization\":\"***\",\"n\":1}}}},"
+                   "\"user_defined_params\":{\"mcp\":{\"n\":1,\"Authorization\":\"***\"}},"
+                   "\"user_defined_tokens\":{\"to/ol\":{\"user_token\":\"***\"}}}},"
                    "\"parameters\":{\"incremental_output\":true},\"debug\":{}}}");
+
+  confab_secrets_take_token (secrets, "to/ol", g_strdup ("se\"cret\\-1 é"));
+  confab_secrets_take_token (secrets, "mcp", g_strdup ("Bearer 2"));
+  filled = confab_request_fill (request, secrets);
+  body = g_strndup (g_bytes_get_data (filled, NULL), g_bytes_get_size (filled));
+  g_assert_cmpstr (body, ==,
+                   "{\"input\":{\"prompt\":\"x\",\"biz_params\":{\"user_defined_params\":{"
+                   "\"mcp\":{\"n\":1,\"Authorization\":\"Bearer 2\"}},\"user_defined_tokens\":{"
+                   "\"to/ol\":{\"user_token\":\"se\\\"cret\\\\-1 é\"}}}},"
+                   "\"parameters\":{\"incremental_output\":true},\"debug\":{}}");
+  g_assert_null (strstr (request->body, "cret"));
+
+  nothing = confab_request_fill (request, NULL);
+  g_assert_cmpmem (g_bytes_get_data (nothing, NULL), g_bytes_get_size (nothing), request->body,
+                   request->body_length);
+}
+
+/* A token and a value in the same place: one of them would be lost. */
+static void
+test_token_collision (void)
+{
+  g_autoptr (ConfabCall) call = create_call ("x", "{\"tokens\":{\"p\":\"n\"},\"input\":{"
+                                                  "\"biz_params\":{\"user_defined_params\":{"
+                                                  "\"p\":{\"n\":1}}}}}");
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (confab_request_build (call, &error));
+  g_assert_error (error, CONFAB_ERROR, CONFAB_ERROR_USAGE);
+  g_assert_true (g_str_has_prefix (error->message, "/input/biz_params/user_defined_params/p/n:"));
+}
+
+/* What somebody has put elsewhere under these names is not shown either. */
+static void
+test_redaction (void)
+{
+  g_autoptr (ConfabCall) call = create_call ("x", "{\"body\":{\"authorization\":\"secret-1\","
+                                                  "\"a\":[{\"user_token\":\"secret-2\"}]}}");
+  g_autoptr (ConfabRequest) request = build (call);
+  g_autofree char *text = confab_request_to_json (request);
+
+  g_assert_nonnull (strstr (request->body, "secret-1"));
+  g_assert_null (strstr (text, "secret-"));
+}
+
+static void
+test_kinds (void)
+{
+  static const struct {
+    ConfabAppKind kind;
+    gboolean keeps;
+  } kinds[] = {
+    { CONFAB_KIND_AGENT, TRUE },           { CONFAB_KIND_AGENT_2, TRUE },
+    { CONFAB_KIND_WORKFLOW, FALSE },       { CONFAB_KIND_DIALOG_WORKFLOW, TRUE },
+    { CONFAB_KIND_ORCHESTRATION, FALSE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    {
+      g_autoptr (ConfabCall) call = create_call ("x", "{}");
+      g_autoptr (ConfabRequest) request = NULL;
+
+      call->kind = kinds[i].kind;
+      call->session_id = g_strdup ("d380aeb21d4b4b018f1d7ae9f98de404");
+      request = build (call);
+      g_assert_true ((strstr (request->body, "session_id") != NULL) == kinds[i].keeps);
+    }
+}
+
+static void
+test_own_headers (void)
+{
+  g_autoptr (ConfabCall) call =
+    create_call ("x", "{\"headers\":{\"X-DashScope-DataInspection\":\"{\\\"input\\\":\\\"cip\\\"}\"},"
+                      "\"input\":{\"image_list\":[\"OSS://bucket/a.png\"]},"
+                      "\"body\":{\"model\":\"\"},\"debug\":[]}");
+  g_autoptr (ConfabRequest) request = build (call);
+
+  g_assert_cmpstr (get_header (request, "X-DashScope-DataInspection"), ==, "{\"input\":\"cip\"}");
+  g_assert_cmpstr (get_header (request, "X-DashScope-OssResourceResolve"), ==, "enable");
+  g_assert_cmpstr (get_header (request, "X-Accel-Buffering"), ==, "no");
+  g_assert_true (g_str_has_suffix (request->body, "\"debug\":[],\"model\":\"\"}"));
 }
 
 int
@@ -278,7 +367,11 @@ main (int    argc,
   g_test_add_func ("/request/headers", test_headers);
   g_test_add_func ("/request/app-id", test_app_id);
   g_test_add_func ("/request/refused", test_refused);
-  g_test_add_func ("/request/to-json", test_to_json);
+  g_test_add_func ("/request/tokens", test_tokens);
+  g_test_add_func ("/request/token-collision", test_token_collision);
+  g_test_add_func ("/request/redaction", test_redaction);
+  g_test_add_func ("/request/kinds", test_kinds);
+  g_test_add_func ("/request/own-headers", test_own_headers);
 
   return g_test_run ();
 }
