@@ -74,7 +74,7 @@ static const struct {
   /* Images and files */
   { CONFAB_KIND_AGENT, "p", "{\"input\":{\"image_list\":[\"https://a/b\",\"oss://c\","
                             "\"data:image/png;base64,AAAA\"]}}", NULL, FALSE },
-  { CONFAB_KIND_AGENT, "p", "{\"input\":{\"image_list\":[\"/home/me/a.png\"]}}",
+  { CONFAB_KIND_AGENT, "p", "{\"input\":{\"image_list\":[\"pictures/a.png\"]}}",
     "/input/image_list/0", TRUE },
   { CONFAB_KIND_AGENT, "p", "{\"input\":{\"image_list\":[\"data:image/png,x\"]}}",
     "/input/image_list/0", TRUE },
