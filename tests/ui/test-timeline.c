@@ -11,7 +11,7 @@
 #include "confab-prose.h"
 #include "confab-row-state.h"
 #include "confab-stages.h"
-#include "confab-text-box.h"
+#include "confab-raw-text.h"
 #include "confab-timeline-step.h"
 #include "confab-timeline.h"
 #include "loop.h"
@@ -334,11 +334,11 @@ test_details (void)
   click (get_head (&fixture, 0));
   ui_wait_frames (fixture.window, 2);
   assert_exact (&fixture, 0);
-  g_assert_null (ui_find_type (fixture.view, CONFAB_TYPE_TEXT_BOX));
+  g_assert_null (ui_find_type (fixture.view, CONFAB_TYPE_RAW_TEXT));
 
   click (get_step_line (&fixture, 0));
   ui_wait_frames (fixture.window, 2);
-  box = ui_find_type (fixture.view, CONFAB_TYPE_TEXT_BOX);
+  box = ui_find_type (fixture.view, CONFAB_TYPE_RAW_TEXT);
   g_assert_nonnull (box);
   g_assert_nonnull (ui_find_label (box, "<b>bold</b>"));
   assert_exact (&fixture, 0);
@@ -346,7 +346,7 @@ test_details (void)
 
   click (get_step_line (&fixture, 0));
   ui_wait_frames (fixture.window, 2);
-  g_assert_null (ui_find_type (fixture.view, CONFAB_TYPE_TEXT_BOX));
+  g_assert_null (ui_find_type (fixture.view, CONFAB_TYPE_RAW_TEXT));
   assert_exact (&fixture, 0);
 
   chat_close (&fixture);

@@ -9,7 +9,7 @@
 
 #include "confab-answer-ending.h"
 #include "confab-evidence.h"
-#include "confab-text-box.h"
+#include "confab-raw-text.h"
 
 #define WIDTH 560
 #define HEIGHT 640
@@ -218,9 +218,9 @@ add_texts (GtkWidget *page,
     {
       const Fact *fact = g_ptr_array_index (texts, i);
       GtkWidget *group = adw_preferences_group_new ();
-      GtkWidget *box = confab_text_box_new (fact->name);
+      GtkWidget *box = confab_raw_text_new (fact->name);
 
-      confab_text_box_set_text (CONFAB_TEXT_BOX (box), fact->value);
+      confab_raw_text_set_text (CONFAB_RAW_TEXT (box), fact->value);
       gtk_widget_add_css_class (box, "card");
       adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), box);
       adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (group));

@@ -9,7 +9,7 @@
 
 #include "confab-document.h"
 #include "confab-prose.h"
-#include "confab-text-box.h"
+#include "confab-raw-text.h"
 
 #define PART_GAP 4
 #define INDENT 18
@@ -382,10 +382,10 @@ update_box (ConfabTimelineStep *self,
 
   if (self->boxes[which] == NULL)
     {
-      self->boxes[which] = confab_text_box_new (name);
+      self->boxes[which] = confab_raw_text_new (name);
       gtk_box_append (GTK_BOX (self->details), self->boxes[which]);
     }
-  confab_text_box_set_text (CONFAB_TEXT_BOX (self->boxes[which]), text);
+  confab_raw_text_set_text (CONFAB_RAW_TEXT (self->boxes[which]), text);
 }
 
 static void

@@ -2,7 +2,7 @@
 
 #include "config.h"
 
-#include "confab-text-box.h"
+#include "confab-raw-text.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -18,7 +18,7 @@
 /* A wrapping label that names its width is measured once instead of a dozen times. */
 #define LABEL_CHARS 20
 
-struct _ConfabTextBox {
+struct _ConfabRawText {
   GtkWidget  parent_instance;
 
   GtkWidget *head;
@@ -27,50 +27,50 @@ struct _ConfabTextBox {
   char      *text; /* all of it, as it came */
 };
 
-G_DEFINE_FINAL_TYPE (ConfabTextBox, confab_text_box, GTK_TYPE_WIDGET)
+G_DEFINE_FINAL_TYPE (ConfabRawText, confab_raw_text, GTK_TYPE_WIDGET)
 
 static void
-copy_clicked_cb (ConfabTextBox *self,
+copy_clicked_cb (ConfabRawText *self,
                  GtkButton     *button)
 {
-  g_assert (CONFAB_IS_TEXT_BOX (self));
+  g_assert (CONFAB_IS_RAW_TEXT (self));
 
   gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), self->text);
 }
 
 static void
-confab_text_box_dispose (GObject *object)
+confab_raw_text_dispose (GObject *object)
 {
-  ConfabTextBox *self = CONFAB_TEXT_BOX (object);
+  ConfabRawText *self = CONFAB_RAW_TEXT (object);
 
   g_clear_pointer (&self->head, gtk_widget_unparent);
   g_clear_pointer (&self->label, gtk_widget_unparent);
   g_clear_pointer (&self->more, gtk_widget_unparent);
 
-  G_OBJECT_CLASS (confab_text_box_parent_class)->dispose (object);
+  G_OBJECT_CLASS (confab_raw_text_parent_class)->dispose (object);
 }
 
 static void
-confab_text_box_finalize (GObject *object)
+confab_raw_text_finalize (GObject *object)
 {
-  g_free (CONFAB_TEXT_BOX (object)->text);
+  g_free (CONFAB_RAW_TEXT (object)->text);
 
-  G_OBJECT_CLASS (confab_text_box_parent_class)->finalize (object);
+  G_OBJECT_CLASS (confab_raw_text_parent_class)->finalize (object);
 }
 
 static void
-confab_text_box_class_init (ConfabTextBoxClass *klass)
+confab_raw_text_class_init (ConfabRawTextClass *klass)
 {
-  G_OBJECT_CLASS (klass)->dispose = confab_text_box_dispose;
-  G_OBJECT_CLASS (klass)->finalize = confab_text_box_finalize;
+  G_OBJECT_CLASS (klass)->dispose = confab_raw_text_dispose;
+  G_OBJECT_CLASS (klass)->finalize = confab_raw_text_finalize;
 
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BOX_LAYOUT);
-  gtk_widget_class_set_css_name (GTK_WIDGET_CLASS (klass), "textbox");
+  gtk_widget_class_set_css_name (GTK_WIDGET_CLASS (klass), "rawtext");
   gtk_widget_class_set_accessible_role (GTK_WIDGET_CLASS (klass), GTK_ACCESSIBLE_ROLE_GROUP);
 }
 
 static void
-confab_text_box_init (ConfabTextBox *self)
+confab_raw_text_init (ConfabRawText *self)
 {
   GtkLayoutManager *layout = gtk_widget_get_layout_manager (GTK_WIDGET (self));
 
@@ -101,15 +101,15 @@ confab_text_box_init (ConfabTextBox *self)
 }
 
 /**
- * confab_text_box_new:
+ * confab_raw_text_new:
  * @name: what the text is, translated
  *
  * Returns: (transfer floating): an empty box
  */
 GtkWidget *
-confab_text_box_new (const char *name)
+confab_raw_text_new (const char *name)
 {
-  ConfabTextBox *self = g_object_new (CONFAB_TYPE_TEXT_BOX, NULL);
+  ConfabRawText *self = g_object_new (CONFAB_TYPE_RAW_TEXT, NULL);
   GtkWidget *label = gtk_label_new (name);
   GtkWidget *copy = gtk_button_new_from_icon_name ("edit-copy-symbolic");
   /* Translators: %s is what is copied, such as "Input" */
@@ -147,19 +147,19 @@ cut (const char *text)
 }
 
 /**
- * confab_text_box_set_text:
+ * confab_raw_text_set_text:
  * @self: the box
  * @text: foreign text, valid UTF-8
  */
 void
-confab_text_box_set_text (ConfabTextBox *self,
+confab_raw_text_set_text (ConfabRawText *self,
                           const char    *text)
 {
   g_autofree char *pretty = NULL;
   g_autofree char *shown = NULL;
   gsize length;
 
-  g_return_if_fail (CONFAB_IS_TEXT_BOX (self));
+  g_return_if_fail (CONFAB_IS_RAW_TEXT (self));
   g_return_if_fail (text != NULL);
 
   if (g_strcmp0 (self->text, text) == 0)

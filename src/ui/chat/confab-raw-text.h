@@ -7,17 +7,17 @@
 G_BEGIN_DECLS
 
 /**
- * ConfabTextBox:
+ * ConfabRawText:
  *
  * A piece of foreign text as it came, under a name: JSON on lines of its own, in monospace, not
  * more of it than a person reads. It can be selected, and a button copies all of it.
  */
-#define CONFAB_TYPE_TEXT_BOX (confab_text_box_get_type ())
+#define CONFAB_TYPE_RAW_TEXT (confab_raw_text_get_type ())
 
-G_DECLARE_FINAL_TYPE (ConfabTextBox, confab_text_box, CONFAB, TEXT_BOX, GtkWidget)
+G_DECLARE_FINAL_TYPE (ConfabRawText, confab_raw_text, CONFAB, RAW_TEXT, GtkWidget)
 
-GtkWidget *confab_text_box_new      (const char    *name);
-void       confab_text_box_set_text (ConfabTextBox *self,
+GtkWidget *confab_raw_text_new      (const char    *name);
+void       confab_raw_text_set_text (ConfabRawText *self,
                                      const char    *text);
 
 G_END_DECLS
