@@ -6,6 +6,7 @@
 
 #include "confab-demo-command.h"
 
+#include <errno.h>
 #include <signal.h>
 #include <stdio.h>
 
@@ -17,6 +18,7 @@
 
 #define COMMAND_NAME "demo-service"
 #define EXIT_USAGE 2
+#define MAX_PACE 100.0
 
 static gboolean
 signal_received_cb (gpointer user_data)
@@ -31,7 +33,10 @@ static void
 log_line (const char *line,
           gpointer    user_data)
 {
-  fprintf (stderr, "%s\n", line);
+  FILE *file = user_data;
+
+  fprintf (file, "%s\n", line);
+  fflush (file);
 }
 
 static void
@@ -79,11 +84,18 @@ confab_demo_command (int    argc,
   g_autoptr (GError) error = NULL;
   g_autofree char *key = NULL;
   int port = 0;
+  g_autofree char *log_name = NULL;
+  double pace = 1.0;
   gboolean is_quiet = FALSE;
+  FILE *log = stderr;
   const GOptionEntry entries[] = {
     { "port", 'p', 0, G_OPTION_ARG_INT, &port, N_("Listen on this port (0: any)"), N_("PORT") },
     { "key", 'k', 0, G_OPTION_ARG_STRING, &key, N_("Accept this API key (else: a new one)"),
       N_("KEY") },
+    { "log", 'l', 0, G_OPTION_ARG_FILENAME, &log_name,
+      N_("Append a line of JSON for each request to this file"), N_("FILE") },
+    { "pace", 0, 0, G_OPTION_ARG_DOUBLE, &pace,
+      N_("How long answers take (1: as a real service, 0: no time)"), N_("FACTOR") },
     { "quiet", 'q', 0, G_OPTION_ARG_NONE, &is_quiet, N_("Do not print a line for each request"),
       NULL },
     { NULL },
@@ -127,18 +139,38 @@ confab_demo_command (int    argc,
       return EXIT_USAGE;
     }
 
+  if (!(pace >= 0.0 && pace <= MAX_PACE))
+    {
+      fprintf (stderr, "confab " COMMAND_NAME ": %s\n", _("A pace is a number from 0 to 100"));
+      return EXIT_USAGE;
+    }
+  if (log_name != NULL)
+    {
+      log = fopen (log_name, "ae");
+      if (log == NULL)
+        {
+          fprintf (stderr, "confab " COMMAND_NAME ": %s: %s\n", log_name, g_strerror (errno));
+          return confab_error_get_exit_status (CONFAB_ERROR_OTHER);
+        }
+    }
+
   service = confab_demo_service_new ();
-  if (!is_quiet)
-    confab_demo_service_set_log (service, log_line, NULL);
+  confab_demo_service_set_pace (service, pace);
+  if (!is_quiet || log_name != NULL)
+    confab_demo_service_set_log (service, log_line, log);
   if (!confab_demo_service_start (service, (guint16) port, key, &error))
     {
       fprintf (stderr, "confab " COMMAND_NAME ": %s\n", error->message);
+      if (log != stderr)
+        fclose (log);
       return confab_error_get_exit_status (CONFAB_ERROR_OTHER);
     }
 
   print_facts (service);
   run_until_signal ();
   confab_demo_service_stop (service);
+  if (log != stderr)
+    fclose (log);
 
   return 0;
 }

@@ -408,8 +408,8 @@ format_lead (ConfabDemoAnswer *self,
   JsonNode *node;
 
   json_object_set_string_member (output, "session_id", self->session_id);
-  json_object_iter_init (&iter, members);
-  while (json_object_iter_next (&iter, &name, &node))
+  json_object_iter_init_ordered (&iter, members);
+  while (json_object_iter_next_ordered (&iter, &name, &node))
     json_object_set_member (output, name, json_node_copy (node));
   json_object_set_string_member (output, "finish_reason", "null");
 

@@ -10,37 +10,20 @@
 #include <string.h>
 #include <sys/socket.h>
 
-/* A reset takes with it what has come and was not read: the other side gets this many milliseconds
- * to read, whatever the pace. */
-#define RESET_DELAY 100
-
 struct _ConfabDemoChannel {
-  SoupServerMessage *message; /* NULL when raw */
+  SoupServerMessage *message;  /* NULL when bare */
+  ConfabDemoBare *bare;        /* or NULL */
+  SoupMessageHeaders *headers; /* of the bare one */
   GSocket *socket;
   gulong disconnected_id;
-  GSource *watch;             /* for the end of the other side's bytes */
-
-  /* Raw only. */
-  GIOStream *stream;
-  SoupMessageHeaders *headers;
-  GByteArray *queue;
-  GByteArray *writing;
-  GCancellable *cancellable;
-  gboolean closes;
-  gboolean with_reset;
-  GSource *reset_timer;
-  ConfabDemoChannelFunc flushed;
-  gpointer flushed_data;
+  GSource *watch;              /* for the end of the other side's bytes */
 
   ConfabDemoChannelFunc closed;
   gpointer closed_data;
   gboolean is_started;
   gboolean is_finished;
   gboolean is_dead;
-  guint n_references; /* the owner's, and one for a running write */
 };
-
-static void flush_queue (ConfabDemoChannel *self);
 
 /* libsoup does not know them all. */
 static const char *
@@ -53,22 +36,6 @@ get_phrase (guint status)
     default:
       return soup_status_get_phrase (status);
     }
-}
-
-static void
-unref_channel (ConfabDemoChannel *self)
-{
-  if (--self->n_references > 0)
-    return;
-
-  g_clear_object (&self->stream);
-  g_clear_object (&self->socket);
-  g_clear_object (&self->cancellable);
-  g_clear_object (&self->message);
-  g_clear_pointer (&self->headers, soup_message_headers_unref);
-  g_clear_pointer (&self->queue, g_byte_array_unref);
-  g_clear_pointer (&self->writing, g_byte_array_unref);
-  g_free (self);
 }
 
 static void
@@ -91,7 +58,7 @@ note_closed (ConfabDemoChannel *self)
 
   /* A channel that is about to be closed in its own way ends in that way. */
   stop_watching (self);
-  if (self->closes)
+  if (self->bare != NULL && confab_demo_bare_is_ending (self->bare))
     return;
 
   self->is_dead = TRUE;
@@ -103,6 +70,12 @@ static void
 message_disconnected_cb (ConfabDemoChannel *self)
 {
   note_closed (self);
+}
+
+static void
+bare_broken_cb (gpointer user_data)
+{
+  note_closed (user_data);
 }
 
 /* libsoup does not read while a reply is written, and a stalled reply writes nothing either: the
@@ -131,126 +104,6 @@ socket_readable_cb (GSocket      *socket,
   return G_SOURCE_REMOVE;
 }
 
-static void
-stop_reset_timer (ConfabDemoChannel *self)
-{
-  if (self->reset_timer != NULL)
-    {
-      g_source_destroy (self->reset_timer);
-      g_clear_pointer (&self->reset_timer, g_source_unref);
-    }
-}
-
-static void
-close_raw (ConfabDemoChannel *self)
-{
-  ConfabDemoChannelFunc flushed = self->flushed;
-
-  if (self->with_reset)
-    {
-      const struct linger at_once = { 1, 0 };
-
-      setsockopt (g_socket_get_fd (self->socket), SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
-    }
-
-  stop_watching (self);
-  stop_reset_timer (self);
-  self->is_dead = TRUE;
-  g_socket_close (self->socket, NULL);
-  self->flushed = NULL;
-  if (flushed != NULL)
-    flushed (self->flushed_data);
-}
-
-static gboolean
-reset_timer_elapsed_cb (gpointer user_data)
-{
-  close_raw (user_data);
-
-  return G_SOURCE_REMOVE;
-}
-
-static void
-all_written (ConfabDemoChannel *self)
-{
-  if (!self->with_reset || !self->is_started)
-    {
-      close_raw (self);
-      return;
-    }
-
-  self->reset_timer = g_timeout_source_new (RESET_DELAY);
-  g_source_set_callback (self->reset_timer, reset_timer_elapsed_cb, self, NULL);
-  g_source_attach (self->reset_timer, g_main_context_get_thread_default ());
-}
-
-static void
-bytes_written_cb (GObject      *source,
-                  GAsyncResult *result,
-                  gpointer      user_data)
-{
-  ConfabDemoChannel *self = user_data;
-  gboolean is_written;
-
-  is_written = g_output_stream_write_all_finish (G_OUTPUT_STREAM (source), result, NULL, NULL);
-  g_clear_pointer (&self->writing, g_byte_array_unref);
-
-  if (!g_cancellable_is_cancelled (self->cancellable))
-    {
-      if (is_written)
-        flush_queue (self);
-      else if (self->closes)
-        close_raw (self);
-      else
-        note_closed (self);
-    }
-
-  unref_channel (self);
-}
-
-/* One write at a time; what comes in between waits in the queue. */
-static void
-flush_queue (ConfabDemoChannel *self)
-{
-  if (self->writing != NULL || self->is_dead)
-    return;
-
-  if (self->queue->len == 0)
-    {
-      if (self->closes)
-        all_written (self);
-      return;
-    }
-
-  self->writing = g_steal_pointer (&self->queue);
-  self->queue = g_byte_array_new ();
-  self->n_references++;
-  g_output_stream_write_all_async (g_io_stream_get_output_stream (self->stream),
-                                   self->writing->data, self->writing->len, G_PRIORITY_DEFAULT,
-                                   self->cancellable, bytes_written_cb, self);
-}
-
-static void
-queue_text (ConfabDemoChannel *self,
-            const char        *text)
-{
-  g_byte_array_append (self->queue, (const guint8 *) text, strlen (text));
-}
-
-static void
-queue_chunk (ConfabDemoChannel *self,
-             const char        *bytes,
-             gsize              length,
-             gsize              n_written)
-{
-  g_autofree char *size = g_strdup_printf ("%" G_GSIZE_MODIFIER "x\r\n", length);
-
-  queue_text (self, size);
-  g_byte_array_append (self->queue, (const guint8 *) bytes, n_written);
-  if (n_written == length)
-    queue_text (self, "\r\n");
-}
-
 /**
  * confab_demo_channel_new:
  * @message: the request it answers
@@ -276,15 +129,13 @@ confab_demo_channel_new (SoupServerMessage *message,
     return NULL;
 
   self = g_new0 (ConfabDemoChannel, 1);
-  self->n_references = 1;
   self->socket = g_object_ref (socket);
 
   if (is_raw)
     {
-      self->stream = soup_server_message_steal_connection (message);
+      self->bare = confab_demo_bare_new (soup_server_message_steal_connection (message), socket,
+                                         bare_broken_cb, self);
       self->headers = soup_message_headers_new (SOUP_MESSAGE_HEADERS_RESPONSE);
-      self->queue = g_byte_array_new ();
-      self->cancellable = g_cancellable_new ();
     }
   else
     {
@@ -315,18 +166,9 @@ void
 confab_demo_channel_free (ConfabDemoChannel *self)
 {
   self->closed = NULL;
-  self->flushed = NULL;
   stop_watching (self);
-  stop_reset_timer (self);
 
-  if (self->stream != NULL)
-    {
-      g_cancellable_cancel (self->cancellable);
-      if (!self->is_dead)
-        g_socket_close (self->socket, NULL);
-      self->is_dead = TRUE;
-    }
-  else if (!self->is_finished)
+  if (self->message != NULL && !self->is_finished)
     {
       /* libsoup finds out when it goes on writing. */
       g_socket_close (self->socket, NULL);
@@ -336,7 +178,11 @@ confab_demo_channel_free (ConfabDemoChannel *self)
       soup_server_message_unpause (self->message);
     }
 
-  unref_channel (self);
+  g_clear_pointer (&self->bare, confab_demo_bare_free);
+  g_clear_pointer (&self->headers, soup_message_headers_unref);
+  g_clear_object (&self->message);
+  g_clear_object (&self->socket);
+  g_free (self);
 }
 
 /**
@@ -391,24 +237,9 @@ confab_demo_channel_start (ConfabDemoChannel *self,
   if (self->is_dead)
     return;
 
-  if (self->stream != NULL)
+  if (self->bare != NULL)
     {
-      g_autofree char *line =
-          g_strdup_printf ("HTTP/1.1 %u %s\r\n", status, get_phrase (status));
-      SoupMessageHeadersIter iter;
-      const char *name;
-      const char *value;
-
-      queue_text (self, line);
-      soup_message_headers_iter_init (&iter, self->headers);
-      while (soup_message_headers_iter_next (&iter, &name, &value))
-        {
-          g_autofree char *header = g_strdup_printf ("%s: %s\r\n", name, value);
-
-          queue_text (self, header);
-        }
-      queue_text (self, "transfer-encoding: chunked\r\n\r\n");
-      flush_queue (self);
+      confab_demo_bare_start (self->bare, status, get_phrase (status), self->headers);
     }
   else
     {
@@ -448,10 +279,9 @@ confab_demo_channel_write (ConfabDemoChannel *self,
   if (self->is_dead)
     return;
 
-  if (self->stream != NULL)
+  if (self->bare != NULL)
     {
-      queue_chunk (self, bytes, length, length);
-      flush_queue (self);
+      confab_demo_bare_write (self->bare, bytes, length, length);
     }
   else
     {
@@ -474,13 +304,10 @@ confab_demo_channel_write_half (ConfabDemoChannel *self,
                                 const char        *bytes,
                                 gsize              length)
 {
-  g_return_if_fail (self->is_started && self->stream != NULL);
+  g_return_if_fail (self->is_started && self->bare != NULL);
 
-  if (self->is_dead)
-    return;
-
-  queue_chunk (self, bytes, length, length / 2);
-  flush_queue (self);
+  if (!self->is_dead)
+    confab_demo_bare_write (self->bare, bytes, length, length / 2);
 }
 
 /**
@@ -507,27 +334,23 @@ confab_demo_channel_finish (ConfabDemoChannel *self)
 /**
  * confab_demo_channel_close:
  * @self: a channel, on the bare connection
- * @with_reset: whether the other side is to see a reset in place of an end
- * @closed: called when it has happened
+ * @end: what the other side is to see in place of an end
+ * @closed: called when it has happened; a half close waits for the other side instead
  * @user_data: for @closed
  *
  * Ends the reply as HTTP does not want it, after all that was written has left.
  */
 void
 confab_demo_channel_close (ConfabDemoChannel     *self,
-                           gboolean               with_reset,
+                           ConfabDemoBareEnd      end,
                            ConfabDemoChannelFunc  closed,
                            gpointer               user_data)
 {
-  g_return_if_fail (self->stream != NULL && !self->closes);
+  g_return_if_fail (self->bare != NULL);
 
-  self->closes = TRUE;
-  self->is_finished = TRUE;
-  self->with_reset = with_reset;
-  self->flushed = closed;
-  self->flushed_data = user_data;
+  self->is_finished = end != CONFAB_DEMO_BARE_HALF;
   if (self->is_dead)
     closed (user_data);
   else
-    flush_queue (self);
+    confab_demo_bare_close (self->bare, end, closed, user_data);
 }

@@ -4,6 +4,8 @@
 
 #include <libsoup/soup.h>
 
+#include "confab-demo-bare.h"
+
 G_BEGIN_DECLS
 
 /**
@@ -35,9 +37,9 @@ void               confab_demo_channel_write_half  (ConfabDemoChannel     *self,
                                                     const char            *bytes,
                                                     gsize                  length);
 void               confab_demo_channel_finish      (ConfabDemoChannel     *self);
-/* The bare connection only: what was written leaves, then it is closed or reset. */
+/* The bare connection only: what was written leaves, then it is ended. */
 void               confab_demo_channel_close       (ConfabDemoChannel     *self,
-                                                    gboolean               with_reset,
+                                                    ConfabDemoBareEnd      end,
                                                     ConfabDemoChannelFunc  closed,
                                                     gpointer               user_data);
 

@@ -47,15 +47,74 @@ confab_demo_frame_format (guint       id,
                           guint       status,
                           const char *json)
 {
-  g_return_val_if_fail (event != NULL, NULL);
-  g_return_val_if_fail (json != NULL && strchr (json, '\n') == NULL, NULL);
+  return confab_demo_frame_format_dialect (0, id, event, status, json, FALSE);
+}
 
-  return g_strdup_printf ("id:%u\n"
-                          "event:%s\n"
-                          ":HTTP_STATUS/%u\n"
-                          "data:%s\n"
-                          "\n",
-                          id, event, status, json);
+/* Where the payload is divided into two lines: between two members, where JSON allows it. No text
+ * can hold these characters, for its quotation marks are escaped. */
+static gsize
+find_division (const char *json)
+{
+  const char *at = strstr (json, ",\"usage\":");
+
+  return at != NULL ? (gsize) (at - json) + 1 : 0;
+}
+
+/**
+ * confab_demo_frame_format_dialect:
+ * @dialect: of #ConfabDemoDialect
+ * @id: counts from 1 in each stream
+ * @event: `result` or `error`
+ * @status: the frame's own HTTP status
+ * @json: the payload, on one line
+ * @is_last: whether it is the last one of the stream
+ *
+ * The same as others of the family write it, and as the rules for event streams allow it.
+ *
+ * Returns: (transfer full): the bytes, as text
+ */
+char *
+confab_demo_frame_format_dialect (guint       dialect,
+                                  guint       id,
+                                  const char *event,
+                                  guint       status,
+                                  const char *json,
+                                  gboolean    is_last)
+{
+  GString *frame = g_string_new (NULL);
+  const char *space = dialect & CONFAB_DEMO_DIALECT_SPACE ? " " : "";
+  const char *end = dialect & CONFAB_DEMO_DIALECT_CRLF ? "\r\n"
+                    : dialect & CONFAB_DEMO_DIALECT_CR ? "\r"
+                                                       : "\n";
+  gsize division = 0;
+
+  g_assert (event != NULL && json != NULL && strchr (json, '\n') == NULL);
+
+  if (dialect & CONFAB_DEMO_DIALECT_BOM && id == 1)
+    g_string_append (frame, "\357\273\277");
+  if (dialect & CONFAB_DEMO_DIALECT_HEARTBEATS)
+    g_string_append_printf (frame, ":%sheartbeat%s%s", space, end, end);
+  if (!(dialect & CONFAB_DEMO_DIALECT_NO_ID))
+    g_string_append_printf (frame, "id:%s%u%s", space, id, end);
+  if (!(dialect & CONFAB_DEMO_DIALECT_NO_EVENT))
+    g_string_append_printf (frame, "event:%s%s%s", space, event, end);
+  if (!(dialect & CONFAB_DEMO_DIALECT_NO_STATUS))
+    g_string_append_printf (frame, ":HTTP_STATUS/%u%s", status, end);
+
+  if (dialect & CONFAB_DEMO_DIALECT_TWO_LINES)
+    division = find_division (json);
+  if (division > 0)
+    g_string_append_printf (frame, "data:%s%.*s%s", space, (int) division, json, end);
+  g_string_append_printf (frame, "data:%s%s%s", space, json + division, end);
+
+  if (!is_last || !(dialect & CONFAB_DEMO_DIALECT_NO_BLANK))
+    g_string_append (frame, end);
+  if (is_last && dialect & CONFAB_DEMO_DIALECT_DONE_EVENT)
+    g_string_append_printf (frame, "event:%sdone%sdata:%s{}%s%s", space, end, space, end, end);
+  if (is_last && dialect & CONFAB_DEMO_DIALECT_DONE)
+    g_string_append_printf (frame, "data:%s[DONE]%s%s", space, end, end);
+
+  return g_string_free (frame, FALSE);
 }
 
 /**

@@ -4,15 +4,12 @@
 
 #include "config.h"
 
-#include "confab-demo-player.h"
+#include "confab-demo-player-private.h"
 
 #include <string.h>
 
+#include "confab-demo-disguise.h"
 #include "confab-demo-frame.h"
-#include "confab-demo-resources.h"
-#include "confab-demo-writer.h"
-
-#define PAGE_PATH "/io/github/confab_chat/Confab/demo/faults/"
 
 /* Milliseconds. */
 #define FIRST_TOKEN_MIN 300
@@ -29,26 +26,7 @@
 #define PIECES_A_TICK 2
 #define PIECES_AT_ONCE 256
 
-#define HUGE_BLOCK (64 * 1024)
-
-struct _ConfabDemoPlayer {
-  ConfabDemoWriter *writer;
-  ConfabDemoAnswer *answer;
-  ConfabDemoScript *script;
-  ConfabDemoPlayerOptions options;
-
-  guint nth_step;
-  guint n_played;     /* frames of the step that is played */
-  guint next_unit;    /* of the answer: a frame, or a part of the whole reply */
-  guint frame_id;
-  char *whole;        /* the whole reply, when it is no stream */
-  gsize n_huge_left;
-  gboolean is_huge;
-
-  GSource *timer;
-  ConfabDemoPlayerFunc ended;
-  gpointer ended_data;
-};
+#define HEARTBEAT ":\n\n"
 
 static gboolean timer_elapsed_cb (gpointer user_data);
 
@@ -76,9 +54,9 @@ stop_timer (ConfabDemoPlayer *self)
 }
 
 /* The owner frees the player here: nothing may be touched after it. */
-static void
-end (ConfabDemoPlayer *self,
-     ConfabDemoEnd     how)
+void
+confab_demo_player_end (ConfabDemoPlayer *self,
+                        ConfabDemoEnd     how)
 {
   stop_timer (self);
   self->ended (self, how, self->ended_data);
@@ -87,13 +65,7 @@ end (ConfabDemoPlayer *self,
 static void
 channel_closed_cb (gpointer user_data)
 {
-  end (user_data, CONFAB_DEMO_END_CLOSED);
-}
-
-static void
-channel_cut_cb (gpointer user_data)
-{
-  end (user_data, CONFAB_DEMO_END_FINISHED);
+  confab_demo_player_end (user_data, CONFAB_DEMO_END_CLOSED);
 }
 
 static ConfabDemoStep *
@@ -104,45 +76,81 @@ get_step (ConfabDemoPlayer *self)
   return &g_array_index (self->script->steps, ConfabDemoStep, self->nth_step);
 }
 
-static void
-start_answer (ConfabDemoPlayer *self,
-              gboolean          is_whole)
+/* The head of a reply that is no error, unless it was sent. */
+void
+confab_demo_player_start_answer (ConfabDemoPlayer *self,
+                                 gboolean          is_whole)
 {
+  const char *type = self->script->content_type;
+
   if (confab_demo_channel_is_started (confab_demo_writer_get_channel (self->writer)))
     return;
 
-  if (self->options.is_stream)
-    confab_demo_writer_start (self->writer, 200, "text/event-stream;charset=UTF-8", is_whole);
-  else
-    confab_demo_writer_start (self->writer, 200, "application/json", TRUE);
+  if (type == NULL)
+    type = self->options.is_stream ? "text/event-stream;charset=UTF-8" : "application/json";
+  confab_demo_writer_start (self->writer, 200, g_str_equal (type, "none") ? NULL : type,
+                            is_whole || !self->options.is_stream);
 }
 
-static void
-finish_reply (ConfabDemoPlayer *self)
+void
+confab_demo_player_finish (ConfabDemoPlayer *self)
 {
   confab_demo_writer_finish (self->writer);
-  end (self, CONFAB_DEMO_END_FINISHED);
+  confab_demo_player_end (self, CONFAB_DEMO_END_FINISHED);
 }
 
-static void
-write_frame (ConfabDemoPlayer *self,
-             const char       *event,
-             guint             status,
-             const char       *json)
+void
+confab_demo_player_write_frame (ConfabDemoPlayer *self,
+                                const char       *event,
+                                guint             status,
+                                const char       *json,
+                                gboolean          is_last)
 {
-  g_autofree char *frame = confab_demo_frame_format (++self->frame_id, event, status, json);
+  g_autofree char *frame = confab_demo_frame_format_dialect (
+      self->script->dialect, ++self->frame_id, event, status, json, is_last);
 
   confab_demo_writer_write (self->writer, frame, strlen (frame));
 }
 
-static char *
-dup_payload (ConfabDemoPlayer *self,
-             guint             nth)
+/* Fills in what a script's text leaves open. The text of a refusal is no script's: it may hold what
+ * the request brought. */
+char *
+confab_demo_player_expand (ConfabDemoPlayer *self,
+                           const char       *text)
+{
+  if (self->script->about == NULL)
+    return g_strdup (text);
+
+  return confab_demo_disguise_expand (text, self->key,
+                                      confab_demo_answer_get_session_id (self->answer),
+                                      confab_demo_answer_get_request_id (self->answer));
+}
+
+/* How many frames the answer has here: with text in the last one there is no other after it. */
+static guint
+count_frames (ConfabDemoPlayer *self)
 {
   guint n_frames = confab_demo_answer_get_n_frames (self->answer);
 
-  return confab_demo_answer_format_frame (self->answer, nth, self->options.is_incremental,
+  return self->script->ends_with_text && n_frames > 1 ? n_frames - 1 : n_frames;
+}
+
+/* The payload of a frame of the answer, as the script wants it. */
+char *
+confab_demo_player_dup_payload (ConfabDemoPlayer *self,
+                                guint             nth)
+{
+  guint n_frames = count_frames (self);
+  gboolean is_last = nth + 1 == n_frames;
+  const char *reason = self->script->finish_reason;
+  g_autofree char *json = NULL;
+
+  json = confab_demo_answer_format_frame (self->answer, nth, self->options.is_incremental,
                                           nth < n_frames / 2 ? self->script->rewrite : NULL);
+  if (is_last && reason == NULL && self->script->ends_with_text)
+    reason = "stop";
+
+  return confab_demo_disguise_payload (self->script, json, is_last ? reason : NULL);
 }
 
 /* One unit of the answer; FALSE when there is none left. */
@@ -159,23 +167,27 @@ write_unit (ConfabDemoPlayer *self)
     {
       g_autofree char *json = NULL;
 
-      if (nth >= confab_demo_answer_get_n_frames (self->answer))
+      if (nth >= count_frames (self))
         return FALSE;
-      start_answer (self, FALSE);
-      json = dup_payload (self, nth);
-      write_frame (self, "result", 200, json);
+      confab_demo_player_start_answer (self, FALSE);
+      json = confab_demo_player_dup_payload (self, nth);
+      confab_demo_player_write_frame (self, "result", 200, json, nth + 1 == count_frames (self));
       self->next_unit++;
       return TRUE;
     }
 
   if (self->whole == NULL)
-    self->whole = confab_demo_answer_format_whole (self->answer);
+    {
+      g_autofree char *json = confab_demo_answer_format_whole (self->answer);
+
+      self->whole = confab_demo_disguise_payload (self->script, json, self->script->finish_reason);
+    }
 
   n_parts = self->script->about != NULL ? N_PARTS : 1;
   if (nth >= n_parts)
     return FALSE;
 
-  start_answer (self, TRUE);
+  confab_demo_player_start_answer (self, TRUE);
   length = strlen (self->whole);
   start = length * nth / n_parts;
   stop = length * (nth + 1) / n_parts;
@@ -195,158 +207,127 @@ schedule_next (ConfabDemoPlayer *self)
 }
 
 static void
-send_error (ConfabDemoPlayer     *self,
-            const ConfabDemoStep *step)
-{
-  g_autofree char *json = confab_demo_frame_error_body (
-      step->code, step->text, confab_demo_answer_get_request_id (self->answer));
-
-  confab_demo_writer_set_uncompressed (self->writer);
-  confab_demo_writer_start (self->writer, step->number, "application/json", TRUE);
-  confab_demo_writer_write (self->writer, json, strlen (json));
-  finish_reply (self);
-}
-
-static void
-send_error_frame (ConfabDemoPlayer     *self,
-                  const ConfabDemoStep *step)
-{
-  g_autofree char *json = NULL;
-
-  if (!self->options.is_stream)
-    {
-      send_error (self, step);
-      return;
-    }
-
-  json = confab_demo_frame_error_body (step->code, step->text,
-                                       confab_demo_answer_get_request_id (self->answer));
-  start_answer (self, TRUE);
-  write_frame (self, "error", step->number, json);
-  finish_reply (self);
-}
-
-/* Half of the JSON; what follows is a proper end. */
-static void
-send_broken (ConfabDemoPlayer *self)
-{
-  start_answer (self, FALSE);
-  if (self->options.is_stream)
-    {
-      g_autofree char *json = dup_payload (self, self->next_unit);
-
-      json[strlen (json) / 2] = '\0';
-      /* Not in the middle of a character: it is the JSON that is broken. */
-      while (!g_utf8_validate (json, -1, NULL))
-        json[strlen (json) - 1] = '\0';
-      write_frame (self, "result", 200, json);
-    }
-  finish_reply (self);
-}
-
-/* A frame (or a reply) with one endless text, block by block: the memory is not needed at once. */
-static gboolean
-write_huge (ConfabDemoPlayer *self,
-            gsize             size)
-{
-  static const char start[] = "{\"output\":{\"finish_reason\":\"null\",\"text\":\"";
-  static const char stop[] = "\"}}";
-  g_autofree char *block = NULL;
-  gsize length;
-
-  if (!self->is_huge)
-    {
-      g_autofree char *head = NULL;
-
-      start_answer (self, FALSE);
-      head = g_strdup_printf ("id:%u\nevent:result\n:HTTP_STATUS/200\ndata:", ++self->frame_id);
-      if (self->options.is_stream)
-        confab_demo_writer_write (self->writer, head, strlen (head));
-      confab_demo_writer_write (self->writer, start, strlen (start));
-      self->is_huge = TRUE;
-      self->n_huge_left = size;
-      return TRUE;
-    }
-
-  if (self->n_huge_left == 0)
-    {
-      confab_demo_writer_write (self->writer, stop, strlen (stop));
-      if (self->options.is_stream)
-        confab_demo_writer_write (self->writer, "\n\n", 2);
-      self->is_huge = FALSE;
-      return FALSE;
-    }
-
-  length = MIN (self->n_huge_left, HUGE_BLOCK);
-  block = g_malloc (length);
-  memset (block, 'm', length);
-  confab_demo_writer_write (self->writer, block, length);
-  self->n_huge_left -= length;
-
-  return TRUE;
-}
-
-static void
-send_page (ConfabDemoPlayer     *self,
-           const ConfabDemoStep *step)
-{
-  g_autofree char *path = g_strconcat (PAGE_PATH, step->text, NULL);
-  g_autoptr (GBytes) page = g_resource_lookup_data (confab_demo_get_resource (), path,
-                                                    G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
-
-  confab_demo_writer_start (self->writer, step->number, "text/html; charset=utf-8", TRUE);
-  if (page != NULL)
-    confab_demo_writer_write (self->writer, g_bytes_get_data (page, NULL), g_bytes_get_size (page));
-  finish_reply (self);
-}
-
-/* To another name of this very service: a client that follows gets an answer, and has given its
- * key to a host it was not meant for. */
-static void
-send_redirect (ConfabDemoPlayer     *self,
-               const ConfabDemoStep *step)
-{
-  g_autofree char *location =
-      g_strdup_printf ("http://localhost:%u%s", self->options.port, step->text);
-
-  confab_demo_channel_set_header (confab_demo_writer_get_channel (self->writer), "location",
-                                  location);
-  confab_demo_writer_start (self->writer, step->number, "text/html; charset=utf-8", TRUE);
-  finish_reply (self);
-}
-
-static void
-cut (ConfabDemoPlayer   *self,
-     ConfabDemoStepKind  kind)
-{
-  ConfabDemoChannel *channel = confab_demo_writer_get_channel (self->writer);
-
-  if (kind == CONFAB_DEMO_STEP_CUT_INSIDE)
-    {
-      g_autofree char *json = NULL;
-      g_autofree char *frame = NULL;
-
-      start_answer (self, FALSE);
-      if (self->options.is_stream)
-        {
-          json = dup_payload (self, self->next_unit);
-          frame = confab_demo_frame_format (++self->frame_id, "result", 200, json);
-        }
-      else
-        {
-          frame = g_strdup ("…");
-        }
-      confab_demo_channel_write_half (channel, frame, strlen (frame));
-    }
-
-  confab_demo_channel_close (channel, kind == CONFAB_DEMO_STEP_RESET, channel_cut_cb, self);
-}
-
-static void
 next_step (ConfabDemoPlayer *self)
 {
   self->nth_step++;
   self->n_played = 0;
+}
+
+/* A comment that says: still here. */
+static gboolean
+write_heartbeat (ConfabDemoPlayer     *self,
+                 const ConfabDemoStep *step)
+{
+  if (!self->options.is_stream || self->n_played >= step->number)
+    return FALSE;
+
+  confab_demo_player_start_answer (self, FALSE);
+  confab_demo_writer_write (self->writer, HEARTBEAT, strlen (HEARTBEAT));
+  self->n_played++;
+  schedule (self, step->interval);
+
+  return TRUE;
+}
+
+/* A step that goes on; FALSE when it has been played. */
+static gboolean
+play_going (ConfabDemoPlayer     *self,
+            const ConfabDemoStep *step)
+{
+  switch (step->kind)
+    {
+    case CONFAB_DEMO_STEP_FRAMES:
+      if (self->n_played >= step->number || !write_unit (self))
+        return FALSE;
+      self->n_played++;
+      schedule_next (self);
+      return TRUE;
+
+    case CONFAB_DEMO_STEP_REST:
+      if (!write_unit (self))
+        return FALSE;
+      schedule_next (self);
+      return TRUE;
+
+    case CONFAB_DEMO_STEP_HEARTBEATS:
+      return write_heartbeat (self, step);
+
+    case CONFAB_DEMO_STEP_MANY_FRAMES:
+      if (!confab_demo_player_write_many (self, step->number))
+        return FALSE;
+      schedule (self, 1);
+      return TRUE;
+
+    case CONFAB_DEMO_STEP_HUGE_FRAME:
+      if (!confab_demo_player_write_huge (self, step->number))
+        return FALSE;
+      schedule (self, 1);
+      return TRUE;
+
+    case CONFAB_DEMO_STEP_FRAME:
+      if (self->n_played++ > 0)
+        return FALSE;
+      confab_demo_player_write_own (
+          self, step,
+          g_array_index (self->script->steps, ConfabDemoStep, self->nth_step + 1).kind ==
+              CONFAB_DEMO_STEP_END);
+      schedule_next (self);
+      return TRUE;
+
+    case CONFAB_DEMO_STEP_TEXT:
+      confab_demo_player_write_text (self, step);
+      return FALSE;
+
+    default:
+      return FALSE;
+    }
+}
+
+/* A step that ends the reply. */
+static void
+play_ending (ConfabDemoPlayer     *self,
+             const ConfabDemoStep *step)
+{
+  switch (step->kind)
+    {
+    case CONFAB_DEMO_STEP_STALL:
+      confab_demo_player_start_answer (self, FALSE);
+      return;
+
+    case CONFAB_DEMO_STEP_ERROR:
+    case CONFAB_DEMO_STEP_ERROR_FRAME:
+    case CONFAB_DEMO_STEP_ERROR_STREAM:
+      confab_demo_player_send_error (self, step);
+      return;
+
+    case CONFAB_DEMO_STEP_BODY:
+      confab_demo_player_send_body (self, step);
+      return;
+
+    case CONFAB_DEMO_STEP_BROKEN_FRAME:
+      confab_demo_player_send_broken (self);
+      return;
+
+    case CONFAB_DEMO_STEP_PAGE:
+      confab_demo_player_send_page (self, step);
+      return;
+
+    case CONFAB_DEMO_STEP_REDIRECT:
+      confab_demo_player_send_redirect (self, step);
+      return;
+
+    case CONFAB_DEMO_STEP_CUT_BETWEEN:
+    case CONFAB_DEMO_STEP_CUT_INSIDE:
+    case CONFAB_DEMO_STEP_HALF_CLOSE:
+    case CONFAB_DEMO_STEP_RESET:
+      confab_demo_player_cut (self, step->kind);
+      return;
+
+    default:
+      confab_demo_player_start_answer (self, FALSE);
+      confab_demo_player_finish (self);
+      return;
+    }
 }
 
 /* Plays until there is something to wait for, or the end. */
@@ -372,16 +353,25 @@ play (ConfabDemoPlayer *self)
           if (write_unit (self))
             schedule_next (self);
           else
-            finish_reply (self);
+            confab_demo_player_finish (self);
           return;
 
-        case CONFAB_DEMO_STEP_FRAMES:
-          if (self->n_played < step->number && write_unit (self))
+        case CONFAB_DEMO_STEP_FRAME:
+          if (!self->options.is_stream)
             {
-              self->n_played++;
-              schedule_next (self);
+              confab_demo_player_write_own (self, step, TRUE);
+              confab_demo_player_finish (self);
               return;
             }
+          G_GNUC_FALLTHROUGH;
+        case CONFAB_DEMO_STEP_FRAMES:
+        case CONFAB_DEMO_STEP_REST:
+        case CONFAB_DEMO_STEP_TEXT:
+        case CONFAB_DEMO_STEP_MANY_FRAMES:
+        case CONFAB_DEMO_STEP_HEARTBEATS:
+        case CONFAB_DEMO_STEP_HUGE_FRAME:
+          if (play_going (self, step))
+            return;
           next_step (self);
           continue;
 
@@ -390,46 +380,34 @@ play (ConfabDemoPlayer *self)
           schedule (self, step->number);
           return;
 
+        case CONFAB_DEMO_STEP_END:
         case CONFAB_DEMO_STEP_STALL:
-          start_answer (self, FALSE);
-          return;
-
         case CONFAB_DEMO_STEP_ERROR:
-          send_error (self, step);
-          return;
-
         case CONFAB_DEMO_STEP_ERROR_FRAME:
-          send_error_frame (self, step);
-          return;
-
+        case CONFAB_DEMO_STEP_ERROR_STREAM:
+        case CONFAB_DEMO_STEP_BODY:
         case CONFAB_DEMO_STEP_BROKEN_FRAME:
-          send_broken (self);
-          return;
-
-        case CONFAB_DEMO_STEP_HUGE_FRAME:
-          if (write_huge (self, step->number))
-            {
-              schedule (self, 1);
-              return;
-            }
-          next_step (self);
-          continue;
-
         case CONFAB_DEMO_STEP_PAGE:
-          send_page (self, step);
-          return;
-
         case CONFAB_DEMO_STEP_REDIRECT:
-          send_redirect (self, step);
-          return;
-
         case CONFAB_DEMO_STEP_CUT_BETWEEN:
         case CONFAB_DEMO_STEP_CUT_INSIDE:
+        case CONFAB_DEMO_STEP_HALF_CLOSE:
         case CONFAB_DEMO_STEP_RESET:
-          cut (self, step->kind);
+          play_ending (self, step);
           return;
         }
     }
+}
+
+static guint
+find_last_own (ConfabDemoScript *script)
+{
+  guint nth = script->steps->len - 1;
+
+  while (nth > 0 && g_array_index (script->steps, ConfabDemoStep, nth).kind != CONFAB_DEMO_STEP_FRAME)
+    nth--;
+
+  return nth;
 }
 
 static gboolean
@@ -463,6 +441,8 @@ confab_demo_player_new (ConfabDemoChannel             *channel,
   self->answer = answer;
   self->script = script;
   self->options = *options;
+  self->options.is_stream = options->is_stream && !script->is_plain;
+  self->options.key = self->key = g_strdup (options->key);
   self->writer = confab_demo_writer_new (channel, confab_demo_answer_get_request_id (answer),
                                          script->piece_size,
                                          script->is_gzip && options->accepts_gzip);
@@ -484,6 +464,7 @@ confab_demo_player_free (ConfabDemoPlayer *self)
   confab_demo_answer_free (self->answer);
   confab_demo_script_free (self->script);
   g_free (self->whole);
+  g_free (self->key);
   g_free (self);
 }
 
@@ -505,12 +486,16 @@ confab_demo_player_start (ConfabDemoPlayer     *self,
   confab_demo_channel_watch (confab_demo_writer_get_channel (self->writer), channel_closed_cb,
                              self);
 
-  /* A reply without a stream that goes wrong on the way does so before it begins. */
+  /* A reply without a stream that goes wrong on the way does so before it begins; of frames that
+   * the script brings, it is the last one. */
   if (!self->options.is_stream &&
       confab_demo_script_has (self->script, CONFAB_DEMO_STEP_ERROR_FRAME))
     self->nth_step = self->script->steps->len - 1;
+  if (!self->options.is_stream && confab_demo_script_has (self->script, CONFAB_DEMO_STEP_FRAME))
+    self->nth_step = find_last_own (self->script);
 
-  if (first == CONFAB_DEMO_STEP_ERROR || first == CONFAB_DEMO_STEP_ERROR_FRAME)
+  if (first == CONFAB_DEMO_STEP_ERROR || first == CONFAB_DEMO_STEP_ERROR_FRAME ||
+      first == CONFAB_DEMO_STEP_ERROR_STREAM || first == CONFAB_DEMO_STEP_BODY)
     schedule (self, 0);
   else if (self->options.is_stream)
     schedule (self, (guint) g_random_int_range (FIRST_TOKEN_MIN, FIRST_TOKEN_MAX + 1));

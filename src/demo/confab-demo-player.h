@@ -20,6 +20,7 @@ typedef struct {
   gboolean is_incremental;
   gboolean accepts_gzip;
   guint16  port;       /* of the service */
+  const char *key;     /* of the request, or NULL; copied */
   gint    *pace;       /* factor on all waiting, in thousandths; atomic */
 } ConfabDemoPlayerOptions;
 

@@ -9,190 +9,15 @@
 #include <string.h>
 
 #include "confab-demo-resources.h"
-#include "confab-error.h"
 
 #define FAULT_PATH "/io/github/confab_chat/Confab/demo/faults"
 #define FAULT_SUFFIX ".fault"
-#define CHINESE_MARK "zh: "
-
-/* The language of the script files, one word with its values a line, played from top to bottom:
- *
- *   # TEXT                     explains the fault; "# zh: TEXT" in Chinese
- *   first N STATUS CODE TEXT   the first N requests get this error, the next one the rest
- *   interval MS                between two frames
- *   pieces N                   writes N bytes at a time, each as a chunk of its own
- *   gzip                       compresses, when the caller offers it
- *   rewrite TEXT               cumulative text begins with TEXT, until the middle of the answer
- *
- *   frames N                   the next N frames of the answer
- *   answer                     the rest of the answer, and the end of the reply
- *   wait MS                    nothing for so long
- *   stall                      nothing, ever
- *   error STATUS CODE TEXT     an HTTP error in place of the reply
- *   error-frame STATUS CODE TEXT   an error frame, and the end of the reply
- *   broken-frame               a frame that is no JSON, and the end of the reply
- *   huge-frame BYTES           one frame of more than BYTES
- *   page STATUS NAME           a web page in place of the reply
- *   redirect STATUS PATH       to PATH under another name of this host
- *   cut-between                closes the connection between two chunks
- *   cut-inside                 closes the connection in the middle of a chunk
- *   reset                      resets the connection
- */
-typedef enum {
-  VALUES_NONE,
-  VALUES_NUMBER,
-  VALUES_NUMBER_TEXT,
-  VALUES_ERROR,
-} ValuesKind;
-
-static const struct {
-  const char *word;
-  ConfabDemoStepKind kind;
-  ValuesKind values;
-} step_words[] = {
-  { "answer", CONFAB_DEMO_STEP_ANSWER, VALUES_NONE },
-  { "frames", CONFAB_DEMO_STEP_FRAMES, VALUES_NUMBER },
-  { "wait", CONFAB_DEMO_STEP_WAIT, VALUES_NUMBER },
-  { "stall", CONFAB_DEMO_STEP_STALL, VALUES_NONE },
-  { "error", CONFAB_DEMO_STEP_ERROR, VALUES_ERROR },
-  { "error-frame", CONFAB_DEMO_STEP_ERROR_FRAME, VALUES_ERROR },
-  { "broken-frame", CONFAB_DEMO_STEP_BROKEN_FRAME, VALUES_NONE },
-  { "huge-frame", CONFAB_DEMO_STEP_HUGE_FRAME, VALUES_NUMBER },
-  { "page", CONFAB_DEMO_STEP_PAGE, VALUES_NUMBER_TEXT },
-  { "redirect", CONFAB_DEMO_STEP_REDIRECT, VALUES_NUMBER_TEXT },
-  { "cut-between", CONFAB_DEMO_STEP_CUT_BETWEEN, VALUES_NONE },
-  { "cut-inside", CONFAB_DEMO_STEP_CUT_INSIDE, VALUES_NONE },
-  { "reset", CONFAB_DEMO_STEP_RESET, VALUES_NONE },
-};
-
 static void
 clear_step (gpointer data)
 {
   ConfabDemoStep *step = data;
 
   g_free (step->text);
-}
-
-static gboolean
-read_number (const char  *text,
-             guint       *number,
-             GError     **error)
-{
-  guint64 value;
-
-  if (!g_ascii_string_to_unsigned (text != NULL ? text : "", 10, 0, G_MAXUINT, &value, error))
-    return FALSE;
-  *number = (guint) value;
-
-  return TRUE;
-}
-
-static gboolean
-read_values (ConfabDemoStep  *step,
-             ValuesKind       kind,
-             const char      *values,
-             GError         **error)
-{
-  g_auto (GStrv) parts = g_strsplit (values, " ", kind == VALUES_ERROR ? 3 : 2);
-  guint n_parts = g_strv_length (parts);
-
-  switch (kind)
-    {
-    case VALUES_NONE:
-      return TRUE;
-
-    case VALUES_NUMBER:
-      return read_number (parts[0], &step->number, error);
-
-    case VALUES_NUMBER_TEXT:
-    case VALUES_ERROR:
-      break;
-    }
-
-  if (n_parts < (kind == VALUES_ERROR ? 3 : 2))
-    {
-      g_set_error (error, CONFAB_ERROR, CONFAB_ERROR_OTHER, "Too few values: %s", values);
-      return FALSE;
-    }
-
-  if (kind == VALUES_ERROR)
-    step->code = g_intern_string (parts[1]);
-  step->text = g_strdup (parts[n_parts - 1]);
-
-  return read_number (parts[0], &step->number, error);
-}
-
-static gboolean
-read_first (ConfabDemoScript  *self,
-            const char        *values,
-            GError           **error)
-{
-  g_auto (GStrv) parts = g_strsplit (values, " ", 2);
-
-  if (!read_number (parts[0], &self->n_first, error))
-    return FALSE;
-
-  self->first = g_new0 (ConfabDemoStep, 1);
-  self->first->kind = CONFAB_DEMO_STEP_ERROR;
-
-  return read_values (self->first, VALUES_ERROR, parts[1] != NULL ? parts[1] : "", error);
-}
-
-static gboolean
-read_line (ConfabDemoScript  *self,
-           const char        *word,
-           const char        *values,
-           GError           **error)
-{
-  if (g_str_equal (word, "first"))
-    return read_first (self, values, error);
-  if (g_str_equal (word, "interval"))
-    return read_number (values, &self->interval, error);
-  if (g_str_equal (word, "pieces"))
-    return read_number (values, &self->piece_size, error);
-  if (g_str_equal (word, "gzip"))
-    {
-      self->is_gzip = TRUE;
-      return TRUE;
-    }
-  if (g_str_equal (word, "rewrite"))
-    {
-      self->rewrite = g_strdup (values);
-      return TRUE;
-    }
-
-  for (gsize i = 0; i < G_N_ELEMENTS (step_words); i++)
-    {
-      ConfabDemoStep step = { .kind = step_words[i].kind };
-      gboolean is_read;
-
-      if (!g_str_equal (word, step_words[i].word))
-        continue;
-
-      is_read = read_values (&step, step_words[i].values, values, error);
-      g_array_append_val (self->steps, step);
-      return is_read;
-    }
-
-  g_set_error (error, CONFAB_ERROR, CONFAB_ERROR_OTHER, "Unknown word: %s", word);
-
-  return FALSE;
-}
-
-static void
-read_comment (ConfabDemoScript *self,
-              const char       *comment)
-{
-  if (g_str_has_prefix (comment, CHINESE_MARK))
-    {
-      g_free (self->about_chinese);
-      self->about_chinese = g_strdup (comment + strlen (CHINESE_MARK));
-    }
-  else
-    {
-      g_free (self->about);
-      self->about = g_strdup (comment);
-    }
 }
 
 static int
@@ -202,47 +27,21 @@ compare_names (gconstpointer a,
   return strcmp (*(const char *const *) a, *(const char *const *) b);
 }
 
-static ConfabDemoScript *
-make_script (void)
+/**
+ * confab_demo_script_new:
+ *
+ * Returns: (transfer full): a script without steps
+ */
+ConfabDemoScript *
+confab_demo_script_new (void)
 {
   ConfabDemoScript *self = g_new0 (ConfabDemoScript, 1);
 
   self->steps = g_array_new (FALSE, FALSE, sizeof (ConfabDemoStep));
   g_array_set_clear_func (self->steps, clear_step);
+  self->headers = g_ptr_array_new_with_free_func (g_free);
 
   return self;
-}
-
-/* The last step ends the reply, in the one way its connection can. */
-static gboolean
-has_proper_end (ConfabDemoScript *self)
-{
-  if (self->steps->len == 0)
-    return FALSE;
-
-  switch (g_array_index (self->steps, ConfabDemoStep, self->steps->len - 1).kind)
-    {
-    case CONFAB_DEMO_STEP_FRAMES:
-    case CONFAB_DEMO_STEP_WAIT:
-    case CONFAB_DEMO_STEP_HUGE_FRAME:
-      return FALSE;
-
-    case CONFAB_DEMO_STEP_ANSWER:
-    case CONFAB_DEMO_STEP_ERROR:
-    case CONFAB_DEMO_STEP_ERROR_FRAME:
-    case CONFAB_DEMO_STEP_BROKEN_FRAME:
-    case CONFAB_DEMO_STEP_PAGE:
-    case CONFAB_DEMO_STEP_REDIRECT:
-      return !confab_demo_script_needs_raw (self);
-
-    case CONFAB_DEMO_STEP_STALL:
-    case CONFAB_DEMO_STEP_CUT_BETWEEN:
-    case CONFAB_DEMO_STEP_CUT_INSIDE:
-    case CONFAB_DEMO_STEP_RESET:
-      return TRUE;
-    }
-
-  return FALSE;
 }
 
 /**
@@ -253,7 +52,7 @@ has_proper_end (ConfabDemoScript *self)
 ConfabDemoScript *
 confab_demo_script_new_plain (void)
 {
-  ConfabDemoScript *self = make_script ();
+  ConfabDemoScript *self = confab_demo_script_new ();
   ConfabDemoStep step = { .kind = CONFAB_DEMO_STEP_ANSWER };
 
   g_array_append_val (self->steps, step);
@@ -276,7 +75,7 @@ confab_demo_script_new_error (guint       status,
                               const char *message,
                               gboolean    in_frame)
 {
-  ConfabDemoScript *self = make_script ();
+  ConfabDemoScript *self = confab_demo_script_new ();
   ConfabDemoStep step = {
     .kind = in_frame ? CONFAB_DEMO_STEP_ERROR_FRAME : CONFAB_DEMO_STEP_ERROR,
     .number = status,
@@ -290,48 +89,23 @@ confab_demo_script_new_error (guint       status,
 }
 
 /**
- * confab_demo_script_parse:
- * @text: the text of a script file
- * @error: return location
+ * confab_demo_script_new_first:
+ * @script: whose first replies are errors
  *
- * Returns: (transfer full) (nullable): the script, or %NULL with @error set
+ * Returns: (transfer full): the script of such a reply
  */
 ConfabDemoScript *
-confab_demo_script_parse (const char  *text,
-                          GError     **error)
+confab_demo_script_new_first (ConfabDemoScript *script)
 {
-  g_autoptr (ConfabDemoScript) self = make_script ();
-  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+  ConfabDemoScript *self = confab_demo_script_new_error (script->first->number, script->first->code,
+                                                         script->first->text, FALSE);
 
-  for (gsize i = 0; lines[i] != NULL; i++)
-    {
-      const char *line = g_strstrip (lines[i]);
-      g_auto (GStrv) parts = NULL;
+  self->about = g_strdup (script->about);
+  self->about_chinese = g_strdup (script->about_chinese);
+  for (guint i = 0; i < script->headers->len; i++)
+    g_ptr_array_add (self->headers, g_strdup (g_ptr_array_index (script->headers, i)));
 
-      if (*line == '\0')
-        continue;
-      if (g_str_has_prefix (line, "# "))
-        {
-          read_comment (self, line + strlen ("# "));
-          continue;
-        }
-
-      parts = g_strsplit (line, " ", 2);
-      if (!read_line (self, parts[0], parts[1] != NULL ? parts[1] : "", error))
-        {
-          g_prefix_error (error, "line %" G_GSIZE_FORMAT ": ", i + 1);
-          return NULL;
-        }
-    }
-
-  if (self->about == NULL || self->about_chinese == NULL || !has_proper_end (self))
-    {
-      g_set_error_literal (error, CONFAB_ERROR, CONFAB_ERROR_OTHER,
-                           "A script needs its two explaining comments, and a step that ends it");
-      return NULL;
-    }
-
-  return g_steal_pointer (&self);
+  return self;
 }
 
 /**
@@ -370,6 +144,12 @@ confab_demo_script_free (ConfabDemoScript *self)
   if (self->first != NULL)
     clear_step (self->first);
   g_free (self->first);
+  if (self->with_session != NULL)
+    clear_step (self->with_session);
+  g_free (self->with_session);
+  g_ptr_array_unref (self->headers);
+  g_free (self->content_type);
+  g_free (self->finish_reason);
   g_free (self->rewrite);
   g_free (self);
 }
@@ -403,6 +183,7 @@ confab_demo_script_needs_raw (ConfabDemoScript *self)
 {
   return confab_demo_script_has (self, CONFAB_DEMO_STEP_CUT_BETWEEN) ||
          confab_demo_script_has (self, CONFAB_DEMO_STEP_CUT_INSIDE) ||
+         confab_demo_script_has (self, CONFAB_DEMO_STEP_HALF_CLOSE) ||
          confab_demo_script_has (self, CONFAB_DEMO_STEP_RESET);
 }
 

@@ -38,17 +38,18 @@ struct _ConfabDemoServer {
   ConfabDemoSessions *sessions;
   GHashTable *n_failed;  /* App ID → how often its first error was given */
   GPtrArray *players;
+  gint lead;             /* of what is shared: so far applied */
 };
 
 static void
-log_request (ConfabDemoServer  *self,
-             SoupServerMessage *message,
-             const char        *path,
-             const char        *what)
+log_request (ConfabDemoServer        *self,
+             SoupServerMessage       *message,
+             const char              *path,
+             const char              *reply,
+             const ConfabDemoProblem *problem)
 {
-  g_autofree char *line = NULL;
+  g_autofree char *line = confab_demo_log_add (self->shared->log, message, path, reply, problem);
 
-  line = g_strdup_printf ("%s %s: %s", soup_server_message_get_method (message), path, what);
   g_debug ("%s", line);
   if (self->log != NULL)
     self->log (line, self->log_data);
@@ -82,6 +83,7 @@ play (ConfabDemoServer        *self,
     .is_incremental = request->is_incremental,
     .accepts_gzip = request->accepts_gzip,
     .port = self->port,
+    .key = self->key,
     .pace = &self->shared->pace,
   };
 
@@ -110,13 +112,11 @@ refuse (ConfabDemoServer        *self,
 {
   SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
   g_autofree char *request_id = confab_demo_make_request_id ();
-  g_autofree char *what = NULL;
   ConfabDemoRequest request = {
     .is_stream = confab_demo_request_wants_stream (headers) && !problem->is_from_gateway,
   };
 
-  what = g_strdup_printf ("%u %s", problem->status, problem->code);
-  log_request (self, message, path, what);
+  log_request (self, message, path, "error", problem);
 
   play (self, message, confab_demo_answer_new ("", "", request_id, 0),
         confab_demo_script_new_error (problem->status, problem->code, problem->message,
@@ -126,9 +126,10 @@ refuse (ConfabDemoServer        *self,
 
 /* The script of a reply; NULL: there is no such application. */
 static ConfabDemoScript *
-choose_script (ConfabDemoServer *self,
-               const char       *app_id)
+choose_script (ConfabDemoServer        *self,
+               const ConfabDemoRequest *request)
 {
+  const char *app_id = request->app_id;
   g_autoptr (ConfabDemoScript) script = NULL;
   g_autoptr (GError) error = NULL;
   guint n_failed;
@@ -146,6 +147,9 @@ choose_script (ConfabDemoServer *self,
       return NULL;
     }
 
+  if (script->with_session != NULL && request->session_id != NULL)
+    return confab_demo_script_new_error (script->with_session->number, script->with_session->code,
+                                         script->with_session->text, TRUE);
   if (script->first == NULL)
     return g_steal_pointer (&script);
 
@@ -153,8 +157,7 @@ choose_script (ConfabDemoServer *self,
   if (n_failed < script->n_first)
     {
       g_hash_table_replace (self->n_failed, g_strdup (app_id), GUINT_TO_POINTER (n_failed + 1));
-      return confab_demo_script_new_error (script->first->number, script->first->code,
-                                           script->first->text, FALSE);
+      return confab_demo_script_new_first (script);
     }
 
   /* And again from the start, the next time. */
@@ -167,12 +170,20 @@ choose_script (ConfabDemoServer *self,
  * the session the reply names. */
 static const char *
 open_session (ConfabDemoServer        *self,
-              const ConfabDemoRequest *request)
+              const ConfabDemoRequest *request,
+              gboolean                 forgets)
 {
   const char *session_id;
+  gint lead = g_atomic_int_get (&self->shared->lead);
 
-  session_id = confab_demo_sessions_open (self->sessions, request->app_id,
-                                          request->earlier != NULL ? NULL : request->session_id);
+  /* What was asked for between two requests happens here, in the thread of the sessions. */
+  if (lead != self->lead)
+    confab_demo_sessions_age (self->sessions, lead - self->lead);
+  self->lead = lead;
+
+  session_id = confab_demo_sessions_open (
+      self->sessions, request->app_id,
+      forgets || request->earlier != NULL ? NULL : request->session_id);
   for (gsize i = 0; request->earlier != NULL && request->earlier[i] != NULL; i++)
     confab_demo_sessions_add_round (self->sessions, request->app_id, session_id,
                                     request->earlier[i]);
@@ -203,7 +214,7 @@ answer_request (ConfabDemoServer        *self,
                 const ConfabDemoRequest *request)
 {
   g_autofree char *request_id = confab_demo_make_request_id ();
-  g_autoptr (ConfabDemoScript) script = choose_script (self, request->app_id);
+  g_autoptr (ConfabDemoScript) script = choose_script (self, request);
   g_autoptr (ConfabDemoProblem) problem = NULL;
   ConfabDemoAppFunc app = confab_demo_apps_find (request->app_id);
   const char *session_id;
@@ -216,7 +227,7 @@ answer_request (ConfabDemoServer        *self,
       return;
     }
 
-  session_id = open_session (self, request);
+  session_id = open_session (self, request, script->forgets);
   if (app != NULL)
     {
       const ConfabDemoQuestion question = {
@@ -243,9 +254,10 @@ answer_request (ConfabDemoServer        *self,
   confab_demo_sessions_add_round (self->sessions, request->app_id, session_id, request->prompt);
 
   log_request (self, message, path,
-               !request->is_stream       ? "one reply"
-               : request->is_incremental ? "a stream of pieces"
-                                         : "a stream that grows");
+               !request->is_stream       ? "json"
+               : request->is_incremental ? "increments"
+                                         : "cumulative",
+               NULL);
   play (self, message, answer, g_steal_pointer (&script), request);
 }
 
@@ -391,6 +403,7 @@ confab_demo_server_new (guint16             port,
 
   self->key = g_strdup (key);
   self->shared = shared;
+  self->lead = g_atomic_int_get (&shared->lead);
   self->log = log;
   self->log_data = log_data;
   self->players = g_ptr_array_new_with_free_func ((GDestroyNotify) confab_demo_player_free);

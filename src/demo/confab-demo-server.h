@@ -4,6 +4,7 @@
 
 #include <gio/gio.h>
 
+#include "confab-demo-log.h"
 #include "confab-demo-service.h"
 
 G_BEGIN_DECLS
@@ -11,12 +12,14 @@ G_BEGIN_DECLS
 /**
  * ConfabDemoShared:
  *
- * What the service's thread and the others both use; atomic.
+ * What the service's thread and the others both use; numbers are atomic.
  */
 typedef struct {
   gint pace;           /* thousandths */
   gint n_requests;
   gint n_closed_early;
+  gint lead;           /* seconds by which sessions were made older */
+  ConfabDemoLog *log;  /* for every thread */
 } ConfabDemoShared;
 
 /**

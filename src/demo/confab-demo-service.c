@@ -133,6 +133,7 @@ confab_demo_service_finalize (GObject *object)
   ConfabDemoService *self = CONFAB_DEMO_SERVICE (object);
 
   stop_locked (self);
+  g_clear_pointer (&self->shared.log, confab_demo_log_free);
   g_free (self->base_url);
   g_free (self->key);
   g_mutex_clear (&self->lock);
@@ -153,6 +154,7 @@ confab_demo_service_init (ConfabDemoService *self)
 {
   g_mutex_init (&self->lock);
   self->shared.pace = 1000;
+  self->shared.log = confab_demo_log_new ();
 }
 
 /**
@@ -394,4 +396,38 @@ confab_demo_service_set_pace (ConfabDemoService *self,
   g_return_if_fail (factor >= 0.0 && factor <= 1000.0);
 
   g_atomic_int_set (&self->shared.pace, (gint) (factor * 1000.0));
+}
+
+/**
+ * confab_demo_service_dup_requests:
+ * @self: a service
+ *
+ * What came lately, over all starts: lines of JSON with the members `time`, `method`, `path`, `reply`
+ * (how it was answered), `status`, `code`, `headers` and `body`, all types as they came, secrets
+ * redacted.
+ *
+ * Returns: (transfer full) (array zero-terminated=1): the last requests, oldest first
+ */
+char **
+confab_demo_service_dup_requests (ConfabDemoService *self)
+{
+  g_return_val_if_fail (CONFAB_IS_DEMO_SERVICE (self), NULL);
+
+  return confab_demo_log_dup_lines (self->shared.log);
+}
+
+/**
+ * confab_demo_service_age_sessions:
+ * @self: a service
+ * @seconds: more than 0
+ *
+ * Makes all sessions older by so much: after an hour without use they are forgotten.
+ */
+void
+confab_demo_service_age_sessions (ConfabDemoService *self,
+                                  guint              seconds)
+{
+  g_return_if_fail (CONFAB_IS_DEMO_SERVICE (self));
+
+  g_atomic_int_add (&self->shared.lead, (gint) seconds);
 }

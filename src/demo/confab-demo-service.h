@@ -17,7 +17,8 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (ConfabDemoService, confab_demo_service, CONFAB, DEMO_SERVICE, GObject)
 
-/* Called in the service's thread with one line for each request, which holds no secret. */
+/* Called in the service's thread with one line of JSON for each request, which holds no
+ * secret; see confab_demo_service_dup_requests(). */
 typedef void (*ConfabDemoLogFunc) (const char *line,
                                    gpointer    user_data);
 
@@ -42,5 +43,9 @@ guint              confab_demo_service_get_n_requests (ConfabDemoService *self);
 guint              confab_demo_service_get_n_closed_early (ConfabDemoService *self);
 void               confab_demo_service_set_pace     (ConfabDemoService  *self,
                                                      double              factor);
+/* The last requests as JSON, and sessions made older: for tests too. */
+char             **confab_demo_service_dup_requests (ConfabDemoService  *self);
+void               confab_demo_service_age_sessions (ConfabDemoService  *self,
+                                                     guint               seconds);
 
 G_END_DECLS

@@ -210,6 +210,23 @@ confab_demo_sessions_add_round (ConfabDemoSessions *self,
 }
 
 /**
+ * confab_demo_sessions_age:
+ * @self: a memory
+ * @seconds: by which every session gets older
+ */
+void
+confab_demo_sessions_age (ConfabDemoSessions *self,
+                          gint64              seconds)
+{
+  GHashTableIter iter;
+  gpointer value;
+
+  g_hash_table_iter_init (&iter, self->sessions);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    ((Session *) value)->used -= seconds * G_USEC_PER_SEC;
+}
+
+/**
  * confab_demo_sessions_get_n:
  * @self: a memory
  *

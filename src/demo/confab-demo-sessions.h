@@ -29,6 +29,8 @@ void                 confab_demo_sessions_add_round   (ConfabDemoSessions *self,
                                                        const char         *app_id,
                                                        const char         *session_id,
                                                        const char         *prompt);
+void                 confab_demo_sessions_age        (ConfabDemoSessions *self,
+                                                       gint64              seconds);
 guint                confab_demo_sessions_get_n       (ConfabDemoSessions *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ConfabDemoSessions, confab_demo_sessions_free)

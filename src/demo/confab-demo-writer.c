@@ -138,7 +138,7 @@ confab_demo_writer_set_uncompressed (ConfabDemoWriter *self)
  * confab_demo_writer_start:
  * @self: a writer
  * @status: of the reply
- * @content_type: of the reply
+ * @content_type: (nullable): of the reply
  * @is_whole: whether it is a reply of one part
  *
  * Sends the headers that were seen on the real service (protocol 1.4).
@@ -154,7 +154,8 @@ confab_demo_writer_start (ConfabDemoWriter *self,
   gint64 milliseconds = g_get_real_time () / 1000;
   const char *finished = is_whole ? "true" : "false";
 
-  confab_demo_channel_set_header (self->channel, "content-type", content_type);
+  if (content_type != NULL)
+    confab_demo_channel_set_header (self->channel, "content-type", content_type);
   confab_demo_channel_set_header (self->channel, "x-request-id", self->request_id);
   confab_demo_channel_set_header (self->channel, "x-dashscope-call-gateway", "true");
   confab_demo_channel_set_header (self->channel, "x-dashscope-finished", finished);

@@ -96,7 +96,11 @@ with subprocess.Popen([PROGRAM, "demo-service", "--port", "0", "--key", KEY],
         service.send_signal(signal.SIGTERM)
         log = service.communicate(timeout=30)[1]
         assert service.returncode == 0, service.returncode
-        assert "POST /api/v1/apps/assistant/completion" in log
+        records = [json.loads(line) for line in log.splitlines()]
+        assert {record["path"] for record in records} == {"/api/v1/apps/assistant/completion"}
+        assert records[0]["body"] == {"input": {"prompt": "Who are you?"}, "parameters": {},
+                                      "debug": {}}, records[0]
+        assert records[0]["headers"]["Authorization"] == "***"
         assert KEY not in log
 
 with tap.case("wrong usage and a port in use are told"):

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* What the demo service answers when nothing goes wrong, and what it refuses. */
+/* What the demo service answers when nothing goes wrong, and how it starts and stops. */
 
 #include "config.h"
 
@@ -32,23 +32,6 @@ tear_down (Fixture       *fixture,
            gconstpointer  unused)
 {
   g_assert_finalize_object (fixture->service);
-}
-
-static void
-check_code (DemoReply  *reply,
-            guint       status,
-            const char *code,
-            const char *message)
-{
-  g_autofree char *type = demo_reply_header (reply, "content-type");
-
-  g_assert_cmpuint (reply->status, ==, status);
-  g_assert_cmpint (reply->end, ==, DEMO_END_COMPLETE);
-  g_assert_cmpstr (type, ==, "application/json");
-  g_assert_nonnull (reply->json);
-  g_assert_cmpstr (confab_json_get_string (reply->json, "code"), ==, code);
-  g_assert_cmpstr (confab_json_get_string (reply->json, "message"), ==, message);
-  g_assert_true (g_uuid_string_is_valid (confab_json_get_string (reply->json, "request_id")));
 }
 
 static void
@@ -152,213 +135,6 @@ test_modes_agree (Fixture       *fixture,
       g_assert_null (confab_json_get_array (confab_json_get_object (whole->json, "output"),
                                             "doc_references"));
     }
-}
-
-/* Either header is enough, and a debug or a model of whatever kind does not disturb. */
-static void
-test_what_clients_send (Fixture       *fixture,
-                        gconstpointer  unused)
-{
-  static const struct {
-    const char *headers;
-    gboolean is_stream;
-    const char *body;
-  } cases[] = {
-    { NULL, FALSE, "{\"input\":{\"prompt\":\"hi\"}}" },
-    { NULL, FALSE, "{\"input\":{\"prompt\":\"hi\"},\"debug\":[]}" },
-    { NULL, FALSE, "{\"input\":{\"prompt\":\"hi\"},\"parameters\":null,\"debug\":7}" },
-    { NULL, FALSE, "{\"model\":\"\",\"input\":{\"prompt\":\"hi\",\"history\":[],\"x\":{}},"
-                   "\"parameters\":{\"workspace\":null,\"stream\":true,\"y\":[1]},\"app_id\":\"z\"}" },
-    { "X-DashScope-SSE: disable\r\n", FALSE, "{\"input\":{\"prompt\":\"hi\"}}" },
-    { "Accept: application/json\r\n", FALSE, "{\"input\":{\"prompt\":\"hi\"}}" },
-    { "X-DashScope-SSE: enable\r\n", TRUE, "{\"input\":{\"prompt\":\"hi\"}}" },
-    { "Accept: text/event-stream\r\n", TRUE, "{\"input\":{\"prompt\":\"hi\"}}" },
-    { "accept: text/event-stream; charset=utf-8\r\nX-DashScope-WorkSpace: w\r\n"
-      "X-DashScope-DataInspection: enable\r\n", TRUE, "{\"input\":{\"prompt\":\"hi\"}}" },
-  };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
-    {
-      const DemoCall call = { .headers = cases[i].headers, .body = cases[i].body };
-      g_autoptr (DemoReply) reply = demo_call (fixture->service, &call);
-      g_autoptr (JsonObject) last = NULL;
-
-      g_test_message ("%s", cases[i].body);
-      g_assert_cmpuint (reply->status, ==, 200);
-      g_assert_cmpint (reply->json == NULL, ==, cases[i].is_stream);
-      last = demo_reply_last (reply);
-      g_assert_cmpstr (demo_output (last, "finish_reason"), ==, "stop");
-    }
-
-  {
-    const DemoCall call = { .headers = "Content-Type: application/json; charset=utf-8\r\n",
-                            .without_type = TRUE, .body = "{\"input\":{\"prompt\":\"hi\"}}" };
-    g_autoptr (DemoReply) reply = demo_call (fixture->service, &call);
-
-    g_assert_cmpuint (reply->status, ==, 200);
-  }
-}
-
-/* What the gateway refuses is an HTTP error, also when a stream was asked for. */
-static void
-test_gateway_refuses (Fixture       *fixture,
-                      gconstpointer  unused)
-{
-  const char *const good = "{\"input\":{\"prompt\":\"hi\"}}";
-  const struct {
-    DemoCall call;
-    guint status;
-    const char *code;
-    const char *message;
-  } cases[] = {
-    { { .key = "", .body = good }, 401, "InvalidApiKey", "Invalid API-key provided." },
-    { { .key = "sk-wrong", .body = good }, 401, "InvalidApiKey", "Invalid API-key provided." },
-    { { .key = "sk-righ", .body = good }, 401, "InvalidApiKey", "Invalid API-key provided." },
-    { { .key = "sk-rightt", .body = good }, 401, "InvalidApiKey", "Invalid API-key provided." },
-    { { .method = "GET" }, 400, "InvalidParameter", "Request method 'GET' is not supported." },
-    { { .method = "PUT", .body = good }, 400, "InvalidParameter",
-      "Request method 'PUT' is not supported." },
-    { { .path = "/", .body = good }, 404, "NotFound", "Not found." },
-    { { .path = "/api/v1/apps/completion", .body = good }, 404, "NotFound", "Not found." },
-    { { .path = "/api/v2/apps/assistant/completion", .body = good }, 404, "NotFound", "Not found." },
-    { { .path = "/api/v1/apps/a/b/completion", .body = good }, 404, "NotFound", "Not found." },
-    { { .headers = "X-DashScope-Async: enable\r\n", .body = good }, 403, "AccessDenied",
-      "Current user api does not support asynchronous calls." },
-    { { .without_type = TRUE, .body = good }, 400, "BadRequest.IllegalInput",
-      "The input parameter requires json format." },
-    { { .without_type = TRUE, .headers = "Content-Type: text/plain\r\n", .body = good }, 400,
-      "BadRequest.IllegalInput", "The input parameter requires json format." },
-    { { .body = "{\"input\":" }, 400, "BadRequest.IllegalInput",
-      "The input parameter requires json format." },
-    { { .body = "" }, 400, "BadRequest.IllegalInput", "The input parameter requires json format." },
-    { { .body = "[1]" }, 400, "BadRequest.IllegalInput",
-      "The input parameter requires json format." },
-  };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
-    {
-      for (guint is_stream = 0; is_stream < 2; is_stream++)
-        {
-          DemoCall call = cases[i].call;
-          g_autoptr (DemoReply) reply = NULL;
-
-          call.is_stream = is_stream;
-          reply = demo_call (fixture->service, &call);
-          check_code (reply, cases[i].status, cases[i].code, cases[i].message);
-        }
-    }
-}
-
-/* What the application refuses is an HTTP error too, or one frame when a stream was asked for. */
-static void
-test_application_refuses (Fixture       *fixture,
-                          gconstpointer  unused)
-{
-#define INVALID(name) "Required parameter(" name ") missing or invalid, please check the request " \
-                      "parameters."
-  static const struct {
-    const char *app;
-    const char *body;
-    guint status;
-    const char *code;
-    const char *message;
-  } cases[] = {
-    { "nobody", "{\"input\":{\"prompt\":\"hi\"}}", 400, "InvalidParameter", INVALID ("AppId") },
-    { "fault-", "{\"input\":{\"prompt\":\"hi\"}}", 400, "InvalidParameter", INVALID ("AppId") },
-    { "fault-..%2Fguide", "{\"input\":{\"prompt\":\"hi\"}}", 400, "InvalidParameter",
-      INVALID ("AppId") },
-    { "%00", "{\"input\":{\"prompt\":\"hi\"}}", 400, "InvalidParameter", INVALID ("AppId") },
-    { NULL, "{}", 400, "BadRequest.EmptyInput", "Required input parameter missing from request." },
-    { NULL, "{\"input\":7}", 400, "BadRequest.EmptyInput",
-      "Required input parameter missing from request." },
-    { NULL, "{\"input\":{}}", 400, "InvalidParameter",
-      "Either \"prompt\" or \"messages\" must exist and cannot both be none" },
-    { NULL, "{\"input\":{\"prompt\":\"\",\"messages\":[]}}", 400, "InvalidParameter",
-      "Either \"prompt\" or \"messages\" must exist and cannot both be none" },
-    { NULL, "{\"input\":{\"prompt\":7}}", 400, "InvalidParameter",
-      "Either \"prompt\" or \"messages\" must exist and cannot both be none" },
-    { NULL, "{\"input\":{\"messages\":[{\"role\":\"system\",\"content\":\"a\"}]}}", 400,
-      "InvalidParameter", "The input messages do not contain elements with the role of user." },
-    { NULL, "{\"input\":{\"messages\":[\"a\"]}}", 400, "InvalidParameter", INVALID ("messages") },
-    { NULL, "{\"input\":{\"messages\":[{\"role\":\"dog\",\"content\":\"a\"}]}}", 500,
-      "InternalError.Algo", "Role must be in [user, assistant]" },
-    { NULL, "{\"input\":{\"messages\":[{\"role\":\"user\",\"content\":\"a\"},"
-            "{\"role\":\"assistant\",\"content\":\"a\"}]}}", 500, "InternalError.Algo",
-      "list index out of range" },
-    { NULL, "{\"input\":{\"prompt\":\"a\"},\"parameters\":{\"rag_options\":"
-            "{\"pipeline_ids\":[\"1\",\"2\",\"3\",\"4\",\"5\",\"6\"]}}}", 400, "InvalidParameter",
-      "The size of pipeline_ids should not exceed 5." },
-    { NULL, "{\"input\":{\"prompt\":\"a\"},\"parameters\":{\"rag_options\":"
-            "{\"file_ids\":[\"1\"]}}}", 400, "InvalidParameter", INVALID ("pipeline_ids") },
-    { NULL, "{\"input\":{\"prompt\":\"a\"},\"parameters\":{\"rag_options\":"
-            "{\"pipeline_ids\":[1]}}}", 400, "InvalidParameter", INVALID ("pipeline_ids") },
-    { NULL, "{\"input\":{\"prompt\":\"a\"},\"parameters\":{\"rag_options\":"
-            "{\"session_file_ids\":[\"file_1\"]}}}", 400, "InvalidParameter",
-      INVALID ("session_file_ids") },
-  };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
-    {
-      DemoCall call = { .app = cases[i].app, .body = cases[i].body };
-      g_autoptr (DemoReply) plain = demo_call (fixture->service, &call);
-      g_autoptr (DemoReply) stream = NULL;
-      g_autofree char *request_id = NULL;
-      g_autofree char *finished = NULL;
-      g_autofree char *escaped = NULL;
-      g_autofree char *frame = NULL;
-
-      g_test_message ("%s %s", cases[i].app, cases[i].body);
-      check_code (plain, cases[i].status, cases[i].code, cases[i].message);
-
-      call.is_stream = TRUE;
-      stream = demo_call (fixture->service, &call);
-      request_id = demo_reply_header (stream, "x-request-id");
-      finished = demo_reply_header (stream, "x-dashscope-finished");
-      escaped = g_strescape (cases[i].message, NULL);
-      frame = g_strdup_printf ("id:1\nevent:error\n:HTTP_STATUS/%u\n"
-                               "data:{\"code\":\"%s\",\"message\":\"%s\",\"request_id\":\"%s\"}\n\n",
-                               cases[i].status, cases[i].code, escaped, request_id);
-      g_assert_cmpuint (stream->status, ==, 200);
-      g_assert_cmpint (stream->end, ==, DEMO_END_COMPLETE);
-      g_assert_cmpstr (finished, ==, "true");
-      g_assert_cmpstr (stream->body->str, ==, frame);
-    }
-}
-
-static void
-test_too_large (Fixture       *fixture,
-                gconstpointer  unused)
-{
-  g_autoptr (GString) body = g_string_new ("{\"input\":{\"prompt\":\"");
-  DemoCall call = { 0 };
-  g_autoptr (DemoReply) reply = NULL;
-  gsize start = body->len;
-
-  g_string_set_size (body, 17 * 1024 * 1024);
-  memset (body->str + start, 'a', body->len - start);
-  g_string_append (body, "\"}}");
-  call.body = body->str;
-  reply = demo_call (fixture->service, &call);
-  check_code (reply, 413, "BadRequest.TooLarge", "Payload Too Large");
-}
-
-static void
-test_counts_requests (Fixture       *fixture,
-                      gconstpointer  unused)
-{
-  const DemoCall wrong = { .key = "sk-wrong", .body = "{}" };
-  const DemoCall lost = { .key = "sk-wrong", .path = "/", .body = "{}" };
-  const DemoCall right = { .body = "{}" };
-  g_autoptr (DemoReply) refused = demo_call (fixture->service, &wrong);
-  g_autoptr (DemoReply) not_found = demo_call (fixture->service, &lost);
-  g_autoptr (DemoReply) taken = NULL;
-
-  g_assert_cmpuint (not_found->status, ==, 404);
-  g_assert_cmpuint (refused->status, ==, 401);
-  g_assert_cmpuint (confab_demo_service_get_n_requests (fixture->service), ==, 0);
-  taken = demo_call (fixture->service, &right);
-  g_assert_cmpuint (taken->status, ==, 400);
-  g_assert_cmpuint (confab_demo_service_get_n_requests (fixture->service), ==, 1);
 }
 
 /* The rounds of the documentation's sample. */
@@ -671,35 +447,6 @@ test_start_fails (Fixture       *fixture,
   g_assert_cmpstr (confab_demo_service_get_key (second), ==, "k");
 }
 
-static void
-note_line (const char *line,
-           gpointer    user_data)
-{
-  GAsyncQueue *lines = user_data;
-
-  g_async_queue_push (lines, g_strdup (line));
-}
-
-static void
-test_log (void)
-{
-  g_autoptr (ConfabDemoService) service = confab_demo_service_new ();
-  g_autoptr (GAsyncQueue) lines = g_async_queue_new_full (g_free);
-  g_autofree char *line = NULL;
-  const DemoCall call = { .key = "sk-secret",
-                          .path = "/api/v1/apps/assistant/completion?token=sk-secret",
-                          .body = "{}" };
-  g_autoptr (DemoReply) reply = NULL;
-
-  confab_demo_service_set_log (service, note_line, lines);
-  confab_demo_service_start (service, 0, "sk-right", NULL);
-  reply = demo_call (service, &call);
-  confab_demo_service_stop (service);
-
-  line = g_async_queue_try_pop (lines);
-  g_assert_cmpstr (line, ==, "POST /api/v1/apps/assistant/completion: 401 InvalidApiKey");
-}
-
 int
 main (int    argc,
       char **argv)
@@ -711,11 +458,6 @@ main (int    argc,
   ADD ("incremental", test_incremental);
   ADD ("cumulative", test_cumulative);
   ADD ("modes-agree", test_modes_agree);
-  ADD ("what-clients-send", test_what_clients_send);
-  ADD ("gateway-refuses", test_gateway_refuses);
-  ADD ("application-refuses", test_application_refuses);
-  ADD ("too-large", test_too_large);
-  ADD ("counts-requests", test_counts_requests);
   ADD ("session", test_session);
   ADD ("session-chinese", test_session_chinese);
   ADD ("session-unknown", test_session_unknown);
@@ -727,7 +469,6 @@ main (int    argc,
   ADD ("start-fails", test_start_fails);
 #undef ADD
   g_test_add_func ("/demo/service/stop-and-start", test_stop_and_start);
-  g_test_add_func ("/demo/service/log", test_log);
 
   return g_test_run ();
 }
