@@ -55,6 +55,9 @@ test    | command secret-tool         | libsecret-tools           | libsecret   
 test    | command readelf             | binutils                  | binutils                  | binutils           | binutils
 test    | command curl                | curl                      | curl                      | curl               | curl
 test    | file /usr/share/fonts/*/*/NotoSansCJK-Regular.ttc /usr/share/fonts/*/NotoSansCJK-Regular.ttc | fonts-noto-cjk | google-noto-sans-cjk-fonts | noto-fonts-cjk | google-noto-sans-cjk-fonts
+test    | command appstreamcli        | appstream                 | appstream                 | appstream          | AppStream
+test    | command man                 | man-db groff-base         | man-db groff-base         | man-db groff       | man groff
+test    | python dbusmock             | python3-dbusmock          | python3-dbusmock          | python-dbusmock    | python3-python-dbusmock
 flatpak | command flatpak             | flatpak                   | flatpak                   | flatpak            | flatpak
 flatpak | command flatpak-builder     | flatpak-builder           | flatpak-builder           | flatpak-builder    | flatpak-builder
 flatpak | command bwrap               | bubblewrap                | bubblewrap                | bubblewrap         | bubblewrap

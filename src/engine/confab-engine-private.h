@@ -83,6 +83,9 @@ void              confab_engine_delete_stored     (ConfabEngine      *self,
                                                    gboolean           only_blank);
 void              confab_engine_turn_saved        (ConfabEngine      *self,
                                                    ConfabTurn        *turn);
+void              confab_engine_tell_ended        (ConfabEngine      *self,
+                                                   ConfabSession     *session,
+                                                   ConfabMessage     *answer);
 void              confab_engine_close_when_saved  (ConfabEngine      *self);
 void              confab_engine_conversation_gone (gpointer           engine,
                                                    GObject           *conversation);

@@ -35,6 +35,7 @@ turn_ended_cb (ConfabEngine *self,
     confab_session_set_unread (session, TRUE);
   if (confab_session_list_contains (self->sessions, session))
     confab_session_list_place (self->sessions, session);
+  confab_engine_tell_ended (self, session, confab_turn_get_answer (turn));
 }
 
 static void

@@ -23,6 +23,15 @@ enum {
 
 static GParamSpec *properties[N_PROPS];
 
+enum
+{
+  ANSWER_ENDED,
+  QUIET,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
 static void
 set_note (ConfabEngine  *self,
           char         **field,
@@ -287,6 +296,12 @@ confab_engine_class_init (ConfabEngineClass *klass)
   properties[PROP_STORE_NOTE] = g_param_spec_string ("store-note", NULL, NULL, NULL, flags);
   properties[PROP_KEYRING_NOTE] = g_param_spec_string ("keyring-note", NULL, NULL, NULL, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  signals[ANSWER_ENDED] = g_signal_new ("answer-ended", G_TYPE_FROM_CLASS (klass),
+                                        G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2,
+                                        CONFAB_TYPE_SESSION, CONFAB_TYPE_MESSAGE);
+  signals[QUIET] = g_signal_new ("quiet", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                 NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -442,7 +457,37 @@ confab_engine_turn_saved (ConfabEngine *self,
                           ConfabTurn   *turn)
 {
   g_ptr_array_remove (self->turns, turn);
+  if (!confab_engine_is_answering (self))
+    g_signal_emit (self, signals[QUIET], 0);
   confab_engine_close_when_saved (self);
+}
+
+/**
+ * confab_engine_is_answering:
+ * @self: the engine
+ *
+ * Returns: whether a prompt is being written, an answer is open, or its end is not on disk yet
+ */
+gboolean
+confab_engine_is_answering (ConfabEngine *self)
+{
+  g_return_val_if_fail (CONFAB_IS_ENGINE (self), FALSE);
+
+  return self->turns->len > 0 || self->sendings->len > 0;
+}
+
+/**
+ * confab_engine_tell_ended:
+ * @self: the engine
+ * @session: where it stands
+ * @answer: an answer that has its end state now
+ */
+void
+confab_engine_tell_ended (ConfabEngine  *self,
+                          ConfabSession *session,
+                          ConfabMessage *answer)
+{
+  g_signal_emit (self, signals[ANSWER_ENDED], 0, session, answer);
 }
 
 /**

@@ -17,6 +17,9 @@ G_BEGIN_DECLS
  *
  * Properties: `ready` (gboolean: the store has answered), `store-note` and `keyring-note` (nullable
  * strings: what the person should know, translated; NULL when all is well).
+ *
+ * Signal `answer-ended` (session, answer: #ConfabSession, #ConfabMessage): an answer has its end
+ * state. Signal `quiet`: the last of the answers that were open is on disk.
  */
 #define CONFAB_TYPE_ENGINE (confab_engine_get_type ())
 
@@ -47,6 +50,9 @@ gboolean            confab_engine_close_finish      (ConfabEngine         *self,
 
 /* Shows what other processes have written since. Happens by itself where files can be watched. */
 void                confab_engine_look_again        (ConfabEngine         *self);
+
+/* Whether an answer is open, or its end not on disk yet. */
+gboolean            confab_engine_is_answering      (ConfabEngine         *self);
 
 GListModel         *confab_engine_get_apps          (ConfabEngine         *self);
 GListModel         *confab_engine_get_sessions      (ConfabEngine         *self);

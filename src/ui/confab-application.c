@@ -10,13 +10,18 @@
 #include <glib/gi18n.h>
 
 #include "confab-actions.h"
+#include "confab-dialogs.h"
 #include "confab-engine.h"
+#include "confab-notifier.h"
+#include "confab-search-provider.h"
 #include "confab-versions.h"
 #include "confab-window.h"
 
 /* Closing stops streams and writes what is left: milliseconds. Never wait for it longer than
  * this many seconds; what was written until then is kept in any case. */
 #define CLOSE_SECONDS 5
+/* How long the program stays after the desktop's search has started it without a window. */
+#define SEARCH_SECONDS 20
 
 struct _ConfabApplication
 {
@@ -25,9 +30,14 @@ struct _ConfabApplication
   ConfabContext *context;
   ConfabEngine *engine;
   GSettings *settings; /* (nullable) */
+  ConfabNotifier *notifier;
+  ConfabSearchProvider *search_provider;
   gboolean demo_wanted;
   gboolean started;    /* the engine, after the first frame */
+  gboolean quitting;   /* what is open ends now, too */
+  gboolean lingering;  /* held, while answers come that have no window */
   gboolean closing;
+  guint search_source; /* held, for the desktop's search */
   guint close_source;
   guint interrupt_source;
   guint terminate_source;
@@ -157,7 +167,7 @@ close_overdue_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-/* The last window is gone: the program lives on until the engine has written all. */
+/* The program lives on until the engine has written all. */
 static void
 close_engine (ConfabApplication *self)
 {
@@ -173,19 +183,87 @@ close_engine (ConfabApplication *self)
   confab_engine_close_async (self->engine, engine_closed_cb, g_object_ref (self));
 }
 
+/* Nothing is shown any more: is there a reason to stay? */
 static void
-close_windows (ConfabApplication *self)
+leave (ConfabApplication *self)
+{
+  if (get_window (self) != NULL)
+    return;
+
+  if (self->started && !self->quitting && confab_engine_is_answering (self->engine))
+    {
+      /* Nobody sees an answer that comes now. */
+      confab_engine_set_current_session (self->engine, NULL);
+      if (!self->lingering)
+        {
+          self->lingering = TRUE;
+          g_application_hold (G_APPLICATION (self));
+        }
+      return;
+    }
+
+  if (self->search_source == 0 || self->quitting)
+    close_engine (self);
+}
+
+static void
+engine_quiet_cb (ConfabApplication *self)
+{
+  g_assert (CONFAB_IS_APPLICATION (self));
+
+  if (!self->lingering || confab_engine_is_answering (self->engine))
+    return;
+
+  self->lingering = FALSE;
+  leave (self);
+  g_application_release (G_APPLICATION (self));
+}
+
+static gboolean
+search_over_cb (gpointer user_data)
+{
+  ConfabApplication *self = user_data;
+
+  self->search_source = 0;
+  leave (self);
+  g_application_release (G_APPLICATION (self));
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+search_asked_cb (ConfabApplication *self)
+{
+  g_assert (CONFAB_IS_APPLICATION (self));
+
+  if (self->closing)
+    return;
+
+  if (self->search_source == 0)
+    g_application_hold (G_APPLICATION (self));
+  else
+    g_source_remove (self->search_source);
+  self->search_source = g_timeout_add_seconds (SEARCH_SECONDS, search_over_cb, self);
+  start_engine (self);
+}
+
+/* All that is open ends now, and is stored as far as it has come. */
+static void
+quit (ConfabApplication *self)
 {
   ConfabWindow *window = get_window (self);
 
+  self->quitting = TRUE;
   if (window != NULL)
     gtk_window_close (GTK_WINDOW (window));
+  else
+    leave (self);
 }
 
 static gboolean
 signal_received_cb (gpointer user_data)
 {
-  close_windows (CONFAB_APPLICATION (user_data));
+  quit (CONFAB_APPLICATION (user_data));
 
   return G_SOURCE_CONTINUE;
 }
@@ -195,7 +273,63 @@ quit_activated_cb (GSimpleAction *action,
                    GVariant      *parameter,
                    gpointer       user_data)
 {
-  close_windows (CONFAB_APPLICATION (user_data));
+  quit (CONFAB_APPLICATION (user_data));
+}
+
+/* In the window, or in a dialog over it. */
+static gboolean
+is_seen (ConfabSession *session,
+         gpointer       user_data)
+{
+  ConfabApplication *self = user_data;
+  ConfabWindow *window = get_window (self);
+
+  if (window == NULL || confab_window_get_session (window) != session)
+    return FALSE;
+
+  for (GList *l = gtk_application_get_windows (GTK_APPLICATION (self)); l != NULL; l = l->next)
+    if (gtk_window_is_active (l->data))
+      return TRUE;
+
+  return FALSE;
+}
+
+static void
+session_seen_cb (ConfabApplication *self,
+                 ConfabSession     *session)
+{
+  g_assert (CONFAB_IS_APPLICATION (self));
+
+  confab_notifier_withdraw (self->notifier, session);
+}
+
+static void
+open_session (ConfabApplication *self,
+              gint64             id)
+{
+  ConfabWindow *window;
+
+  g_application_activate (G_APPLICATION (self));
+  window = get_window (self);
+  if (window != NULL && id > 0)
+    confab_window_open_by_id (window, id);
+}
+
+static void
+open_session_activated_cb (GSimpleAction *action,
+                           GVariant      *parameter,
+                           gpointer       user_data)
+{
+  open_session (CONFAB_APPLICATION (user_data), g_variant_get_int64 (parameter));
+}
+
+static void
+search_opened_cb (ConfabApplication *self,
+                  gint64             id)
+{
+  g_assert (CONFAB_IS_APPLICATION (self));
+
+  open_session (self, id);
 }
 
 static void
@@ -210,30 +344,15 @@ demo_activated_cb (GSimpleAction *action,
     confab_window_try_demo (get_window (self));
 }
 
-/* Built when it is asked for: a file under GTK's own name for it would be read at every start. */
 static void
 shortcuts_activated_cb (GSimpleAction *action,
                         GVariant      *parameter,
                         gpointer       user_data)
 {
   ConfabWindow *window = get_window (CONFAB_APPLICATION (user_data));
-  GtkApplicationWindow *application_window;
 
-  if (window == NULL)
-    return;
-
-  application_window = GTK_APPLICATION_WINDOW (window);
-  if (gtk_application_window_get_help_overlay (application_window) == NULL)
-    {
-      g_autoptr (GtkBuilder) builder = NULL;
-      GObject *overlay;
-
-      builder = gtk_builder_new_from_resource ("/io/github/confab_chat/Confab/help-overlay.ui");
-      overlay = gtk_builder_get_object (builder, "help_overlay");
-      gtk_application_window_set_help_overlay (application_window, GTK_SHORTCUTS_WINDOW (overlay));
-    }
-
-  gtk_window_present (GTK_WINDOW (gtk_application_window_get_help_overlay (application_window)));
+  if (window != NULL)
+    confab_dialogs_show_shortcuts (GTK_APPLICATION_WINDOW (window));
 }
 
 static void
@@ -241,32 +360,9 @@ about_activated_cb (GSimpleAction *action,
                     GVariant      *parameter,
                     gpointer       user_data)
 {
-  ConfabApplication *self = CONFAB_APPLICATION (user_data);
-  static const char * const developers[] = { "The Confab developers", NULL };
-  g_autofree char *versions = confab_versions_dup_text ();
-  AdwAboutWindow *about = ADW_ABOUT_WINDOW (adw_about_window_new ());
+  ConfabWindow *window = get_window (CONFAB_APPLICATION (user_data));
 
-  adw_about_window_set_application_name (about, "Confab");
-  adw_about_window_set_application_icon (about, APPLICATION_ID);
-  adw_about_window_set_version (about, PACKAGE_VERSION);
-  adw_about_window_set_developer_name (about, _("The Confab developers"));
-  adw_about_window_set_developers (about, (const char **) developers);
-  adw_about_window_set_comments (
-    about, _("Chat with your applications in Alibaba Cloud Model Studio. Confab is not made or "
-             "endorsed by Alibaba Cloud."));
-  adw_about_window_set_copyright (about, "© 2026 The Confab developers");
-  adw_about_window_set_license_type (about, GTK_LICENSE_GPL_3_0);
-  adw_about_window_set_debug_info (about, versions);
-  adw_about_window_set_debug_info_filename (about, "confab-versions.txt");
-  /* Translators: your names, one a line. */
-  if (!g_str_equal (_("translator-credits"), "translator-credits"))
-    adw_about_window_set_translator_credits (about, _("translator-credits"));
-
-  gtk_window_set_destroy_with_parent (GTK_WINDOW (about), TRUE);
-  gtk_window_set_modal (GTK_WINDOW (about), TRUE);
-  if (get_window (self) != NULL)
-    gtk_window_set_transient_for (GTK_WINDOW (about), GTK_WINDOW (get_window (self)));
-  gtk_window_present (GTK_WINDOW (about));
+  confab_dialogs_show_about (window != NULL ? GTK_WINDOW (window) : NULL);
 }
 
 static void
@@ -291,6 +387,7 @@ static const GActionEntry entries[] = {
   { .name = "about", .activate = about_activated_cb },
   { .name = "shortcuts", .activate = shortcuts_activated_cb },
   { .name = "demo", .activate = demo_activated_cb },
+  { .name = "open-session", .activate = open_session_activated_cb, .parameter_type = "x" },
 };
 
 static void
@@ -306,6 +403,10 @@ confab_application_startup (GApplication *application)
 
   self->settings = create_settings ();
   self->engine = confab_engine_new (self->context);
+  g_signal_connect_object (self->engine, "quiet", G_CALLBACK (engine_quiet_cb), self,
+                           G_CONNECT_SWAPPED);
+  self->notifier = confab_notifier_new (application, self->engine, is_seen, self);
+  confab_search_provider_set_engine (self->search_provider, self->engine, self->settings);
   self->interrupt_source = g_unix_signal_add (SIGINT, signal_received_cb, self);
   self->terminate_source = g_unix_signal_add (SIGTERM, signal_received_cb, self);
 }
@@ -325,6 +426,8 @@ confab_application_activate (GApplication *application)
         confab_window_new (GTK_APPLICATION (self), self->engine, self->settings));
       g_signal_connect_object (window, "map", G_CALLBACK (window_mapped_cb), self,
                                G_CONNECT_AFTER);
+      g_signal_connect_object (window, "seen", G_CALLBACK (session_seen_cb), self,
+                               G_CONNECT_SWAPPED);
     }
 
   if (self->demo_wanted)
@@ -343,6 +446,8 @@ confab_application_shutdown (GApplication *application)
 
   g_clear_handle_id (&self->interrupt_source, g_source_remove);
   g_clear_handle_id (&self->terminate_source, g_source_remove);
+  g_clear_handle_id (&self->search_source, g_source_remove);
+  g_clear_object (&self->notifier);
   g_clear_object (&self->engine);
   g_clear_object (&self->settings);
 
@@ -389,11 +494,45 @@ confab_application_window_removed (GtkApplication *application,
 {
   ConfabApplication *self = CONFAB_APPLICATION (application);
 
-  /* Before the parent class lets go of the last thing that keeps the program running. */
+  /* The parent class lets go of the last thing that keeps the program running. */
   if (CONFAB_IS_WINDOW (window))
-    close_engine (self);
+    g_application_hold (G_APPLICATION (self));
 
   GTK_APPLICATION_CLASS (confab_application_parent_class)->window_removed (application, window);
+
+  if (CONFAB_IS_WINDOW (window))
+    {
+      leave (self);
+      g_application_release (G_APPLICATION (self));
+    }
+}
+
+static gboolean
+confab_application_dbus_register (GApplication     *application,
+                                  GDBusConnection  *connection,
+                                  const char       *path,
+                                  GError          **error)
+{
+  ConfabApplication *self = CONFAB_APPLICATION (application);
+  g_autofree char *search_path = g_strconcat (path, "/SearchProvider", NULL);
+
+  return G_APPLICATION_CLASS (confab_application_parent_class)
+           ->dbus_register (application, connection, path, error) &&
+         confab_search_provider_export (self->search_provider, connection, search_path, error);
+}
+
+static void
+confab_application_dbus_unregister (GApplication    *application,
+                                    GDBusConnection *connection,
+                                    const char      *path)
+{
+  ConfabApplication *self = CONFAB_APPLICATION (application);
+
+  if (self->search_provider != NULL)
+    confab_search_provider_unexport (self->search_provider);
+
+  G_APPLICATION_CLASS (confab_application_parent_class)->dbus_unregister (application, connection,
+                                                                          path);
 }
 
 static void
@@ -402,6 +541,9 @@ confab_application_dispose (GObject *object)
   ConfabApplication *self = CONFAB_APPLICATION (object);
 
   g_clear_handle_id (&self->close_source, g_source_remove);
+  g_clear_handle_id (&self->search_source, g_source_remove);
+  g_clear_object (&self->notifier);
+  g_clear_object (&self->search_provider);
   g_clear_object (&self->engine);
   g_clear_object (&self->settings);
   g_clear_object (&self->context);
@@ -421,6 +563,8 @@ confab_application_class_init (ConfabApplicationClass *klass)
   application_class->activate = confab_application_activate;
   application_class->shutdown = confab_application_shutdown;
   application_class->handle_local_options = confab_application_handle_local_options;
+  application_class->dbus_register = confab_application_dbus_register;
+  application_class->dbus_unregister = confab_application_dbus_unregister;
   gtk_application_class->window_removed = confab_application_window_removed;
 }
 
@@ -433,6 +577,13 @@ confab_application_init (ConfabApplication *self)
     { "version", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Print versions and exit"), NULL },
     { NULL },
   };
+
+  /* Before the bus: another program may ask as soon as the name is ours. */
+  self->search_provider = confab_search_provider_new ();
+  g_signal_connect_object (self->search_provider, "asked", G_CALLBACK (search_asked_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->search_provider, "opened", G_CALLBACK (search_opened_cb), self,
+                           G_CONNECT_SWAPPED);
 
   g_application_add_main_option_entries (G_APPLICATION (self), options);
   g_application_set_option_context_summary (

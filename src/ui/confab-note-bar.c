@@ -198,6 +198,9 @@ set_button (ConfabNoteBar *self,
             const char    *label,
             const char    *detailed_action)
 {
+  g_autoptr (GVariant) target = NULL;
+  g_autofree char *name = NULL;
+
   if (label == NULL)
     {
       if (self->buttons[i] != NULL)
@@ -220,7 +223,11 @@ set_button (ConfabNoteBar *self,
     }
 
   gtk_button_set_label (GTK_BUTTON (self->buttons[i]), label);
-  gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (self->buttons[i]), detailed_action);
+  if (detailed_action != NULL)
+    g_action_parse_detailed_name (detailed_action, &name, &target, NULL);
+  /* The target first: for a moment without it GTK would find that the action wants another type. */
+  gtk_actionable_set_action_target_value (GTK_ACTIONABLE (self->buttons[i]), target);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->buttons[i]), name);
   gtk_widget_set_visible (self->buttons[i], TRUE);
 }
 

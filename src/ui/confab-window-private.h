@@ -21,6 +21,7 @@ struct _ConfabWindow
   GPtrArray *deletions;    /* of Deletion: to be undone until their toasts are gone */
   gboolean demo_wanted;    /* asked for before the engine was ready */
   gboolean demo_running;
+  gint64 wanted_session;   /* asked for before there was a chat page, or 0 */
 
   AdwToastOverlay *toasts;
   GtkStack *stack;

@@ -12,6 +12,23 @@
 
 G_DEFINE_FINAL_TYPE (ConfabWindow, confab_window, ADW_TYPE_APPLICATION_WINDOW)
 
+enum
+{
+  SEEN,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+static void
+tell_seen (ConfabWindow *self)
+{
+  ConfabSession *session = self->chat != NULL ? confab_chat_page_get_session (self->chat) : NULL;
+
+  if (session != NULL && gtk_window_is_active (GTK_WINDOW (self)))
+    g_signal_emit (self, signals[SEEN], 0, session);
+}
+
 static void
 remember_session (ConfabWindow  *self,
                   ConfabSession *session)
@@ -59,6 +76,7 @@ page_session_changed_cb (ConfabWindow *self)
   remember_session (self, confab_chat_page_get_session (self->chat));
   confab_sidebar_set_current (self->sidebar, confab_chat_page_get_session (self->chat));
   confab_engine_set_current_session (self->engine, confab_chat_page_get_session (self->chat));
+  tell_seen (self);
 }
 
 static void
@@ -139,7 +157,9 @@ show_main (ConfabWindow *self)
   create_main (self);
   gtk_stack_set_visible_child_name (self->stack, "main");
 
-  if (self->settings != NULL)
+  if (self->wanted_session != 0)
+    session = confab_window_find_session (self, self->wanted_session);
+  if (session == NULL && self->settings != NULL)
     session = confab_window_find_session (self, g_settings_get_int64 (self->settings,
                                                                       "last-session"));
   if (session == NULL)
@@ -193,6 +213,8 @@ active_changed_cb (ConfabWindow *self)
 
   if (!gtk_window_is_active (GTK_WINDOW (self)))
     return;
+
+  tell_seen (self);
 
   /* Perhaps the machine slept over midnight, which no timer counts. */
   if (self->groups != NULL)
@@ -294,6 +316,9 @@ confab_window_class_init (ConfabWindowClass *klass)
   object_class->dispose = confab_window_dispose;
   object_class->finalize = confab_window_finalize;
   window_class->close_request = confab_window_close_request;
+
+  signals[SEEN] = g_signal_new ("seen", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                NULL, NULL, G_TYPE_NONE, 1, CONFAB_TYPE_SESSION);
 
   gtk_widget_class_set_template_from_resource (
     widget_class, "/io/github/confab_chat/Confab/confab-window.ui");
@@ -480,6 +505,35 @@ confab_window_try_demo (ConfabWindow *self)
     }
   confab_engine_add_demo_async (self->engine, self->cancellable, demo_added_cb,
                                 g_object_ref (self));
+}
+
+/**
+ * confab_window_open_by_id:
+ * @self: a window
+ * @id: of a session
+ *
+ * Shows a session, now or as soon as the sessions are known. One that is not there changes nothing.
+ */
+void
+confab_window_open_by_id (ConfabWindow *self,
+                          gint64        id)
+{
+  ConfabSession *session;
+
+  g_return_if_fail (CONFAB_IS_WINDOW (self));
+
+  if (self->chat == NULL)
+    {
+      self->wanted_session = id;
+      return;
+    }
+
+  session = confab_window_find_session (self, id);
+  if (session == NULL)
+    return;
+
+  confab_window_open_session (self, session);
+  confab_chat_page_focus_composer (self->chat);
 }
 
 /**

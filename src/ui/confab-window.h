@@ -14,6 +14,8 @@ G_BEGIN_DECLS
  *
  * The window. It is empty until the engine is ready, so that nothing flashes by; then it shows the
  * first-start page while there is no application, else sidebar and chat.
+ *
+ * Signal `seen` (session): the window is active and shows this session.
  */
 #define CONFAB_TYPE_WINDOW (confab_window_get_type ())
 
@@ -25,6 +27,8 @@ GtkWidget      *confab_window_new           (GtkApplication *application,
 ConfabSession  *confab_window_get_session   (ConfabWindow   *self);
 void            confab_window_open_session  (ConfabWindow   *self,
                                              ConfabSession  *session);
+void            confab_window_open_by_id    (ConfabWindow   *self,
+                                             gint64          id);
 void            confab_window_try_demo      (ConfabWindow   *self);
 void            confab_window_finish_work   (ConfabWindow   *self);
 

@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The files that the desktop reads: desktop entry, settings schema, icons."""
+"""The files that the desktop reads: desktop entry, store page, settings schema, icons, manual."""
 
 import subprocess
 import sys
@@ -10,6 +10,8 @@ import tree
 
 desktop_file = sys.argv[1]
 schema_compiler = sys.argv[2]
+metainfo = sys.argv[3]
+manual = sys.argv[4]
 problems, looked_at = [], 0
 
 
@@ -22,6 +24,13 @@ def run(*command):
 
 looked_at += 1
 run("desktop-file-validate", desktop_file)
+
+looked_at += 1
+run("appstreamcli", "validate", "--no-net", "--pedantic", metainfo)
+
+# What the manual's own formatter has to say about it.
+looked_at += 1
+run("man", "--warnings", "-E", "UTF-8", "-l", "-Tutf8", "-Z", manual)
 
 schemas = {path.parent for path in tree.files(".xml", under="data") if ".gschema." in path.name}
 for folder in schemas:

@@ -128,8 +128,12 @@ class Program:
         # neither the process on the bus nor that of the window is the one that was started.
         self.earlier = {bus for bus, _ in self._registered()}
         self.log = open(log, "ab") if log else None  # pylint: disable=consider-using-with
-        self.process = subprocess.Popen(  # pylint: disable=consider-using-with
-            argv, env={**os.environ, **(env or {})}, stdout=self.log, stderr=self.log)
+        # Without arguments it is looked for: the bus has started it.
+        if argv is None:
+            self.process, self.earlier = None, set()
+        else:
+            self.process = subprocess.Popen(  # pylint: disable=consider-using-with
+                argv, env={**os.environ, **(env or {})}, stdout=self.log, stderr=self.log)
         until(f"a window of {name}", self._has_window)
 
     def __enter__(self):
@@ -158,7 +162,7 @@ class Program:
         return self._call(ROOT, BUS_PREFIX + "Accessible", "GetChildren", bus="org.a11y.atspi.Registry")
 
     def _has_window(self):
-        if self.process.poll() is not None:
+        if self.process is not None and self.process.poll() is not None:
             raise NotSeen(f"{self.name} ended with {self.process.returncode}")
         for bus, path in self._registered():
             if bus not in self.earlier and self._property(path, "Accessible", "Name", bus) == self.name:
@@ -292,7 +296,7 @@ class Program:
     def window_id(self, title=None):
         """The X window of the program with this title; without one, the newest."""
         pattern = f"^{re.escape(title)}$" if title else None
-        ours = ["--pid", str(self.process.pid)]
+        ours = ["--pid", str(self.process.pid if self.process else 0)]
         # In a sandbox the process has another number: there title or class must do.
         for wanted in ((["--all", *ours, "--name", pattern], ["--name", pattern]) if title
                        else (ours, ["--class", self.name])):
@@ -363,6 +367,10 @@ class Program:
 
     def wait(self, patience=None):
         """The exit status, once the program has ended by itself."""
+        if self.process is None:
+            until(f"{self.name} to end", lambda: self.bus not in [bus for bus, _ in self._registered()],
+                  patience)
+            return 0
         try:
             status = self.process.wait(patience or PATIENCE)
         except subprocess.TimeoutExpired as error:
@@ -374,7 +382,7 @@ class Program:
 
     def kill(self):
         """kill -9: no chance to tidy up."""
-        if self.process.poll() is None:
+        if self.process is not None and self.process.poll() is None:
             self.process.send_signal(signal.SIGKILL)
             self.process.wait()
         if self.log:

@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "confab-ui"
+
+#include "config.h"
+
+#include "confab-dialogs.h"
+
+#include <adwaita.h>
+#include <glib/gi18n.h>
+
+#include "confab-versions.h"
+
+/**
+ * confab_dialogs_show_about:
+ * @parent: (nullable): the window it belongs to
+ *
+ * Who made this, under which licence, with which libraries.
+ */
+void
+confab_dialogs_show_about (GtkWindow *parent)
+{
+  static const char * const developers[] = { "Confab contributors", NULL };
+  g_autofree char *versions = confab_versions_dup_text ();
+  AdwAboutWindow *about = ADW_ABOUT_WINDOW (adw_about_window_new ());
+
+  adw_about_window_set_application_name (about, "Confab");
+  adw_about_window_set_application_icon (about, APPLICATION_ID);
+  adw_about_window_set_version (about, PACKAGE_VERSION);
+  adw_about_window_set_developer_name (about, _("Confab contributors"));
+  adw_about_window_set_developers (about, (const char **) developers);
+  adw_about_window_set_comments (
+    about, _("Chat with your applications in Alibaba Cloud Model Studio. Confab is not made or "
+             "endorsed by Alibaba Cloud."));
+  adw_about_window_set_copyright (about, "© 2026 Confab contributors");
+  adw_about_window_set_license_type (about, GTK_LICENSE_GPL_3_0);
+  adw_about_window_set_debug_info (about, versions);
+  adw_about_window_set_debug_info_filename (about, "confab-versions.txt");
+  /* Translators: your names, one a line. */
+  if (!g_str_equal (_("translator-credits"), "translator-credits"))
+    adw_about_window_set_translator_credits (about, _("translator-credits"));
+
+  gtk_window_set_destroy_with_parent (GTK_WINDOW (about), TRUE);
+  gtk_window_set_modal (GTK_WINDOW (about), TRUE);
+  if (parent != NULL)
+    gtk_window_set_transient_for (GTK_WINDOW (about), parent);
+  gtk_window_present (GTK_WINDOW (about));
+}
+
+/**
+ * confab_dialogs_show_shortcuts:
+ * @window: the window whose keys are meant
+ *
+ * Built when it is asked for: a file under GTK's own name for it would be read at every start.
+ */
+void
+confab_dialogs_show_shortcuts (GtkApplicationWindow *window)
+{
+  g_return_if_fail (GTK_IS_APPLICATION_WINDOW (window));
+
+  if (gtk_application_window_get_help_overlay (window) == NULL)
+    {
+      g_autoptr (GtkBuilder) builder = NULL;
+      GObject *overlay;
+
+      builder = gtk_builder_new_from_resource ("/io/github/confab_chat/Confab/help-overlay.ui");
+      overlay = gtk_builder_get_object (builder, "help_overlay");
+      gtk_application_window_set_help_overlay (window, GTK_SHORTCUTS_WINDOW (overlay));
+    }
+
+  gtk_window_present (GTK_WINDOW (gtk_application_window_get_help_overlay (window)));
+}
