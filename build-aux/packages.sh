@@ -31,6 +31,8 @@ build   | library libadwaita-1        | libadwaita-1-dev          | libadwaita-d
 build   | library libsoup-3.0         | libsoup-3.0-dev           | libsoup3-devel            | libsoup3           | libsoup-devel
 build   | library json-glib-1.0       | libjson-glib-dev          | json-glib-devel           | json-glib          | json-glib-devel
 build   | library libsecret-1         | libsecret-1-dev           | libsecret-devel           | libsecret          | libsecret-devel
+build   | library md4c                | libmd4c-dev               | md4c-devel                | md4c               | md4c-devel
+build   | library md4c-html           | libmd4c-html0-dev         | md4c-devel                | md4c               | md4c-devel
 build   | library sqlite3             | libsqlite3-dev            | sqlite-devel              | sqlite             | sqlite3-devel
 build   | file /usr/lib*/gio/modules/libgio*tls.so /usr/lib/*/gio/modules/libgio*tls.so /usr/lib*/gio/modules/libgioopenssl.so | glib-networking | glib-networking | glib-networking | glib-networking
 build   | file /usr/share/icons/Adwaita/index.theme | adwaita-icon-theme | adwaita-icon-theme | adwaita-icon-theme | adwaita-icon-theme
