@@ -9,7 +9,8 @@
 static void
 free_line (gpointer data)
 {
-  confab_line_free (data);
+  if (data != NULL)
+    confab_line_free (data);
 }
 
 /**
@@ -31,12 +32,13 @@ confab_block_new (ConfabBlockKind kind)
 
 /**
  * confab_block_free:
- * @block: (transfer full): the block
+ * @block: (transfer full) (nullable): the block
  */
 void
 confab_block_free (ConfabBlock *block)
 {
-  g_return_if_fail (block != NULL);
+  if (block == NULL)
+    return;
 
   for (guint i = 0; i < block->n_containers; i++)
     g_free (block->containers[i].marker);
@@ -46,6 +48,32 @@ confab_block_free (ConfabBlock *block)
   g_free (block->aligns);
   g_ptr_array_unref (block->lines);
   g_free (block);
+}
+
+/**
+ * confab_block_copy_head:
+ * @block: a block in no container
+ *
+ * Returns: (transfer full): a block like it without lines
+ */
+ConfabBlock *
+confab_block_copy_head (const ConfabBlock *block)
+{
+  ConfabBlock *copy = confab_block_new (block->kind);
+
+  g_return_val_if_fail (block->n_containers == 0, copy);
+
+  copy->id = block->id;
+  copy->frozen = block->frozen;
+  copy->tight = block->tight;
+  copy->level = block->level;
+  copy->info = g_strdup (block->info);
+  copy->language = g_strdup (block->language);
+  copy->closed = block->closed;
+  copy->n_columns = block->n_columns;
+  copy->aligns = g_memdup2 (block->aligns, block->n_columns * sizeof (ConfabAlign));
+
+  return copy;
 }
 
 /**
@@ -132,22 +160,33 @@ confab_hash_bytes (guint64     hash,
   return hash;
 }
 
-/**
- * confab_hash_span:
- * @hash: the hash of the spans before, or %CONFAB_HASH_START
- * @span: a span
- *
- * Returns: the hash of all
- */
-guint64
-confab_hash_span (guint64           hash,
-                  const ConfabSpan *span)
+static guint64
+hash_span (guint64           hash,
+           const ConfabSpan *span)
 {
   hash = (hash ^ span->start) * CONFAB_HASH_PRIME;
   hash = (hash ^ span->end) * CONFAB_HASH_PRIME;
   hash = (hash ^ span->flags) * CONFAB_HASH_PRIME;
 
   return span->target != NULL ? confab_hash_bytes (hash, span->target, strlen (span->target)) : hash;
+}
+
+/**
+ * confab_line_seal:
+ * @line: a line that has its text and its spans
+ * @text_hash: confab_hash_bytes() of the text
+ *
+ * Gives it its hash.
+ */
+void
+confab_line_seal (ConfabLine *line,
+                  guint64     text_hash)
+{
+  guint64 hash = CONFAB_HASH_START;
+
+  for (guint i = 0; i < line->n_spans; i++)
+    hash = hash_span (hash, &line->spans[i]);
+  line->hash = (hash ^ text_hash) * CONFAB_HASH_PRIME;
 }
 
 /**

@@ -16,6 +16,7 @@ G_BEGIN_DECLS
 
 ConfabBlock *confab_block_new             (ConfabBlockKind   kind);
 void         confab_block_free            (ConfabBlock      *block);
+ConfabBlock *confab_block_copy_head       (const ConfabBlock *block);
 ConfabLine  *confab_block_get_line        (const ConfabBlock *block,
                                            guint             position);
 gboolean     confab_block_equal_shape     (const ConfabBlock *a,
@@ -25,8 +26,8 @@ gboolean     confab_block_equal_state     (const ConfabBlock *a,
 guint64      confab_hash_bytes            (guint64           hash,
                                            const char       *bytes,
                                            gsize             length);
-guint64      confab_hash_span             (guint64           hash,
-                                           const ConfabSpan *span);
+void         confab_line_seal             (ConfabLine       *line,
+                                           guint64           text_hash);
 void         confab_line_free             (ConfabLine       *line);
 gboolean     confab_line_equal            (const ConfabLine *a,
                                            const ConfabLine *b);

@@ -5,35 +5,41 @@
 #include "confab-document.h"
 
 #include "confab-block.h"
-#include "confab-builder.h"
-#include "confab-prepare.h"
+#include "confab-parts.h"
 #include "confab-source.h"
 
 struct _ConfabDocument {
   ConfabSource            source;
-  ConfabPrepared          prepared;
-  GPtrArray              *blocks; /* of ConfabBlock */
+  ConfabParts             parts;
   guint                   next_id;
+  gboolean                finished;
   ConfabDocumentCounters  counters;
 };
 
-/* Looks for what stayed after the blocks were made anew; what stayed in its place keeps its id. */
-static void
-compare (ConfabDocument       *self,
-         GPtrArray            *old,
-         ConfabDocumentChange *change)
+static ConfabBlock *
+get_block (GPtrArray *blocks,
+           guint      position)
 {
-  guint n = MIN (old->len, self->blocks->len);
-  gboolean same = TRUE;
-  guint made = 0;
+  return g_ptr_array_index (blocks, position);
+}
 
-  *change = (ConfabDocumentChange) { 0, 0, 0 };
+/* Looks for what stayed after @blocks were made anew; what stayed in its place keeps its id. */
+static void
+compare (const ConfabPartsBefore *before,
+         GPtrArray               *blocks,
+         ConfabDocumentChange    *change)
+{
+  guint n = MIN (before->blocks->len, blocks->len - MIN (blocks->len, before->first));
+  gboolean same = TRUE;
+
+  *change = (ConfabDocumentChange) { before->first, 0, 0 };
 
   for (guint i = 0; i < n && same; i++)
     {
-      const ConfabBlock *a = g_ptr_array_index (old, i);
-      ConfabBlock *b = g_ptr_array_index (self->blocks, i);
-      guint n_lines = MIN (a->lines->len, b->lines->len);
+      const ConfabBlock *a = get_block (before->blocks, i);
+      ConfabBlock *b = get_block (blocks, before->first + i);
+      guint fixed = i == 0 ? before->fixed_lines : 0;
+      guint n_lines = MIN (a->lines->len, b->lines->len - MIN (b->lines->len, fixed));
       guint k = 0;
 
       if (!confab_block_equal_shape (a, b))
@@ -41,48 +47,74 @@ compare (ConfabDocument       *self,
 
       b->id = a->id;
       while (k < n_lines && confab_line_equal (confab_block_get_line (a, k),
-                                               confab_block_get_line (b, k)))
+                                               confab_block_get_line (b, fixed + k)))
         k++;
 
-      same = k == a->lines->len && k == b->lines->len && confab_block_equal_state (a, b);
+      same = k == a->lines->len && fixed + k == b->lines->len && confab_block_equal_state (a, b);
       if (same)
         {
           change->kept_blocks++;
           continue;
         }
 
-      change->kept_lines = k;
+      change->kept_lines = fixed + k;
       if (k < n_lines)
         change->kept_bytes = confab_line_count_equal (confab_block_get_line (a, k),
-                                                      confab_block_get_line (b, k), 0);
-      made = b->lines->len - k;
+                                                      confab_block_get_line (b, fixed + k),
+                                                      i == 0 && k == 0 ? before->fixed_bytes : 0);
     }
-
-  for (guint i = change->kept_blocks; i < self->blocks->len; i++)
-    {
-      ConfabBlock *block = g_ptr_array_index (self->blocks, i);
-
-      if (i > change->kept_blocks || (change->kept_lines == 0 && change->kept_bytes == 0))
-        {
-          made += block->lines->len;
-          block->id = self->next_id++;
-        }
-    }
-  self->counters.made_lines += made;
 }
 
-static GPtrArray *
-parse (ConfabDocument *self,
-       gboolean        finished)
+/* Blocks that are new get an id; what the view has to lay out is counted. */
+static void
+note_change (ConfabDocument             *self,
+             const ConfabDocumentChange *change)
 {
-  ConfabBuilderContext context = { .open = !finished };
-  ConfabBuilderResult result;
+  GPtrArray *blocks = self->parts.blocks;
 
-  confab_prepare (&self->prepared, "", self->source.text->str, self->source.text->len, !finished);
-  confab_builder_run (&self->prepared, &context, &result);
-  self->counters.parsed_bytes += self->source.text->len;
+  for (guint i = change->kept_blocks; i < blocks->len; i++)
+    {
+      ConfabBlock *block = get_block (blocks, i);
 
-  return result.blocks;
+      if (block->id == 0)
+        block->id = ++self->next_id;
+      self->counters.made_lines += block->lines->len -
+                                   (i == change->kept_blocks ? change->kept_lines : 0);
+    }
+}
+
+static void
+take_earlier (ConfabDocumentChange       *change,
+              const ConfabDocumentChange *other)
+{
+  if (other->kept_blocks < change->kept_blocks ||
+      (other->kept_blocks == change->kept_blocks &&
+       (other->kept_lines < change->kept_lines ||
+        (other->kept_lines == change->kept_lines && other->kept_bytes < change->kept_bytes))))
+    *change = *other;
+}
+
+/* The parts cannot know what a line further down says of them; the whole does. */
+static void
+check_whole (ConfabDocument       *self,
+             ConfabDocumentChange *change)
+{
+  ConfabPartsBefore parts = { .blocks = self->parts.blocks };
+  g_autoptr (GPtrArray) whole = confab_parts_whole (&self->parts, self->source.text, FALSE);
+  ConfabDocumentChange correction;
+
+  self->counters.full_parses++;
+  compare (&parts, whole, &correction);
+  if (correction.kept_blocks == whole->len && whole->len == self->parts.blocks->len)
+    return;
+
+  self->counters.corrections++;
+  take_earlier (change, &correction);
+  self->parts.blocks = g_steal_pointer (&whole);
+  self->parts.n_fixed = self->parts.blocks->len;
+  for (guint i = 0; i < self->parts.blocks->len; i++)
+    get_block (self->parts.blocks, i)->frozen = TRUE;
+  g_ptr_array_unref (parts.blocks);
 }
 
 /**
@@ -105,7 +137,8 @@ confab_document_update (ConfabDocument       *self,
                         gboolean              finished,
                         ConfabDocumentChange *change)
 {
-  g_autoptr (GPtrArray) old = NULL;
+  ConfabPartsBefore before;
+  gsize seen;
 
   g_return_if_fail (self != NULL);
   g_return_if_fail (text != NULL || length == 0);
@@ -113,15 +146,44 @@ confab_document_update (ConfabDocument       *self,
 
   self->counters.updates++;
 
-  if (rewritten || length < self->source.consumed)
+  if (self->finished && !rewritten && length == self->source.consumed && finished)
+    {
+      *change = (ConfabDocumentChange) { self->parts.blocks->len, 0, 0 };
+      return;
+    }
+
+  rewritten = rewritten || length < self->source.consumed || self->finished;
+  self->finished = finished;
+  if (rewritten)
     confab_source_reset (&self->source);
+  seen = self->source.text->len;
   confab_source_append (&self->source, text, length, finished);
 
-  old = self->blocks;
-  self->blocks = parse (self, finished);
-  compare (self, old, change);
-  for (guint i = 0; finished && i < self->blocks->len; i++)
-    ((ConfabBlock *) g_ptr_array_index (self->blocks, i))->frozen = TRUE;
+  if (!rewritten && !finished && self->source.text->len == seen)
+    {
+      *change = (ConfabDocumentChange) { self->parts.blocks->len, 0, 0 };
+      return;
+    }
+
+  if (rewritten)
+    {
+      g_autoptr (GPtrArray) old = confab_parts_reset (&self->parts);
+
+      confab_parts_advance (&self->parts, self->source.text, finished, &before);
+      g_ptr_array_unref (before.blocks);
+      before = (ConfabPartsBefore) { .blocks = g_steal_pointer (&old) };
+    }
+  else
+    {
+      confab_parts_advance (&self->parts, self->source.text, finished, &before);
+    }
+
+  compare (&before, self->parts.blocks, change);
+  g_ptr_array_unref (before.blocks);
+  if (finished)
+    check_whole (self, change);
+  note_change (self, change);
+  self->counters.parsed_bytes = self->parts.parsed_bytes;
 }
 
 /**
@@ -135,7 +197,7 @@ confab_document_get_n_blocks (ConfabDocument *self)
 {
   g_return_val_if_fail (self != NULL, 0);
 
-  return self->blocks->len;
+  return self->parts.blocks->len;
 }
 
 /**
@@ -150,9 +212,9 @@ confab_document_get_block (ConfabDocument *self,
                            guint           position)
 {
   g_return_val_if_fail (self != NULL, NULL);
-  g_return_val_if_fail (position < self->blocks->len, NULL);
+  g_return_val_if_fail (position < self->parts.blocks->len, NULL);
 
-  return g_ptr_array_index (self->blocks, position);
+  return g_ptr_array_index (self->parts.blocks, position);
 }
 
 /**
@@ -181,8 +243,7 @@ confab_document_new (void)
   ConfabDocument *self = g_new0 (ConfabDocument, 1);
 
   confab_source_init (&self->source);
-  confab_prepared_init (&self->prepared);
-  self->blocks = g_ptr_array_new_with_free_func ((GDestroyNotify) confab_block_free);
+  confab_parts_init (&self->parts);
 
   return self;
 }
@@ -196,8 +257,7 @@ confab_document_free (ConfabDocument *self)
 {
   g_return_if_fail (self != NULL);
 
-  g_ptr_array_unref (self->blocks);
-  confab_prepared_clear (&self->prepared);
+  confab_parts_clear (&self->parts);
   confab_source_clear (&self->source);
   g_free (self);
 }

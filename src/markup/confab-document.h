@@ -69,7 +69,7 @@ typedef enum {
 #define CONFAB_BLOCK_MAX_CONTAINERS 32
 /* A table with more columns is shown as text, and so are the rows after these many cells. */
 #define CONFAB_TABLE_MAX_COLUMNS 64
-#define CONFAB_TABLE_MAX_CELLS 50000
+#define CONFAB_TABLE_MAX_CELLS 250000
 
 /* Spans are in order and do not overlap: what lies in two has the flags of both. */
 typedef struct {

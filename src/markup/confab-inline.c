@@ -6,9 +6,9 @@
 
 #include <string.h>
 
+#include "confab-address.h"
 #include "confab-citation-scan.h"
 #include "confab-entity.h"
-#include "confab-address.h"
 
 #define STAND_IN_BYTES 3
 

@@ -208,8 +208,9 @@ find_display_end (Preparation *self,
       line = n == 0 ? skip_blanks (line, line_end) : skip_prefix (line, line_end, n_quotes);
       while (stop > line && (stop[-1] == ' ' || stop[-1] == '\t'))
         stop--;
-      if (line == stop && n > 0)
-        return NULL; /* a blank line */
+      if (n > 0 && (line == stop || (stop - line >= 3 && (memcmp (line, "```", 3) == 0 ||
+                                                          memcmp (line, "~~~", 3) == 0))))
+        return NULL; /* a blank line, or code */
 
       found = g_strstr_len (line, stop - line, close);
       if (found != NULL && found + 2 != stop)

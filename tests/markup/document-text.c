@@ -240,7 +240,8 @@ document_text_describe_cut (const char *text,
       ConfabDocumentChange change;
 
       finished = seen == length;
-      seen = MIN (length, seen + (gsize) g_test_rand_int_range (1, (gint32) longest + 1));
+      seen += (gsize) g_test_rand_int_range (1, (gint32) longest + 1);
+      seen = MIN (length, seen);
       confab_document_update (document, text, seen, FALSE, finished, &change);
       check_kept (&memory, document, &change);
       g_ptr_array_unref (memory.blocks);

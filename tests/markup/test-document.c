@@ -178,7 +178,7 @@ make_nasty_text (void)
 static void
 test_random_cuts (void)
 {
-  for (guint round = 0; round < 1500; round++)
+  for (guint round = 0; round < 500; round++)
     {
       g_autoptr (GString) text = make_nasty_text ();
       g_autofree char *whole = document_text_describe_whole (text->str, text->len, TRUE);
