@@ -5,6 +5,7 @@
 #include "confab-document.h"
 
 #include "confab-block.h"
+#include "confab-export.h"
 #include "confab-parts.h"
 #include "confab-source.h"
 
@@ -215,6 +216,92 @@ confab_document_get_block (ConfabDocument *self,
   g_return_val_if_fail (position < self->parts.blocks->len, NULL);
 
   return g_ptr_array_index (self->parts.blocks, position);
+}
+
+static gsize
+find_character (const ConfabLine *line,
+                gsize             byte)
+{
+  byte = MIN (byte, line->length);
+  while (byte > 0 && (line->text[byte] & 0xc0) == 0x80)
+    byte--;
+
+  return byte;
+}
+
+/* The parts of the blocks between two places, which may lie outside of the text. */
+static GArray *
+select_parts (ConfabDocument    *self,
+              const ConfabPlace *from,
+              const ConfabPlace *to)
+{
+  GArray *parts = g_array_new (FALSE, FALSE, sizeof (ConfabExportPart));
+  GPtrArray *blocks = self->parts.blocks;
+
+  for (guint i = from != NULL ? from->block : 0; i < blocks->len; i++)
+    {
+      ConfabExportPart part = { .block = get_block (blocks, i) };
+      guint n_lines = part.block->lines->len;
+      const ConfabLine *line;
+
+      part.end_line = n_lines;
+      if (from != NULL && i == from->block)
+        {
+          part.first_line = MIN (from->line, n_lines - 1);
+          line = confab_block_get_line (part.block, part.first_line);
+          part.first_byte = find_character (line, from->line < n_lines ? from->byte : line->length);
+        }
+      part.end_byte = confab_block_get_line (part.block, n_lines - 1)->length;
+      if (to != NULL && i == to->block && to->line < n_lines)
+        {
+          part.end_line = to->line + 1;
+          part.end_byte = find_character (confab_block_get_line (part.block, to->line), to->byte);
+        }
+      if (to != NULL && i > to->block)
+        break;
+      if (part.end_line <= part.first_line ||
+          (part.end_line == part.first_line + 1 && part.end_byte < part.first_byte))
+        break;
+      g_array_append_val (parts, part);
+    }
+
+  return parts;
+}
+
+/**
+ * confab_document_export:
+ * @self: a document
+ * @from: (nullable): the first place, or %NULL for the start
+ * @to: (nullable): the place behind the last character, or %NULL for the end
+ * @format: plain text, in which tables are tab-separated and code is as it is shown; Markdown, which
+ *   reads back as the same blocks; or HTML, escaped, with no link but checked ones and no image
+ *
+ * Returns: (transfer full): what is between the two places. A list marker is there when its item is
+ *   from its start; of a table in Markdown and HTML, whole rows are.
+ */
+char *
+confab_document_export (ConfabDocument     *self,
+                        const ConfabPlace  *from,
+                        const ConfabPlace  *to,
+                        ConfabExportFormat  format)
+{
+  g_autoptr (GArray) parts = NULL;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  parts = select_parts (self, from, to);
+  switch (format)
+    {
+    case CONFAB_EXPORT_MARKDOWN:
+      return confab_export_markdown (parts);
+
+    case CONFAB_EXPORT_HTML:
+      return confab_export_html (parts);
+
+    case CONFAB_EXPORT_PLAIN:
+    default:
+      return confab_export_plain (parts);
+    }
 }
 
 /**

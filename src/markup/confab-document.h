@@ -61,6 +61,12 @@ typedef enum {
   CONFAB_ALIGN_RIGHT,
 } ConfabAlign;
 
+typedef enum {
+  CONFAB_EXPORT_PLAIN,
+  CONFAB_EXPORT_MARKDOWN,
+  CONFAB_EXPORT_HTML,
+} ConfabExportFormat;
+
 /* Characters without a place to break after which one is put in. */
 #define CONFAB_LINE_MAX_RUN 1000
 /* Combining marks kept on one base character: more are an attack on the shaper. */
@@ -145,6 +151,10 @@ void                confab_document_update       (ConfabDocument         *self,
 guint               confab_document_get_n_blocks (ConfabDocument         *self);
 const ConfabBlock  *confab_document_get_block    (ConfabDocument         *self,
                                                   guint                   position);
+char               *confab_document_export       (ConfabDocument         *self,
+                                                  const ConfabPlace      *from,
+                                                  const ConfabPlace      *to,
+                                                  ConfabExportFormat      format);
 void                confab_document_get_counters (ConfabDocument         *self,
                                                   ConfabDocumentCounters *counters);
 

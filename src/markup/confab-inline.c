@@ -191,7 +191,9 @@ put_mark (ConfabInline     *self,
         {
           g_autofree char *number = g_strndup (digits, n);
 
-          self->writer.run = 0; /* nothing comes between its digits */
+          /* A place to break must not come between its digits. */
+          if (self->writer.run + n > CONFAB_LINE_MAX_RUN)
+            confab_line_writer_put_char (&self->writer, 0x200b);
           confab_line_writer_set_style (&self->writer, flags | CONFAB_SPAN_CITATION, number);
           confab_line_writer_put (&self->writer, number, n);
           confab_line_writer_set_style (&self->writer, flags, get_target (self));

@@ -300,20 +300,28 @@ confab_line_writer_finish (ConfabLineWriter *self)
 
 /**
  * confab_line_writer_unbreak:
- * @text: (part of) a line's text, from a place to break or the line's start on
- * @length: its bytes
+ * @out: where to append
+ * @line: a line
+ * @start: the first byte of its text
+ * @end: the byte after the last one
  *
- * Returns: (transfer full): the text without the places to break that a writer has put in
+ * Appends the text without the places to break that a writer has put in.
  */
-char *
-confab_line_writer_unbreak (const char *text,
-                            gsize       length)
+void
+confab_line_writer_unbreak (GString          *out,
+                            const ConfabLine *line,
+                            gsize             start,
+                            gsize             end)
 {
-  GString *whole = g_string_sized_new (length);
-  const char *end = text + length;
   guint run = 0;
 
-  for (const char *p = text; p < end; p = g_utf8_next_char (p))
+  if (line->length <= CONFAB_LINE_MAX_RUN)
+    {
+      g_string_append_len (out, line->text + start, (gssize) (end - start));
+      return;
+    }
+
+  for (const char *p = line->text; p < line->text + end; p = g_utf8_next_char (p))
     {
       gunichar ch = g_utf8_get_char (p);
 
@@ -323,8 +331,7 @@ confab_line_writer_unbreak (const char *text,
           continue;
         }
       run = is_break (ch) ? 0 : run + 1;
-      g_string_append_len (whole, p, g_utf8_next_char (p) - p);
+      if (p >= line->text + start)
+        g_string_append_len (out, p, g_utf8_next_char (p) - p);
     }
-
-  return g_string_free (whole, FALSE);
 }

@@ -41,7 +41,9 @@ void        confab_line_writer_put       (ConfabLineWriter *self,
 void        confab_line_writer_put_char  (ConfabLineWriter *self,
                                           gunichar          ch);
 ConfabLine *confab_line_writer_finish    (ConfabLineWriter *self);
-char       *confab_line_writer_unbreak   (const char       *text,
-                                          gsize             length);
+void        confab_line_writer_unbreak   (GString          *out,
+                                          const ConfabLine *line,
+                                          gsize             start,
+                                          gsize             end);
 
 G_END_DECLS

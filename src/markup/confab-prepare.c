@@ -277,6 +277,12 @@ is_wide_punctuation (gunichar ch)
   return ch >= 0x80 && g_unichar_ispunct (ch);
 }
 
+static gboolean
+is_punctuation (gunichar ch)
+{
+  return is_wide_punctuation (ch) || (ch < 0x80 && g_ascii_ispunct (ch));
+}
+
 static gunichar
 get_char_before (const char *start,
                  const char *p)
@@ -294,7 +300,7 @@ get_char_after (const char *p,
 /*
  * Chinese has no blanks between words, so that in **注意：**请 the second run of stars stands
  * between punctuation and a letter and would close nothing. Something that is neither, beside the
- * punctuation, makes it do so.
+ * punctuation, makes it do so. A stand-in is a word to the parser as well.
  */
 static void
 put_stars (Preparation *self,
@@ -305,11 +311,18 @@ put_stars (Preparation *self,
 {
   gunichar before = get_char_before (line, stars);
   gunichar after = get_char_after (stars + n, end);
+  const GString *text = self->out->text;
+  gboolean mark_before = text->len >= 3 &&
+                         memcmp (text->str + text->len - 3, CONFAB_STAND_IN_END, 3) == 0;
+  gsize used;
+  gboolean mark_after = after == '$' ||
+                        (after == '<' && confab_citation_scan (stars + n, (gsize) (end - stars) - n,
+                                                               &used) == CONFAB_CITATION_WHOLE);
 
-  if (is_wide_punctuation (before) && is_word (after))
+  if ((is_wide_punctuation (before) && is_word (after)) || (is_punctuation (before) && mark_after))
     g_string_append (self->out->text, CONFAB_STAND_IN_VOID);
   g_string_append_len (self->out->text, stars, (gssize) n);
-  if (is_wide_punctuation (after) && is_word (before))
+  if ((is_wide_punctuation (after) && is_word (before)) || (is_punctuation (after) && mark_before))
     g_string_append (self->out->text, CONFAB_STAND_IN_VOID);
 }
 

@@ -77,6 +77,7 @@ test_marks (void)
     { "a<ref>[1]</ref><ref>[12]</ref>", "P a{r:1}{r:12}|\n" },
     { "<ref>[1][2]</ref> <ref>[3, 4]</ref>", "P {r:1}{r:2} {r:3}{r:4}|\n" },
     { "**b<ref>[1]</ref>**", "P {b:b}{br:1}|\n" },
+    { "**so.**<ref>[1]</ref>**“q”** **所以。**<ref>[2]</ref>", "P {b:so.}{r:1}{b:“q”} {b:所以。}{r:2}|\n" },
     { "`<ref>[1]</ref>`\n\n    <ref>[2]</ref>", "P {c:<ref>[1]</ref>}|\nC() <ref>[2]</ref>|\n" },
     { "\\<ref>[1]</ref> <ref>[x]</ref> <ref></ref> <ref>[1]",
       "P <ref>[1]</ref> <ref>[x]</ref> <ref></ref> <ref>[1]|\n" },
