@@ -71,6 +71,14 @@ gboolean           confab_context_keep_key_finish (ConfabContext        *self,
                                                    GAsyncResult         *result,
                                                    gboolean             *in_keyring,
                                                    GError              **error);
+void               confab_context_forget_key_async (ConfabContext       *self,
+                                                   ConfabConnection     *connection,
+                                                   GCancellable         *cancellable,
+                                                   GAsyncReadyCallback   callback,
+                                                   gpointer              user_data);
+gboolean           confab_context_forget_key_finish (ConfabContext      *self,
+                                                   GAsyncResult         *result,
+                                                   GError              **error);
 
 /* All that a call needs (confab-secrets-finder.c). */
 void               confab_context_find_secrets_async  (ConfabContext        *self,

@@ -8,28 +8,6 @@
 
 #include "confab-conversation-private.h"
 
-#include <string.h>
-
-#define PAGE 50
-
-struct _ConfabConversation
-{
-  GObject parent_instance;
-
-  ConfabSession *session;
-  ConfabStore *store; /* NULL: of this run only */
-  GPtrArray *messages;
-  GCancellable *cancellable;
-
-  gboolean loaded;
-  gboolean has_older;
-  gboolean loading;
-  gboolean looking;
-  gboolean look_due; /* once more, when what is under way is here */
-  gint64 seen;       /* all messages up to this id are here, whoever has written them */
-  char *error; /* why the last page is not here */
-};
-
 enum {
   PROP_0,
   PROP_LOADED,
@@ -87,180 +65,6 @@ set_has_older (ConfabConversation *self,
 }
 
 static void
-set_error (ConfabConversation *self,
-           const char         *message)
-{
-  if (g_strcmp0 (self->error, message) == 0)
-    return;
-
-  g_free (self->error);
-  self->error = g_strdup (message);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ERROR]);
-}
-
-/* Ids are given in the order in which messages are stored, so none comes later before these. */
-static void
-note_seen (ConfabConversation *self,
-           GPtrArray          *records)
-{
-  const ConfabMessageRecord *last;
-
-  if (records->len == 0)
-    return;
-
-  last = g_ptr_array_index (records, records->len - 1);
-  self->seen = MAX (self->seen, last->id);
-}
-
-/* Messages come oldest first and stand before everything that is here. */
-static void
-prepend (ConfabConversation *self,
-         GPtrArray          *records)
-{
-  guint n = records->len;
-
-  for (guint i = 0; i < n; i++)
-    {
-      ConfabMessageRecord *record = g_ptr_array_index (records, i);
-
-      g_ptr_array_insert (self->messages, (int) i,
-                          confab_message_new (confab_message_record_copy (record)));
-    }
-
-  if (n > 0)
-    g_list_model_items_changed (G_LIST_MODEL (self), 0, 0, n);
-}
-
-static void
-messages_loaded_cb (GObject      *source,
-                    GAsyncResult *result,
-                    gpointer      user_data)
-{
-  g_autoptr (ConfabConversation) self = user_data;
-  g_autoptr (GPtrArray) records = NULL;
-  g_autoptr (GError) error = NULL;
-
-  records = confab_store_load_messages_finish (CONFAB_STORE (source), result, &error);
-  self->loading = FALSE;
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-
-  /* What is there is not known: neither that there is nothing, nor that there is no more. */
-  if (records == NULL)
-    {
-      set_error (self, error->message);
-      return;
-    }
-
-  note_seen (self, records);
-  prepend (self, records);
-  set_has_older (self, records->len == PAGE);
-
-  if (!self->loaded)
-    {
-      self->loaded = TRUE;
-      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOADED]);
-    }
-
-  if (self->look_due)
-    confab_conversation_look (self);
-}
-
-static void
-load (ConfabConversation *self,
-      gint64              before)
-{
-  self->loading = TRUE;
-  set_error (self, NULL);
-  confab_store_load_messages_async (self->store, confab_session_get_id (self->session), before,
-                                    PAGE, self->cancellable, messages_loaded_cb,
-                                    g_object_ref (self));
-}
-
-/* Another process writes it: an own one was made here and knows of no run. */
-static gboolean
-is_foreign_and_open (ConfabMessage *message)
-{
-  return confab_status_is_open (confab_message_get_status (message)) &&
-         confab_message_get_record (message)->run != 0;
-}
-
-static void
-update_message (ConfabMessage             *message,
-                const ConfabMessageRecord *record)
-{
-  gsize old_length;
-  const char *old = confab_message_get_text (message, &old_length);
-  const char *text = record->text != NULL ? record->text : "";
-  gsize length = strlen (text);
-
-  if (length >= old_length && memcmp (text, old, old_length) == 0)
-    confab_message_append_text (message, text + old_length, length - old_length);
-  else
-    confab_message_replace_text (message, text, length);
-
-  confab_message_set_usage (message, record->usage);
-  confab_message_set_ids_of_service (message, record->request_id, record->finish_reason);
-  confab_message_set_evidence (message, record->thoughts, record->references, record->nodes);
-  confab_message_set_rest (message, record->rest);
-  confab_message_set_times (message, record->first_text_us, record->duration_us);
-  confab_message_set_failure (message, record->failure);
-  confab_message_set_status (message, record->status);
-}
-
-/* Ids are the order: an own message may have come behind it meanwhile. */
-static void
-insert (ConfabConversation        *self,
-        const ConfabMessageRecord *record)
-{
-  guint position = self->messages->len;
-
-  while (position > 0 &&
-         confab_message_get_id (g_ptr_array_index (self->messages, position - 1)) > record->id)
-    position--;
-
-  g_ptr_array_insert (self->messages, (int) position,
-                      confab_message_new (confab_message_record_copy (record)));
-  g_list_model_items_changed (G_LIST_MODEL (self), position, 0, 1);
-}
-
-static void
-news_loaded_cb (GObject      *source,
-                GAsyncResult *result,
-                gpointer      user_data)
-{
-  g_autoptr (ConfabConversation) self = user_data;
-  g_autoptr (GPtrArray) records = NULL;
-  g_autoptr (GError) error = NULL;
-
-  records = confab_store_load_messages_finish (CONFAB_STORE (source), result, &error);
-  self->looking = FALSE;
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-
-  if (records == NULL)
-    {
-      set_error (self, error->message);
-      return;
-    }
-
-  note_seen (self, records);
-  for (guint i = 0; i < records->len; i++)
-    {
-      ConfabMessageRecord *record = g_ptr_array_index (records, i);
-      ConfabMessage *message = confab_conversation_find (self, record->id);
-
-      if (message == NULL)
-        insert (self, record);
-      else if (is_foreign_and_open (message))
-        update_message (message, record);
-    }
-
-  if (self->look_due)
-    confab_conversation_look (self);
-}
-
-static void
 confab_conversation_dispose (GObject *object)
 {
   ConfabConversation *self = CONFAB_CONVERSATION (object);
@@ -279,6 +83,7 @@ confab_conversation_finalize (GObject *object)
 
   g_object_unref (self->cancellable);
   g_ptr_array_unref (self->messages);
+  g_hash_table_unref (self->own);
   g_free (self->error);
 
   G_OBJECT_CLASS (confab_conversation_parent_class)->finalize (object);
@@ -333,6 +138,7 @@ static void
 confab_conversation_init (ConfabConversation *self)
 {
   self->messages = g_ptr_array_new_with_free_func (g_object_unref);
+  self->own = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_object_unref);
   self->cancellable = g_cancellable_new ();
 }
 
@@ -358,7 +164,7 @@ confab_conversation_new (ConfabSession *session,
   g_set_object (&self->store, store);
 
   if (store != NULL && confab_session_get_id (session) != 0)
-    load (self, 0);
+    confab_conversation_load (self, 0);
   else
     self->loaded = TRUE;
 
@@ -438,72 +244,9 @@ confab_conversation_load_older (ConfabConversation *self)
     return;
 
   if (!self->loaded)
-    load (self, 0);
+    confab_conversation_load (self, 0);
   else if (self->has_older)
-    load (self, confab_message_get_id (g_ptr_array_index (self->messages, 0)));
-}
-
-/**
- * confab_conversation_append:
- * @self: a conversation
- * @prompt: (nullable): the person's message, %NULL when an earlier one is asked again
- * @answer: the open answer
- *
- * Adds the messages of a turn in one change.
- */
-void
-confab_conversation_append (ConfabConversation *self,
-                            ConfabMessage      *prompt,
-                            ConfabMessage      *answer)
-{
-  guint position;
-
-  g_return_if_fail (CONFAB_IS_CONVERSATION (self));
-  g_return_if_fail (CONFAB_IS_MESSAGE (answer));
-
-  position = self->messages->len;
-  if (prompt != NULL)
-    g_ptr_array_add (self->messages, g_object_ref (prompt));
-  g_ptr_array_add (self->messages, g_object_ref (answer));
-  g_list_model_items_changed (G_LIST_MODEL (self), position, 0, self->messages->len - position);
-}
-
-/**
- * confab_conversation_look:
- * @self: a conversation
- *
- * Brings its end up to date with the database: messages of other processes, and how their open
- * answers go on.
- */
-void
-confab_conversation_look (ConfabConversation *self)
-{
-  gint64 from;
-
-  g_return_if_fail (CONFAB_IS_CONVERSATION (self));
-
-  if (self->store == NULL || confab_session_get_id (self->session) == 0)
-    return;
-
-  self->look_due = self->loading || self->looking;
-  if (self->look_due)
-    return;
-
-  if (!self->loaded)
-    {
-      load (self, 0);
-      return;
-    }
-
-  /* Not from the last one on: an own message may have been stored behind a foreign one. */
-  from = self->seen + 1;
-  for (guint i = self->messages->len; i > 0; i--)
-    if (is_foreign_and_open (g_ptr_array_index (self->messages, i - 1)))
-      from = confab_message_get_id (g_ptr_array_index (self->messages, i - 1));
-
-  self->looking = TRUE;
-  confab_store_load_messages_from_async (self->store, confab_session_get_id (self->session), from,
-                                         self->cancellable, news_loaded_cb, g_object_ref (self));
+    confab_conversation_load (self, confab_message_get_id (g_ptr_array_index (self->messages, 0)));
 }
 
 /**
@@ -559,4 +302,80 @@ confab_conversation_is_stored (ConfabConversation *self)
   g_return_val_if_fail (CONFAB_IS_CONVERSATION (self), FALSE);
 
   return self->store != NULL;
+}
+
+/* Between its files ------------------------------------------------------------------------- */
+
+/**
+ * confab_conversation_set_error:
+ * @self: a conversation
+ * @message: (nullable): why something could not be read
+ */
+void
+confab_conversation_set_error (ConfabConversation *self,
+                               const char         *message)
+{
+  if (g_strcmp0 (self->error, message) == 0)
+    return;
+
+  g_free (self->error);
+  self->error = g_strdup (message);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ERROR]);
+}
+
+/**
+ * confab_conversation_set_loaded:
+ * @self: a conversation whose end is here
+ * @has_older: whether there is more before it
+ */
+void
+confab_conversation_set_loaded (ConfabConversation *self,
+                                gboolean            has_older)
+{
+  set_has_older (self, has_older);
+  if (self->loaded)
+    return;
+
+  self->loaded = TRUE;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOADED]);
+}
+
+/**
+ * confab_conversation_replace:
+ * @self: a conversation
+ * @position: from here on
+ * @messages: (element-type ConfabMessage): what is there now
+ *
+ * Tells of no more change than there is.
+ */
+void
+confab_conversation_replace (ConfabConversation *self,
+                             guint               position,
+                             GPtrArray          *messages)
+{
+  guint n_old = self->messages->len - position;
+  guint n_new = messages->len;
+  guint same = 0;
+  guint same_end = 0;
+
+  while (same < MIN (n_old, n_new) &&
+         self->messages->pdata[position + same] == messages->pdata[same])
+    same++;
+  while (same_end < MIN (n_old, n_new) - same &&
+         self->messages->pdata[position + n_old - 1 - same_end] ==
+           messages->pdata[n_new - 1 - same_end])
+    same_end++;
+
+  position += same;
+  n_old -= same + same_end;
+  n_new -= same + same_end;
+  if (n_old == 0 && n_new == 0)
+    return;
+
+  if (n_old > 0)
+    g_ptr_array_remove_range (self->messages, position, n_old);
+  for (guint i = 0; i < n_new; i++)
+    g_ptr_array_insert (self->messages, (int) (position + i),
+                        g_object_ref (messages->pdata[same + i]));
+  g_list_model_items_changed (G_LIST_MODEL (self), position, n_old, n_new);
 }

@@ -134,14 +134,16 @@ confab_engine_find_connection (ConfabEngine *self,
                                const char   *base_url,
                                const char   *workspace)
 {
-  for (guint i = 0; i < self->connections->len; i++)
+  GListModel *model = G_LIST_MODEL (self->connections);
+
+  for (guint i = 0; i < g_list_model_get_n_items (model); i++)
     {
-      ConfabConnection *connection = g_ptr_array_index (self->connections, i);
+      g_autoptr (ConfabConnection) connection = g_list_model_get_item (model, i);
       const ConfabConnectionRecord *record = confab_connection_get_record (connection);
 
       if (!record->is_demo && g_strcmp0 (record->base_url, base_url) == 0 &&
           g_strcmp0 (record->workspace, workspace) == 0)
-        return connection;
+        return connection; /* the list holds it */
     }
 
   return NULL;
@@ -150,12 +152,14 @@ confab_engine_find_connection (ConfabEngine *self,
 static ConfabConnection *
 find_demo (ConfabEngine *self)
 {
-  for (guint i = 0; i < self->connections->len; i++)
+  GListModel *model = G_LIST_MODEL (self->connections);
+
+  for (guint i = 0; i < g_list_model_get_n_items (model); i++)
     {
-      ConfabConnection *connection = g_ptr_array_index (self->connections, i);
+      g_autoptr (ConfabConnection) connection = g_list_model_get_item (model, i);
 
       if (confab_connection_get_record (connection)->is_demo)
-        return connection;
+        return connection; /* the list holds it */
     }
 
   return NULL;
@@ -306,7 +310,7 @@ connection_saved_cb (GObject      *source,
 
   addition->connection_record->id = id;
   addition->connection = confab_connection_new (g_steal_pointer (&addition->connection_record));
-  g_ptr_array_add (self->connections, g_object_ref (addition->connection));
+  g_list_store_append (self->connections, addition->connection);
   save_app (task);
 }
 

@@ -31,31 +31,156 @@ can_look (ConfabEngine *self)
 /* Applications ------------------------------------------------------------------------------ */
 
 static void
-merge_catalogue (ConfabEngine          *self,
-                 const ConfabCatalogue *catalogue)
+show_connection (ConfabEngine                 *self,
+                 const ConfabConnectionRecord *news)
 {
+  ConfabConnection *connection = confab_engine_find_connection_by_id (self, news->id);
+  ConfabConnectionRecord *record = confab_connection_record_copy (news);
+
+  if (connection == NULL)
+    {
+      connection = confab_connection_new (record);
+      g_list_store_append (self->connections, connection);
+      g_object_unref (connection);
+      return;
+    }
+
+  /* The demo's address is of this run. */
+  if (record->is_demo)
+    {
+      g_free (record->base_url);
+      record->base_url = g_strdup (confab_connection_get_record (connection)->base_url);
+    }
+  confab_connection_take_record (connection, record);
+}
+
+static void
+show_app (ConfabEngine          *self,
+          const ConfabAppRecord *news)
+{
+  ConfabConnection *connection = confab_engine_find_connection_by_id (self, news->connection_id);
+  ConfabStudioApp *app = confab_engine_find_app_by_id (self, news->id);
+  ConfabAppRecord *record;
+
+  /* One broken row must not hide the others. */
+  if (connection == NULL)
+    return;
+
+  record = confab_app_record_copy (news);
+  if (app != NULL)
+    {
+      confab_studio_app_take_record (app, record, connection);
+      return;
+    }
+
+  app = confab_studio_app_new (record, connection);
+  g_list_store_append (self->apps, app);
+  g_object_unref (app);
+}
+
+static int
+compare_places (gconstpointer a,
+                gconstpointer b,
+                gpointer      user_data)
+{
+  const ConfabAppRecord *record_a = confab_studio_app_get_record ((ConfabStudioApp *) a);
+  const ConfabAppRecord *record_b = confab_studio_app_get_record ((ConfabStudioApp *) b);
+
+  if (record_a->position != record_b->position)
+    return record_a->position < record_b->position ? -1 : 1;
+
+  return record_a->id < record_b->id ? -1 : record_a->id > record_b->id;
+}
+
+/* Telling of a new order makes every row anew. */
+static void
+order_apps (ConfabEngine *self)
+{
+  GListModel *model = G_LIST_MODEL (self->apps);
+
+  for (guint i = 1; i < g_list_model_get_n_items (model); i++)
+    {
+      g_autoptr (ConfabStudioApp) before = g_list_model_get_item (model, i - 1);
+      g_autoptr (ConfabStudioApp) app = g_list_model_get_item (model, i);
+
+      if (compare_places (before, app, NULL) > 0)
+        {
+          g_list_store_sort (self->apps, compare_places, NULL);
+          return;
+        }
+    }
+}
+
+/* The first member of every record is its id. */
+static gboolean
+has_id (GPtrArray *records,
+        gint64     id)
+{
+  for (guint i = 0; i < records->len; i++)
+    if (*(gint64 *) g_ptr_array_index (records, i) == id)
+      return TRUE;
+
+  return FALSE;
+}
+
+G_STATIC_ASSERT (G_STRUCT_OFFSET (ConfabConnectionRecord, id) == 0);
+G_STATIC_ASSERT (G_STRUCT_OFFSET (ConfabAppRecord, id) == 0);
+G_STATIC_ASSERT (G_STRUCT_OFFSET (ConfabPresetRecord, id) == 0);
+
+static void
+drop_what_is_gone (ConfabEngine          *self,
+                   const ConfabCatalogue *catalogue)
+{
+  GListModel *presets = G_LIST_MODEL (self->presets);
+  GListModel *apps = G_LIST_MODEL (self->apps);
+  GListModel *connections = G_LIST_MODEL (self->connections);
+
+  for (guint i = g_list_model_get_n_items (presets); i > 0; i--)
+    {
+      g_autoptr (ConfabPreset) preset = g_list_model_get_item (presets, i - 1);
+
+      if (!has_id (catalogue->presets, confab_preset_get_record (preset)->id))
+        g_list_store_remove (self->presets, i - 1);
+    }
+
+  for (guint i = g_list_model_get_n_items (apps); i > 0; i--)
+    {
+      g_autoptr (ConfabStudioApp) app = g_list_model_get_item (apps, i - 1);
+
+      if (!has_id (catalogue->apps, confab_studio_app_get_record (app)->id))
+        confab_engine_drop_app (self, app);
+    }
+
+  for (guint i = g_list_model_get_n_items (connections); i > 0; i--)
+    {
+      g_autoptr (ConfabConnection) connection = g_list_model_get_item (connections, i - 1);
+
+      if (!has_id (catalogue->connections, confab_connection_get_record (connection)->id))
+        confab_engine_drop_connection (self, connection);
+    }
+}
+
+/**
+ * confab_engine_show_catalogue:
+ * @self: the engine
+ * @catalogue: what is stored
+ *
+ * Brings connections, applications and presets up to date.
+ */
+void
+confab_engine_show_catalogue (ConfabEngine          *self,
+                              const ConfabCatalogue *catalogue)
+{
+  drop_what_is_gone (self, catalogue);
+
   for (guint i = 0; i < catalogue->connections->len; i++)
-    {
-      ConfabConnectionRecord *record = g_ptr_array_index (catalogue->connections, i);
-
-      if (confab_engine_find_connection_by_id (self, record->id) == NULL)
-        g_ptr_array_add (self->connections,
-                         confab_connection_new (confab_connection_record_copy (record)));
-    }
-
+    show_connection (self, g_ptr_array_index (catalogue->connections, i));
   for (guint i = 0; i < catalogue->apps->len; i++)
-    {
-      ConfabAppRecord *record = g_ptr_array_index (catalogue->apps, i);
-      ConfabConnection *connection =
-        confab_engine_find_connection_by_id (self, record->connection_id);
-      g_autoptr (ConfabStudioApp) app = NULL;
-
-      if (connection == NULL || confab_engine_find_app_by_id (self, record->id) != NULL)
-        continue;
-
-      app = confab_studio_app_new (confab_app_record_copy (record), connection);
-      g_list_store_append (self->apps, app);
-    }
+    show_app (self, g_ptr_array_index (catalogue->apps, i));
+  order_apps (self);
+  for (guint i = 0; i < catalogue->presets->len; i++)
+    confab_engine_show_preset (
+      self, confab_preset_record_copy (g_ptr_array_index (catalogue->presets, i)));
 }
 
 /* Sessions ---------------------------------------------------------------------------------- */
@@ -91,8 +216,12 @@ update_session (ConfabEngine              *self,
 {
   ConfabSessionRecord *record = confab_session_record_copy (news);
   gint64 updated_at = confab_session_get_updated_at (session);
+  ConfabStudioApp *app;
 
   keep_own (self, session, record);
+  app = confab_engine_find_app_by_id (self, record->app);
+  if (app != NULL)
+    confab_session_set_app (session, app);
   confab_session_take_record (session, record);
   if (confab_session_get_updated_at (session) != updated_at)
     confab_session_list_place (self->sessions, session);
@@ -112,16 +241,6 @@ add_session (ConfabEngine              *self,
 
   session = confab_session_new (confab_session_record_copy (news), app);
   confab_session_list_place (self->sessions, session);
-}
-
-static void
-remove_session (ConfabEngine  *self,
-                ConfabSession *session)
-{
-  confab_engine_stop (self, session);
-  confab_engine_stop_sending (self, session, TRUE);
-  g_hash_table_remove (self->drafts, session);
-  confab_session_list_remove (self->sessions, session);
 }
 
 static void
@@ -149,9 +268,12 @@ merge_sessions (ConfabEngine *self,
       gint64 id = confab_session_get_id (session);
       ConfabSessionRecord *record = g_hash_table_lookup (news, &id);
 
+      if (confab_session_get_temporary (session))
+        continue;
+
       if (record == NULL)
         {
-          remove_session (self, session);
+          confab_engine_drop_session (self, session);
           continue;
         }
 
@@ -217,7 +339,7 @@ looked_cb (GObject      *source,
     {
       self->look_whole = FALSE;
       confab_engine_load_done (self, NULL);
-      merge_catalogue (self, news->catalogue);
+      confab_engine_show_catalogue (self, news->catalogue);
       merge_sessions (self, news->sessions);
       look_at_conversations (self);
     }

@@ -4,6 +4,8 @@
 
 #include "confab-context-private.h"
 #include "confab-conversation-private.h"
+#include "confab-engine-catalogue.h"
+#include "confab-engine-sessions.h"
 #include "confab-engine.h"
 #include "confab-session-list.h"
 #include "confab-turn.h"
@@ -25,9 +27,12 @@ struct _ConfabEngine
   char *store_note;
   char *keyring_note;
 
-  GPtrArray *connections; /* of ConfabConnection */
+  GListStore *connections; /* of ConfabConnection */
   GListStore *apps;       /* of ConfabStudioApp */
+  GListStore *presets;    /* of ConfabPreset */
   ConfabSessionList *sessions;
+  GHashTable *trash;      /* set of ConfabSession that can be restored */
+  GHashTable *kept;       /* temporary ConfabSession → its ConfabConversation */
   ConfabSession *current; /* weak: whose answers are seen as they come */
 
   GHashTable *conversations; /* ConfabSession → its living ConfabConversation, neither owned */
@@ -61,6 +66,8 @@ void              confab_engine_write_done        (ConfabEngine      *self,
                                                    const GError      *error);
 void              confab_engine_load_done         (ConfabEngine      *self,
                                                    const char        *message);
+void              confab_engine_show_catalogue    (ConfabEngine      *self,
+                                                   const ConfabCatalogue *catalogue);
 void              confab_engine_watch             (ConfabEngine      *self);
 ConfabConnection *confab_engine_find_connection_by_id (ConfabEngine  *self,
                                                    gint64             id);
@@ -80,7 +87,14 @@ void              confab_engine_stop_sending      (ConfabEngine      *self,
                                                    gboolean           deleted);
 void              confab_engine_delete_stored     (ConfabEngine      *self,
                                                    gint64             id,
-                                                   gboolean           only_blank);
+                                                   ConfabDeletion     deletion);
+void              confab_engine_save_session      (ConfabEngine      *self,
+                                                   ConfabSession     *session,
+                                                   ConfabSessionParts parts);
+void              confab_engine_session_written   (ConfabEngine      *self,
+                                                   const GError      *error);
+void              confab_engine_drop_session      (ConfabEngine      *self,
+                                                   ConfabSession     *session);
 void              confab_engine_turn_saved        (ConfabEngine      *self,
                                                    ConfabTurn        *turn);
 void              confab_engine_tell_ended        (ConfabEngine      *self,
@@ -103,5 +117,11 @@ void              confab_engine_choice_made       (ConfabEngine      *self,
                                                    ConfabSession     *session);
 char             *confab_engine_describe_call     (const ConfabCall  *call,
                                                    GError           **error);
+void              confab_engine_drop_app          (ConfabEngine      *self,
+                                                   ConfabStudioApp   *app);
+void              confab_engine_drop_connection   (ConfabEngine      *self,
+                                                   ConfabConnection  *connection);
+ConfabPreset     *confab_engine_show_preset       (ConfabEngine      *self,
+                                                   ConfabPresetRecord *record);
 
 G_END_DECLS

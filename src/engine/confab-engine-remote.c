@@ -22,6 +22,33 @@ get_choice (ConfabEngine  *self,
   return (Choice) GPOINTER_TO_INT (g_hash_table_lookup (self->choices, session));
 }
 
+/* Whether the remote session stands where the path does, before @before when that is not 0: not when
+ * it has heard another version. What has no text the service has not counted. */
+static gboolean
+stands_here (ConfabConversation *conversation,
+             gint64              before)
+{
+  const ConfabSessionRecord *session =
+    confab_session_get_record (confab_conversation_get_session (conversation));
+  GListModel *messages = G_LIST_MODEL (conversation);
+
+  for (guint i = g_list_model_get_n_items (messages); i > 0; i--)
+    {
+      g_autoptr (ConfabMessage) message = g_list_model_get_item (messages, i - 1);
+      gint64 id = confab_message_get_id (message);
+
+      if ((before != 0 && id >= before) || confab_message_get_role (message) == CONFAB_ROLE_USER)
+        continue;
+
+      if (session->remote_head != 0 && id == session->remote_head)
+        return TRUE;
+      if (*confab_message_get_text (message, NULL) != '\0')
+        return session->remote_head == 0 && session->remote_id != NULL;
+    }
+
+  return session->remote_head == 0;
+}
+
 static ConfabRemoteState
 judge (ConfabEngine       *self,
        ConfabConversation *conversation)
@@ -45,6 +72,36 @@ judge (ConfabEngine       *self,
     confab_clock_get_wall (confab_context_get_clock (self->context)));
 }
 
+static ConfabRemoteState
+get_state (ConfabEngine       *self,
+           ConfabConversation *conversation,
+           gint64              before)
+{
+  ConfabRemoteState state;
+
+  switch (get_choice (self, confab_conversation_get_session (conversation)))
+    {
+    case WITH_HISTORY:
+      return CONFAB_REMOTE_OWN;
+    case AFRESH:
+      return CONFAB_REMOTE_NEW;
+    case AS_BEFORE:
+    default:
+      break;
+    }
+
+  if (!confab_conversation_get_loaded (conversation))
+    return CONFAB_REMOTE_NEW;
+
+  /* The service cannot go back, nor does it know a copy. */
+  state = judge (self, conversation);
+  if ((state == CONFAB_REMOTE_LIVE || state == CONFAB_REMOTE_NEW) &&
+      !stands_here (conversation, before))
+    state = CONFAB_REMOTE_OWN;
+
+  return state;
+}
+
 /**
  * confab_engine_get_remote_state:
  * @self: the engine
@@ -60,17 +117,7 @@ confab_engine_get_remote_state (ConfabEngine       *self,
   g_return_val_if_fail (CONFAB_IS_ENGINE (self), CONFAB_REMOTE_NEW);
   g_return_val_if_fail (CONFAB_IS_CONVERSATION (conversation), CONFAB_REMOTE_NEW);
 
-  switch (get_choice (self, confab_conversation_get_session (conversation)))
-    {
-    case WITH_HISTORY:
-      return CONFAB_REMOTE_OWN;
-    case AFRESH:
-      return CONFAB_REMOTE_NEW;
-    case AS_BEFORE:
-    default:
-      return confab_conversation_get_loaded (conversation) ? judge (self, conversation)
-                                                           : CONFAB_REMOTE_NEW;
-    }
+  return get_state (self, conversation, 0);
 }
 
 /**
@@ -112,7 +159,7 @@ confab_engine_choice_made (ConfabEngine  *self,
  * confab_engine_aim_call:
  * @self: the engine
  * @conversation: (nullable): the conversation, loaded
- * @before: id of the prompt when it is asked again, or 0
+ * @before: id of the prompt that is asked again or becomes another version, or 0
  * @call: the call
  *
  * Decides what the service learns of the earlier messages: the session to continue, the messages
@@ -134,7 +181,7 @@ confab_engine_aim_call (ConfabEngine       *self,
     return;
 
   session = confab_conversation_get_session (conversation);
-  state = confab_engine_get_remote_state (self, conversation);
+  state = get_state (self, conversation, before);
   if (state == CONFAB_REMOTE_OWN)
     {
       g_clear_pointer (&call->session_id, g_free);

@@ -4,13 +4,12 @@
 
 #include "config.h"
 
-#include <string.h>
-
 #include <glib/gi18n.h>
 
 #include "confab-engine-private.h"
 #include "confab-error.h"
 #include "confab-text.h"
+#include "confab-title.h"
 
 #define PREVIEW_CHARACTERS 160
 
@@ -20,6 +19,7 @@ typedef struct {
   ConfabConversation *conversation;
   ConfabMessage *prompt;    /* the person's message */
   gboolean prompt_is_new;   /* else it is asked again */
+  ConfabMessage *edited;    /* (nullable): the prompt of which it is another version */
   ConfabMessage *answer;
   ConfabOptions *options;   /* nullable */
   ConfabCall *call;
@@ -52,6 +52,7 @@ free_sending (gpointer data)
   g_clear_object (&sending->conversation);
   g_clear_object (&sending->prompt);
   g_clear_object (&sending->answer);
+  g_clear_object (&sending->edited);
   g_clear_pointer (&sending->options, confab_options_unref);
   g_clear_pointer (&sending->call, confab_call_free);
   g_free (sending);
@@ -82,16 +83,23 @@ begin (GTask               *task,
   ConfabEngine *self = g_task_get_source_object (task);
   Sending *sending = g_task_get_task_data (task);
   ConfabSession *session = confab_conversation_get_session (sending->conversation);
-  gint64 last = confab_conversation_get_last_id (sending->conversation);
 
   if (sending->prompt_is_new)
-    confab_message_set_ids (sending->prompt, ids->prompt, ids->session, last);
+    {
+      confab_message_set_ids (sending->prompt, ids->prompt, ids->session, ids->parent);
+      confab_message_set_versions (sending->prompt, ids->n_prompts,
+                                   MAX (ids->n_prompts, 1) - 1);
+    }
   confab_message_set_ids (sending->answer, ids->answer, ids->session,
                           confab_message_get_id (sending->prompt));
 
+  confab_message_set_versions (sending->answer, ids->n_answers, MAX (ids->n_answers, 1) - 1);
+
   confab_conversation_append (sending->conversation,
-                              sending->prompt_is_new ? sending->prompt : NULL, sending->answer);
-  if (confab_conversation_is_stored (sending->conversation))
+                              sending->prompt_is_new ? sending->prompt : NULL, sending->answer,
+                              ids->parent);
+  if (confab_conversation_is_stored (sending->conversation) ||
+      confab_session_get_temporary (session))
     confab_session_list_place (self->sessions, session);
 
   confab_engine_choice_made (self, session);
@@ -132,11 +140,8 @@ prepare_session (ConfabEngine  *self,
 
   if (record->title == NULL || *record->title == '\0')
     {
-      g_autofree char *start = g_strchug (g_strdup (text));
-
       g_free (record->title);
-      start[strcspn (start, "\n")] = '\0';
-      record->title = confab_text_one_line (start, CONFAB_TITLE_CHARACTERS);
+      record->title = confab_title_from_prompt (text);
     }
 
   if (sending->prompt_is_new)
@@ -191,6 +196,33 @@ create_deleted_error (void)
 }
 
 static void
+unsent_ended_cb (GObject      *source,
+                 GAsyncResult *result,
+                 gpointer      user_data)
+{
+  g_autoptr (ConfabEngine) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  confab_store_save_answer_finish (CONFAB_STORE (source), result, &error);
+  if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
+    confab_engine_write_done (self, error);
+}
+
+/* What was deleted before it was sent has no turn that would end it. */
+static void
+end_unsent (ConfabEngine        *self,
+            Sending             *sending,
+            const ConfabTurnIds *ids)
+{
+  ConfabMessageRecord *record = confab_message_dup_record (sending->answer);
+
+  record->id = ids->answer;
+  record->status = CONFAB_STATUS_STOPPED;
+  confab_store_save_answer_async (confab_context_get_store (self->context), record, NULL, 0, NULL,
+                                  unsent_ended_cb, g_object_ref (self));
+}
+
+static void
 begun_cb (GObject      *source,
           GAsyncResult *result,
           gpointer      user_data)
@@ -200,7 +232,7 @@ begun_cb (GObject      *source,
   Sending *sending = g_task_get_task_data (task);
   ConfabSession *session = confab_conversation_get_session (sending->conversation);
   g_autoptr (GError) error = NULL;
-  ConfabTurnIds ids = { 0, 0, 0 };
+  ConfabTurnIds ids = { 0 };
 
   if (!confab_store_begin_turn_finish (CONFAB_STORE (source), result, &ids, &error))
     {
@@ -212,8 +244,10 @@ begun_cb (GObject      *source,
   else if (sending->deleted)
     {
       confab_engine_write_done (self, NULL);
-      if (confab_session_get_id (session) == 0) /* else the deletion is on its way */
-        confab_engine_delete_stored (self, ids.session, FALSE);
+      if (confab_session_get_id (session) == 0)
+        confab_engine_delete_stored (self, ids.session, CONFAB_DELETE_FOR_GOOD);
+      else /* the deletion is on its way, and may be taken back */
+        end_unsent (self, sending, &ids);
       give_up (task, create_deleted_error ());
     }
   else
@@ -226,15 +260,25 @@ begun_cb (GObject      *source,
     }
 }
 
+/* What the new prompt follows: the last message that is shown, or what the prompt that it is another
+ * version of followed. */
+static gint64
+find_parent (Sending *sending)
+{
+  return sending->edited != NULL
+           ? confab_message_get_record (sending->edited)->parent
+           : confab_conversation_get_last_id (sending->conversation);
+}
+
 static void
 begin_unstored (GTask *task)
 {
   ConfabEngine *self = g_task_get_source_object (task);
   Sending *sending = g_task_get_task_data (task);
   ConfabSession *session = confab_conversation_get_session (sending->conversation);
-  gint64 last = confab_conversation_get_last_id (sending->conversation);
+  gint64 id = confab_conversation_get_free_id (sending->conversation);
   g_autoptr (ConfabSessionRecord) record = prepare_session (self, sending, session);
-  ConfabTurnIds ids = { 0, last + 1, last + 2 };
+  ConfabTurnIds ids = { 0, id, id + 1, find_parent (sending), 1, 1 };
 
   show_session (self, session, record, 0);
   begin (task, &ids);
@@ -258,6 +302,17 @@ find_parts (ConfabEngine              *self,
   return parts;
 }
 
+/* The prompt of which there will be another version or another answer: what is before it, is what the
+ * service should know. */
+static gint64
+find_before (Sending *sending)
+{
+  if (sending->edited != NULL)
+    return confab_message_get_id (sending->edited);
+
+  return sending->prompt_is_new ? 0 : confab_message_get_id (sending->prompt);
+}
+
 /* The empty answer, which tells what is sent. */
 static gboolean
 create_answer (ConfabEngine  *self,
@@ -267,9 +322,7 @@ create_answer (ConfabEngine  *self,
   ConfabMessageRecord *record;
   char *request;
 
-  confab_engine_aim_call (self, sending->conversation,
-                          sending->prompt_is_new ? 0 : confab_message_get_id (sending->prompt),
-                          sending->call);
+  confab_engine_aim_call (self, sending->conversation, find_before (sending), sending->call);
   request = confab_engine_describe_call (sending->call, error);
   if (request == NULL)
     return FALSE;
@@ -316,7 +369,7 @@ write_turn (GTask *task)
     {
       prompt = confab_message_dup_record (sending->prompt);
       prompt->session = confab_session_get_id (session);
-      prompt->parent = confab_conversation_get_last_id (sending->conversation);
+      prompt->parent = find_parent (sending);
     }
 
   answer = confab_message_dup_record (sending->answer);
@@ -326,7 +379,7 @@ write_turn (GTask *task)
 
   record = prepare_session (self, sending, session);
   confab_store_begin_turn_async (store, record, find_parts (self, session, record), prompt, answer,
-                                 NULL, begun_cb, g_object_ref (task));
+                                 sending->edited != NULL, NULL, begun_cb, g_object_ref (task));
 }
 
 static void
@@ -457,6 +510,43 @@ send (GTask *task)
                            (GClosureNotify) (void (*) (void)) g_object_unref, 0);
 }
 
+/* @edited: (nullable): the prompt of which it is another version */
+static void
+send_prompt (ConfabEngine       *self,
+             GTask              *task,
+             ConfabConversation *conversation,
+             const char         *prompt,
+             ConfabMessage      *edited,
+             ConfabOptions      *options)
+{
+  g_autofree char *visible = g_strstrip (g_strdup (prompt));
+  ConfabMessageRecord *record;
+  Sending *sending;
+
+  if (*visible == '\0')
+    {
+      g_task_return_new_error (task, CONFAB_ERROR, CONFAB_ERROR_USAGE,
+                               _("There is nothing to send."));
+      return;
+    }
+
+  record = confab_message_record_new ();
+  record->role = CONFAB_ROLE_USER;
+  record->status = CONFAB_STATUS_COMPLETE;
+  record->text = confab_text_make_valid (prompt, -1);
+  record->created_at = confab_clock_get_wall (confab_context_get_clock (self->context));
+
+  sending = g_new0 (Sending, 1);
+  sending->conversation = g_object_ref (conversation);
+  sending->prompt = confab_message_new (record);
+  sending->prompt_is_new = TRUE;
+  g_set_object (&sending->edited, edited);
+  sending->options = options != NULL ? confab_options_ref (options) : NULL;
+  g_task_set_task_data (task, sending, free_sending);
+
+  send (task);
+}
+
 /**
  * confab_engine_send_async:
  * @self: the engine
@@ -479,9 +569,6 @@ confab_engine_send_async (ConfabEngine        *self,
                           gpointer             user_data)
 {
   g_autoptr (GTask) task = NULL;
-  g_autofree char *visible = NULL;
-  ConfabMessageRecord *record;
-  Sending *sending;
 
   g_return_if_fail (CONFAB_IS_ENGINE (self));
   g_return_if_fail (CONFAB_IS_CONVERSATION (conversation));
@@ -489,29 +576,7 @@ confab_engine_send_async (ConfabEngine        *self,
 
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, confab_engine_send_async);
-
-  visible = g_strstrip (g_strdup (prompt));
-  if (*visible == '\0')
-    {
-      g_task_return_new_error (task, CONFAB_ERROR, CONFAB_ERROR_USAGE,
-                               _("There is nothing to send."));
-      return;
-    }
-
-  record = confab_message_record_new ();
-  record->role = CONFAB_ROLE_USER;
-  record->status = CONFAB_STATUS_COMPLETE;
-  record->text = confab_text_make_valid (prompt, -1);
-  record->created_at = confab_clock_get_wall (confab_context_get_clock (self->context));
-
-  sending = g_new0 (Sending, 1);
-  sending->conversation = g_object_ref (conversation);
-  sending->prompt = confab_message_new (record);
-  sending->prompt_is_new = TRUE;
-  sending->options = options != NULL ? confab_options_ref (options) : NULL;
-  g_task_set_task_data (task, sending, free_sending);
-
-  send (task);
+  send_prompt (self, task, conversation, prompt, NULL, options);
 }
 
 /**
@@ -534,6 +599,61 @@ confab_engine_send_finish (ConfabEngine  *self,
 }
 
 /**
+ * confab_engine_edit_async:
+ * @self: the engine
+ * @conversation: a conversation
+ * @message: one of its prompts
+ * @prompt: what it should have said
+ * @options: (nullable): what else is sent; %NULL for what the session says
+ * @cancellable: (nullable): as in confab_engine_send_async()
+ * @callback: called when the new version and its empty answer are on disk
+ * @user_data: for @callback
+ *
+ * Makes another version of a prompt, and sends it. What followed the first one stays, on a path of
+ * its own.
+ */
+void
+confab_engine_edit_async (ConfabEngine        *self,
+                          ConfabConversation  *conversation,
+                          ConfabMessage       *message,
+                          const char          *prompt,
+                          ConfabOptions       *options,
+                          GCancellable        *cancellable,
+                          GAsyncReadyCallback  callback,
+                          gpointer             user_data)
+{
+  g_autoptr (GTask) task = NULL;
+
+  g_return_if_fail (CONFAB_IS_ENGINE (self));
+  g_return_if_fail (CONFAB_IS_CONVERSATION (conversation));
+  g_return_if_fail (CONFAB_IS_MESSAGE (message));
+  g_return_if_fail (confab_message_get_role (message) == CONFAB_ROLE_USER);
+  g_return_if_fail (prompt != NULL);
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, confab_engine_edit_async);
+  send_prompt (self, task, conversation, prompt, message, options);
+}
+
+/**
+ * confab_engine_edit_finish:
+ * @self: the engine
+ * @result: the result
+ * @error: return location
+ *
+ * Returns: (transfer full): the open answer, or %NULL with a sentence for the person
+ */
+ConfabMessage *
+confab_engine_edit_finish (ConfabEngine  *self,
+                           GAsyncResult  *result,
+                           GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/**
  * confab_engine_retry_async:
  * @self: the engine
  * @conversation: a conversation
@@ -542,7 +662,7 @@ confab_engine_send_finish (ConfabEngine  *self,
  * @callback: called when the new empty answer is on disk
  * @user_data: for @callback
  *
- * Asks the prompt of @answer again. What came the first time stays.
+ * Asks the prompt of @answer again. What came the first time stays, as another version.
  */
 void
 confab_engine_retry_async (ConfabEngine        *self,

@@ -12,9 +12,16 @@
 
 /* Another process may have deleted the session, or put something into a blank one: that is no
  * matter of the disk, and what is shown has to follow. */
-static void
-session_write_done (ConfabEngine *self,
-                    const GError *error)
+/**
+ * confab_engine_session_written:
+ * @self: the engine
+ * @error: (nullable): how writing something of a session ended
+ *
+ * Keeps what is shown, and the note about the database, true.
+ */
+void
+confab_engine_session_written (ConfabEngine *self,
+                               const GError *error)
 {
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
     {
@@ -34,14 +41,22 @@ session_saved_cb (GObject      *source,
   g_autoptr (GError) error = NULL;
 
   confab_store_save_session_finish (CONFAB_STORE (source), result, &error);
-  session_write_done (self, error);
+  confab_engine_session_written (self, error);
 }
 
-/* A session that is not stored yet is written whole with its first message, or for its draft. */
-static void
-save (ConfabEngine       *self,
-      ConfabSession      *session,
-      ConfabSessionParts  parts)
+/**
+ * confab_engine_save_session:
+ * @self: the engine
+ * @session: a session
+ * @parts: what of it has changed
+ *
+ * Writes it. A session that is not stored yet is written whole with its first message, or for its
+ * draft.
+ */
+void
+confab_engine_save_session (ConfabEngine       *self,
+                            ConfabSession      *session,
+                            ConfabSessionParts  parts)
 {
   if (confab_session_get_id (session) == 0 ||
       !confab_session_list_contains (self->sessions, session) ||
@@ -145,7 +160,14 @@ confab_engine_dup_conversation (ConfabEngine  *self,
   if (conversation != NULL)
     return g_object_ref (conversation);
 
-  return create_conversation (self, session, confab_context_get_store (self->context));
+  if (!confab_session_get_temporary (session))
+    return create_conversation (self, session, confab_context_get_store (self->context));
+
+  /* Nothing else has its messages. */
+  conversation = create_conversation (self, session, NULL);
+  g_hash_table_insert (self->kept, g_object_ref (session), g_object_ref (conversation));
+
+  return conversation;
 }
 
 /**
@@ -164,33 +186,6 @@ confab_engine_new_unstored (ConfabEngine    *self,
   return create_conversation (self, session, NULL);
 }
 
-static void
-session_deleted_cb (GObject      *source,
-                    GAsyncResult *result,
-                    gpointer      user_data)
-{
-  g_autoptr (ConfabEngine) self = user_data;
-  g_autoptr (GError) error = NULL;
-
-  confab_store_delete_session_finish (CONFAB_STORE (source), result, &error);
-  session_write_done (self, error);
-}
-
-/**
- * confab_engine_delete_stored:
- * @self: the engine
- * @id: row id of a session
- * @only_blank: whether it stays when another process has put something into it
- */
-void
-confab_engine_delete_stored (ConfabEngine *self,
-                             gint64        id,
-                             gboolean      only_blank)
-{
-  confab_store_delete_session_async (confab_context_get_store (self->context), id, only_blank, NULL,
-                                     session_deleted_cb, g_object_ref (self));
-}
-
 /* Drafts ------------------------------------------------------------------------------------ */
 
 /* One in which nothing is to be found any more needs no place in the list. */
@@ -201,14 +196,14 @@ drop_when_blank (ConfabEngine  *self,
   g_autoptr (ConfabSession) alive = g_object_ref (session);
 
   if (session == self->current || confab_session_get_answering (session) ||
-      !confab_session_is_blank (session) ||
+      confab_session_get_temporary (session) || !confab_session_is_blank (session) ||
       !confab_session_list_contains (self->sessions, session) ||
       !confab_engine_check_can_write (self, NULL))
     return;
 
   g_hash_table_remove (self->drafts, session);
   confab_session_list_remove (self->sessions, session);
-  confab_engine_delete_stored (self, confab_session_get_id (session), TRUE);
+  confab_engine_delete_stored (self, confab_session_get_id (session), CONFAB_DELETE_BLANK);
 }
 
 /* What a session with a new row id is told about. */
@@ -235,7 +230,7 @@ session_stored_cb (GObject      *source,
   confab_engine_write_done (self, error);
 
   if (error == NULL && !is_wanted)
-    confab_engine_delete_stored (self, id, FALSE);
+    confab_engine_delete_stored (self, id, CONFAB_DELETE_FOR_GOOD);
 
   if (error == NULL && is_wanted)
     {
@@ -263,7 +258,7 @@ store_for_draft (ConfabEngine  *self,
   Storing *storing;
 
   if (confab_session_is_blank (session) || confab_session_get_answering (session) ||
-      !confab_engine_check_can_write (self, NULL))
+      confab_session_get_temporary (session) || !confab_engine_check_can_write (self, NULL))
     return;
 
   storing = g_new0 (Storing, 1);
@@ -300,7 +295,7 @@ confab_engine_flush_drafts (ConfabEngine *self)
       if (confab_session_get_id (session) == 0)
         store_for_draft (self, session);
       else
-        save (self, session, CONFAB_SESSION_DRAFT);
+        confab_engine_save_session (self, session, CONFAB_SESSION_DRAFT);
       g_hash_table_iter_remove (&iter);
     }
 }
@@ -367,44 +362,7 @@ confab_engine_rename_session (ConfabEngine  *self,
     return;
 
   confab_session_set_title (session, line);
-  save (self, session, CONFAB_SESSION_TITLE);
-}
-
-/**
- * confab_engine_delete_session:
- * @self: the engine
- * @session: a session
- *
- * Stops its open answer and deletes it with all its messages, one that is being sent included.
- * Nothing happens when the database cannot be written to.
- */
-void
-confab_engine_delete_session (ConfabEngine  *self,
-                              ConfabSession *session)
-{
-  g_autoptr (ConfabSession) alive = NULL;
-  gint64 id;
-
-  g_return_if_fail (CONFAB_IS_ENGINE (self));
-  g_return_if_fail (CONFAB_IS_SESSION (session));
-
-  alive = g_object_ref (session);
-  if (!confab_engine_check_can_write (self, NULL))
-    return;
-
-  confab_engine_stop (self, session);
-  confab_engine_stop_sending (self, session, TRUE);
-  g_hash_table_remove (self->drafts, session);
-  id = confab_session_get_id (session);
-  if (id == 0)
-    {
-      /* Where it is just being stored, it goes as soon as it is known what goes. */
-      g_hash_table_remove (self->storing, session);
-      return;
-    }
-
-  confab_session_list_remove (self->sessions, session);
-  confab_engine_delete_stored (self, id, FALSE);
+  confab_engine_save_session (self, session, CONFAB_SESSION_TITLE);
 }
 
 /**
@@ -432,6 +390,6 @@ confab_engine_set_current_session (ConfabEngine  *self,
   if (session != NULL && confab_session_get_unread (session))
     {
       confab_session_set_unread (session, FALSE);
-      save (self, session, CONFAB_SESSION_UNREAD);
+      confab_engine_save_session (self, session, CONFAB_SESSION_UNREAD);
     }
 }

@@ -87,12 +87,14 @@ ConfabConnection *
 confab_engine_find_connection_by_id (ConfabEngine *self,
                                      gint64        id)
 {
-  for (guint i = 0; i < self->connections->len; i++)
+  GListModel *model = G_LIST_MODEL (self->connections);
+
+  for (guint i = 0; i < g_list_model_get_n_items (model); i++)
     {
-      ConfabConnection *connection = g_ptr_array_index (self->connections, i);
+      g_autoptr (ConfabConnection) connection = g_list_model_get_item (model, i);
 
       if (confab_connection_get_record (connection)->id == id)
-        return connection;
+        return connection; /* the list holds it */
     }
 
   return NULL;
@@ -106,7 +108,6 @@ catalogue_loaded_cb (GObject      *source,
   g_autoptr (GTask) task = user_data;
   ConfabEngine *self = g_task_get_source_object (task);
   g_autoptr (ConfabCatalogue) catalogue = NULL;
-  g_autoptr (GPtrArray) apps = NULL;
   g_autoptr (GError) error = NULL;
 
   catalogue = confab_store_load_catalogue_finish (CONFAB_STORE (source), result, &error);
@@ -119,26 +120,7 @@ catalogue_loaded_cb (GObject      *source,
       return;
     }
 
-  for (guint i = 0; i < catalogue->connections->len; i++)
-    {
-      ConfabConnectionRecord *record = g_ptr_array_index (catalogue->connections, i);
-
-      g_ptr_array_add (self->connections,
-                       confab_connection_new (confab_connection_record_copy (record)));
-    }
-
-  apps = g_ptr_array_new_with_free_func (g_object_unref);
-  for (guint i = 0; i < catalogue->apps->len; i++)
-    {
-      ConfabAppRecord *record = g_ptr_array_index (catalogue->apps, i);
-      ConfabConnection *connection =
-        confab_engine_find_connection_by_id (self, record->connection_id);
-
-      if (connection != NULL)
-        g_ptr_array_add (apps, confab_studio_app_new (confab_app_record_copy (record),
-                                                      connection));
-    }
-  g_list_store_splice (self->apps, 0, 0, apps->pdata, apps->len);
+  confab_engine_show_catalogue (self, catalogue);
 
   confab_store_load_sessions_async (CONFAB_STORE (source), g_task_get_cancellable (task),
                                     sessions_loaded_cb, g_object_ref (task));

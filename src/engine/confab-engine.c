@@ -232,12 +232,15 @@ confab_engine_dispose (GObject *object)
   g_clear_pointer (&self->drafts, g_hash_table_unref);
   g_clear_pointer (&self->storing, g_hash_table_unref);
   g_clear_pointer (&self->choices, g_hash_table_unref);
+  g_clear_pointer (&self->trash, g_hash_table_unref);
   if (self->conversations != NULL)
     forget_conversations (self);
   self->conversations = NULL;
+  g_clear_pointer (&self->kept, g_hash_table_unref);
   g_clear_object (&self->sessions);
   g_clear_object (&self->apps);
-  g_clear_pointer (&self->connections, g_ptr_array_unref);
+  g_clear_object (&self->presets);
+  g_clear_object (&self->connections);
   g_clear_object (&self->context);
 
   G_OBJECT_CLASS (confab_engine_parent_class)->dispose (object);
@@ -308,7 +311,10 @@ static void
 confab_engine_init (ConfabEngine *self)
 {
   self->cancellable = g_cancellable_new ();
-  self->connections = g_ptr_array_new_with_free_func (g_object_unref);
+  self->connections = g_list_store_new (CONFAB_TYPE_CONNECTION);
+  self->presets = g_list_store_new (CONFAB_TYPE_PRESET);
+  self->trash = g_hash_table_new_full (NULL, NULL, g_object_unref, NULL);
+  self->kept = g_hash_table_new_full (NULL, NULL, g_object_unref, g_object_unref);
   self->apps = g_list_store_new (CONFAB_TYPE_STUDIO_APP);
   self->sessions = confab_session_list_new ();
   self->turns = g_ptr_array_new_with_free_func (g_object_unref);

@@ -164,7 +164,19 @@ void                confab_engine_send_async        (ConfabEngine         *self,
 ConfabMessage      *confab_engine_send_finish       (ConfabEngine         *self,
                                                      GAsyncResult         *result,
                                                      GError              **error);
-/* Sends the prompt of a failed answer once more: a new answer to the same prompt, at the end. */
+/* Makes another version of a prompt, and sends it; what followed the first one stays as it is. */
+void                confab_engine_edit_async        (ConfabEngine         *self,
+                                                     ConfabConversation   *conversation,
+                                                     ConfabMessage        *message,
+                                                     const char           *prompt,
+                                                     ConfabOptions        *options,
+                                                     GCancellable         *cancellable,
+                                                     GAsyncReadyCallback   callback,
+                                                     gpointer              user_data);
+ConfabMessage      *confab_engine_edit_finish       (ConfabEngine         *self,
+                                                     GAsyncResult         *result,
+                                                     GError              **error);
+/* Sends the prompt of an answer that has ended once more: another version of the answer. */
 void                confab_engine_retry_async       (ConfabEngine         *self,
                                                      ConfabConversation   *conversation,
                                                      ConfabMessage        *answer,

@@ -138,6 +138,7 @@ update_session (ConfabTurn *self)
       g_autofree char *masked = confab_intake_mask (self->intake, remote_id);
 
       confab_session_set_remote (session, masked, now, rounds);
+      confab_session_set_remote_head (session, confab_message_get_id (self->answer));
       confab_journal_session_changed (self->journal, CONFAB_SESSION_REMOTE);
     }
 

@@ -68,6 +68,22 @@ confab_connection_get_record (ConfabConnection *self)
 }
 
 /**
+ * confab_connection_take_record:
+ * @self: a connection
+ * @record: (transfer full): what is stored of it now
+ */
+void
+confab_connection_take_record (ConfabConnection       *self,
+                               ConfabConnectionRecord *record)
+{
+  g_return_if_fail (CONFAB_IS_CONNECTION (self));
+  g_return_if_fail (record != NULL);
+
+  confab_connection_record_free (self->record);
+  self->record = record;
+}
+
+/**
  * confab_connection_set_base_url:
  * @self: a connection
  * @base_url: where the embedded demo service listens in this run

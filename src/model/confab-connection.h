@@ -19,6 +19,8 @@ G_DECLARE_FINAL_TYPE (ConfabConnection, confab_connection, CONFAB, CONNECTION, G
 
 ConfabConnection             *confab_connection_new          (ConfabConnectionRecord *record);
 const ConfabConnectionRecord *confab_connection_get_record   (ConfabConnection       *self);
+void                          confab_connection_take_record  (ConfabConnection       *self,
+                                                              ConfabConnectionRecord *record);
 void                          confab_connection_set_base_url (ConfabConnection       *self,
                                                               const char             *base_url);
 

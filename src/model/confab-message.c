@@ -13,6 +13,8 @@ struct _ConfabMessage
   ConfabMessageRecord *record; /* its text is the string's, set when it is handed out */
   GString *text;
   guint rewrites;
+  guint n_versions; /* 0: nobody has said */
+  guint version;
   char *note;
 };
 
@@ -410,6 +412,48 @@ confab_message_set_failure (ConfabMessage       *self,
   confab_failure_free (self->record->failure);
   self->record->failure = copy;
   emit_changed (self, CONFAB_MESSAGE_DETAILS);
+}
+
+/**
+ * confab_message_get_n_versions:
+ * @self: a message
+ * @which: (out) (optional): the place of this one among them, from 0
+ *
+ * Returns: how many versions of it there are, at least 1
+ */
+guint
+confab_message_get_n_versions (ConfabMessage *self,
+                               guint         *which)
+{
+  g_return_val_if_fail (CONFAB_IS_MESSAGE (self), 1);
+
+  if (which != NULL)
+    *which = self->version;
+
+  return MAX (self->n_versions, 1);
+}
+
+/**
+ * confab_message_set_versions:
+ * @self: a message
+ * @n: how many versions of it there are
+ * @which: the place of this one among them, from 0
+ */
+void
+confab_message_set_versions (ConfabMessage *self,
+                             guint          n,
+                             guint          which)
+{
+  gboolean changed;
+
+  g_return_if_fail (CONFAB_IS_MESSAGE (self));
+  g_return_if_fail (which < MAX (n, 1));
+
+  changed = MAX (self->n_versions, 1) != MAX (n, 1) || self->version != which;
+  self->n_versions = n;
+  self->version = which;
+  if (changed)
+    emit_changed (self, CONFAB_MESSAGE_VERSIONS);
 }
 
 /**

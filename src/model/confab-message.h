@@ -14,6 +14,7 @@ typedef enum {
   CONFAB_MESSAGE_STATUS = 1 << 1,
   CONFAB_MESSAGE_DETAILS = 1 << 2, /* usage, ids, finish reason, failure, times, note */
   CONFAB_MESSAGE_EVIDENCE = 1 << 3, /* thoughts, references, nodes */
+  CONFAB_MESSAGE_VERSIONS = 1 << 4,
 } ConfabMessageChange;
 
 /**
@@ -72,5 +73,13 @@ void                       confab_message_set_failure   (ConfabMessage       *se
 const char                *confab_message_get_note      (ConfabMessage       *self);
 void                       confab_message_set_note      (ConfabMessage       *self,
                                                          const char          *note);
+
+/* How many versions of it there are, this one included; an edited prompt, an answer that was asked
+ * for again. @which (optional): the place of this one, from 0, oldest first. */
+guint                      confab_message_get_n_versions (ConfabMessage      *self,
+                                                         guint               *which);
+void                       confab_message_set_versions  (ConfabMessage       *self,
+                                                         guint                n,
+                                                         guint                which);
 
 G_END_DECLS

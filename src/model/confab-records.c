@@ -15,6 +15,12 @@ static const char * const kind_words[] = {
   [CONFAB_KIND_ORCHESTRATION] = "orchestration",
 };
 
+static const char * const preset_words[] = {
+  [CONFAB_PRESET_KNOWLEDGE] = "knowledge",
+  [CONFAB_PRESET_PLUGIN] = "plug-in",
+  [CONFAB_PRESET_WORKFLOW] = "workflow",
+};
+
 /* All that a person runs Confab with share one keyring, and each database counts its rows from 1:
  * a row's id would be the name of several keys. */
 static char *
@@ -215,6 +221,52 @@ confab_session_record_free (ConfabSessionRecord *self)
 }
 
 /**
+ * confab_preset_record_new:
+ *
+ * Returns: (transfer full): an empty record, not stored yet
+ */
+ConfabPresetRecord *
+confab_preset_record_new (void)
+{
+  return g_new0 (ConfabPresetRecord, 1);
+}
+
+/**
+ * confab_preset_record_copy:
+ * @self: a record
+ *
+ * Returns: (transfer full): a copy
+ */
+ConfabPresetRecord *
+confab_preset_record_copy (const ConfabPresetRecord *self)
+{
+  ConfabPresetRecord *copy;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  copy = g_memdup2 (self, sizeof *self);
+  copy->name = g_strdup (self->name);
+  copy->options = g_strdup (self->options);
+
+  return copy;
+}
+
+/**
+ * confab_preset_record_free:
+ * @self: (nullable) (transfer full): a record
+ */
+void
+confab_preset_record_free (ConfabPresetRecord *self)
+{
+  if (self == NULL)
+    return;
+
+  g_free (self->name);
+  g_free (self->options);
+  g_free (self);
+}
+
+/**
  * confab_message_record_new:
  *
  * Returns: (transfer full): an empty record, not stored yet, its times unknown
@@ -311,6 +363,41 @@ confab_kind_from_word (const char    *word,
     if (g_strcmp0 (word, kind_words[i]) == 0)
       {
         *kind = (ConfabAppKind) i;
+        return TRUE;
+      }
+
+  return FALSE;
+}
+
+/**
+ * confab_preset_kind_to_word:
+ * @kind: a kind of preset
+ *
+ * Returns: (transfer none): its word in the database
+ */
+const char *
+confab_preset_kind_to_word (ConfabPresetKind kind)
+{
+  g_return_val_if_fail ((guint) kind < G_N_ELEMENTS (preset_words), "knowledge");
+
+  return preset_words[kind];
+}
+
+/**
+ * confab_preset_kind_from_word:
+ * @word: (nullable): a word of confab_preset_kind_to_word()
+ * @kind: (out): the kind
+ *
+ * Returns: whether @word is one; else @kind is untouched
+ */
+gboolean
+confab_preset_kind_from_word (const char       *word,
+                              ConfabPresetKind *kind)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (preset_words); i++)
+    if (g_strcmp0 (word, preset_words[i]) == 0)
+      {
+        *kind = (ConfabPresetKind) i;
         return TRUE;
       }
 

@@ -62,6 +62,7 @@ typedef struct {
   char        *remote_id;         /* (nullable): the service's session id */
   gint64       remote_used_at;    /* last answer of the remote session */
   guint        remote_rounds;
+  gint64       remote_head;       /* the last answer that the remote session knows; 0: not known */
   gint64       created_at;
   gint64       updated_at;
   gboolean     pinned;
@@ -73,6 +74,21 @@ typedef struct {
   ConfabStatus last_status;       /* of the last answer */
   guint        message_count;
 } ConfabSessionRecord;
+
+/* What a preset is about. Stored as words: append, never rename. */
+typedef enum {
+  CONFAB_PRESET_KNOWLEDGE,
+  CONFAB_PRESET_PLUGIN,
+  CONFAB_PRESET_WORKFLOW,
+} ConfabPresetKind;
+
+typedef struct {
+  gint64           id;
+  gint64           app;     /* ConfabAppRecord.id */
+  char            *name;
+  ConfabPresetKind kind;
+  char            *options; /* JSON of ConfabOptions */
+} ConfabPresetRecord;
 
 typedef enum {
   CONFAB_ROLE_USER,
@@ -112,6 +128,9 @@ void                    confab_preset_record_free     (ConfabPresetRecord       
 ConfabSessionRecord    *confab_session_record_new     (void);
 ConfabSessionRecord    *confab_session_record_copy    (const ConfabSessionRecord    *self);
 void                    confab_session_record_free    (ConfabSessionRecord          *self);
+ConfabPresetRecord     *confab_preset_record_new      (void);
+ConfabPresetRecord     *confab_preset_record_copy     (const ConfabPresetRecord     *self);
+void                    confab_preset_record_free     (ConfabPresetRecord           *self);
 ConfabMessageRecord    *confab_message_record_new     (void);
 ConfabMessageRecord    *confab_message_record_copy    (const ConfabMessageRecord    *self);
 void                    confab_message_record_free    (ConfabMessageRecord          *self);
@@ -119,12 +138,16 @@ void                    confab_message_record_free    (ConfabMessageRecord      
 const char             *confab_kind_to_word           (ConfabAppKind                 kind);
 gboolean                confab_kind_from_word         (const char                   *word,
                                                        ConfabAppKind                *kind);
+const char             *confab_preset_kind_to_word    (ConfabPresetKind              kind);
+gboolean                confab_preset_kind_from_word  (const char                   *word,
+                                                       ConfabPresetKind             *kind);
 gboolean                confab_kind_keeps_session     (ConfabAppKind                 kind);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ConfabConnectionRecord, confab_connection_record_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ConfabAppRecord, confab_app_record_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ConfabPresetRecord, confab_preset_record_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ConfabSessionRecord, confab_session_record_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ConfabPresetRecord, confab_preset_record_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ConfabMessageRecord, confab_message_record_free)
 
 G_END_DECLS

@@ -13,6 +13,7 @@ struct _ConfabSession
   ConfabSessionRecord *record;
   ConfabStudioApp *app;
   gboolean answering; /* of this process and moment, so not part of the record */
+  gboolean temporary;
 };
 
 G_DEFINE_FINAL_TYPE (ConfabSession, confab_session, G_TYPE_OBJECT)
@@ -27,6 +28,9 @@ enum {
   PROP_ANSWERING,
   PROP_UNREAD,
   PROP_LAST_STATUS,
+  PROP_PINNED,
+  PROP_ARCHIVED,
+  PROP_APP,
   N_PROPS,
 };
 
@@ -77,6 +81,15 @@ confab_session_get_property (GObject    *object,
     case PROP_LAST_STATUS:
       g_value_set_int (value, (int) self->record->last_status);
       break;
+    case PROP_PINNED:
+      g_value_set_boolean (value, self->record->pinned);
+      break;
+    case PROP_ARCHIVED:
+      g_value_set_boolean (value, self->record->archived);
+      break;
+    case PROP_APP:
+      g_value_set_object (value, self->app);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -101,6 +114,10 @@ confab_session_class_init (ConfabSessionClass *klass)
   properties[PROP_UNREAD] = g_param_spec_boolean ("unread", NULL, NULL, FALSE, flags);
   properties[PROP_LAST_STATUS] =
     g_param_spec_int ("last-status", NULL, NULL, 0, CONFAB_N_STATUSES - 1, 0, flags);
+  properties[PROP_PINNED] = g_param_spec_boolean ("pinned", NULL, NULL, FALSE, flags);
+  properties[PROP_ARCHIVED] = g_param_spec_boolean ("archived", NULL, NULL, FALSE, flags);
+  properties[PROP_APP] =
+    g_param_spec_object ("app", NULL, NULL, CONFAB_TYPE_STUDIO_APP, flags);
 
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
@@ -193,6 +210,10 @@ confab_session_take_record (ConfabSession       *self,
     g_object_notify_by_pspec (object, properties[PROP_UPDATED_AT]);
   if (old->unread != record->unread)
     g_object_notify_by_pspec (object, properties[PROP_UNREAD]);
+  if (old->pinned != record->pinned)
+    g_object_notify_by_pspec (object, properties[PROP_PINNED]);
+  if (old->archived != record->archived)
+    g_object_notify_by_pspec (object, properties[PROP_ARCHIVED]);
   if (old->last_status != record->last_status)
     g_object_notify_by_pspec (object, properties[PROP_LAST_STATUS]);
   g_object_thaw_notify (object);
@@ -210,6 +231,121 @@ confab_session_get_app (ConfabSession *self)
   g_return_val_if_fail (CONFAB_IS_SESSION (self), NULL);
 
   return self->app;
+}
+
+/**
+ * confab_session_set_app:
+ * @self: a session
+ * @app: the application it talks to from now on, which knows nothing of a remote session
+ */
+void
+confab_session_set_app (ConfabSession   *self,
+                        ConfabStudioApp *app)
+{
+  g_return_if_fail (CONFAB_IS_SESSION (self));
+  g_return_if_fail (CONFAB_IS_STUDIO_APP (app));
+
+  self->record->app = confab_studio_app_get_record (app)->id;
+  if (g_set_object (&self->app, app))
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_APP]);
+}
+
+/**
+ * confab_session_get_temporary:
+ * @self: a session
+ *
+ * Returns: whether it is of this run only
+ */
+gboolean
+confab_session_get_temporary (ConfabSession *self)
+{
+  g_return_val_if_fail (CONFAB_IS_SESSION (self), FALSE);
+
+  return self->temporary;
+}
+
+/**
+ * confab_session_set_temporary:
+ * @self: a session that is not stored
+ * @temporary: whether it never will be
+ */
+void
+confab_session_set_temporary (ConfabSession *self,
+                              gboolean       temporary)
+{
+  g_return_if_fail (CONFAB_IS_SESSION (self));
+  g_return_if_fail (self->record->id == 0);
+
+  self->temporary = temporary;
+}
+
+static void
+set_flag (ConfabSession *self,
+          gboolean      *field,
+          gboolean       value,
+          int            property)
+{
+  if (*field == !!value)
+    return;
+
+  *field = !!value;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[property]);
+}
+
+/**
+ * confab_session_get_pinned:
+ * @self: a session
+ *
+ * Returns: whether it stands before all others
+ */
+gboolean
+confab_session_get_pinned (ConfabSession *self)
+{
+  g_return_val_if_fail (CONFAB_IS_SESSION (self), FALSE);
+
+  return self->record->pinned;
+}
+
+/**
+ * confab_session_set_pinned:
+ * @self: a session
+ * @pinned: whether it stands before all others
+ */
+void
+confab_session_set_pinned (ConfabSession *self,
+                           gboolean       pinned)
+{
+  g_return_if_fail (CONFAB_IS_SESSION (self));
+
+  set_flag (self, &self->record->pinned, pinned, PROP_PINNED);
+}
+
+/**
+ * confab_session_get_archived:
+ * @self: a session
+ *
+ * Returns: whether it is put away
+ */
+gboolean
+confab_session_get_archived (ConfabSession *self)
+{
+  g_return_val_if_fail (CONFAB_IS_SESSION (self), FALSE);
+
+  return self->record->archived;
+}
+
+/**
+ * confab_session_set_archived:
+ * @self: a session
+ * @archived: whether it is put away
+ */
+void
+confab_session_set_archived (ConfabSession *self,
+                             gboolean       archived)
+{
+  g_return_if_fail (CONFAB_IS_SESSION (self));
+
+  set_flag (self, &self->record->archived, archived, PROP_ARCHIVED);
 }
 
 /**
@@ -479,6 +615,20 @@ confab_session_set_remote (ConfabSession *self,
   self->record->remote_id = g_steal_pointer (&copy);
   self->record->remote_used_at = used_at;
   self->record->remote_rounds = rounds;
+}
+
+/**
+ * confab_session_set_remote_head:
+ * @self: a session
+ * @message: the row id of the last answer that the remote session knows, 0 for not known
+ */
+void
+confab_session_set_remote_head (ConfabSession *self,
+                                gint64         message)
+{
+  g_return_if_fail (CONFAB_IS_SESSION (self));
+
+  self->record->remote_head = message;
 }
 
 /**

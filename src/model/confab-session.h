@@ -11,7 +11,8 @@ G_BEGIN_DECLS
  *
  * A conversation with one application. Properties, all with notify: `id` (gint64), `title`,
  * `preview` (one line of the last message), `updated-at` (gint64), `answering` (gboolean),
- * `unread`, `draft`, `last-status` (int, a #ConfabStatus).
+ * `unread`, `draft`, `last-status` (int, a #ConfabStatus), `pinned`, `archived`, `app`
+ * (#ConfabStudioApp).
  */
 #define CONFAB_TYPE_SESSION (confab_session_get_type ())
 
@@ -23,6 +24,18 @@ const ConfabSessionRecord *confab_session_get_record       (ConfabSession       
 void                       confab_session_take_record      (ConfabSession       *self,
                                                             ConfabSessionRecord *record);
 ConfabStudioApp           *confab_session_get_app          (ConfabSession       *self);
+void                       confab_session_set_app          (ConfabSession       *self,
+                                                            ConfabStudioApp     *app);
+/* Of this run only: nothing of it is ever stored. */
+gboolean                   confab_session_get_temporary    (ConfabSession       *self);
+void                       confab_session_set_temporary    (ConfabSession       *self,
+                                                            gboolean             temporary);
+gboolean                   confab_session_get_pinned       (ConfabSession       *self);
+void                       confab_session_set_pinned       (ConfabSession       *self,
+                                                            gboolean             pinned);
+gboolean                   confab_session_get_archived     (ConfabSession       *self);
+void                       confab_session_set_archived     (ConfabSession       *self,
+                                                            gboolean             archived);
 gint64                     confab_session_get_id           (ConfabSession       *self);
 void                       confab_session_set_id           (ConfabSession       *self,
                                                             gint64               id);
@@ -51,6 +64,8 @@ void                       confab_session_set_remote       (ConfabSession       
                                                             const char          *remote_id,
                                                             gint64               used_at,
                                                             guint                rounds);
+void                       confab_session_set_remote_head  (ConfabSession       *self,
+                                                            gint64               message);
 void                       confab_session_set_message_count (ConfabSession      *self,
                                                             guint                count);
 gboolean                   confab_session_has_begun        (ConfabSession       *self);

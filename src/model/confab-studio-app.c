@@ -114,6 +114,38 @@ confab_studio_app_get_record (ConfabStudioApp *self)
 }
 
 /**
+ * confab_studio_app_take_record:
+ * @self: an application
+ * @record: (transfer full): what is stored of it now
+ * @connection: (transfer none): where it is called now
+ *
+ * Replaces its data, and tells what has changed.
+ */
+void
+confab_studio_app_take_record (ConfabStudioApp  *self,
+                               ConfabAppRecord  *record,
+                               ConfabConnection *connection)
+{
+  g_autoptr (ConfabAppRecord) old = NULL;
+  GObject *object = G_OBJECT (self);
+
+  g_return_if_fail (CONFAB_IS_STUDIO_APP (self));
+  g_return_if_fail (record != NULL);
+  g_return_if_fail (CONFAB_IS_CONNECTION (connection));
+
+  old = self->record;
+  self->record = record;
+  g_set_object (&self->connection, connection);
+
+  g_object_freeze_notify (object);
+  if (g_strcmp0 (old->name, record->name) != 0)
+    g_object_notify_by_pspec (object, properties[PROP_NAME]);
+  if (g_strcmp0 (old->color, record->color) != 0)
+    g_object_notify_by_pspec (object, properties[PROP_COLOR]);
+  g_object_thaw_notify (object);
+}
+
+/**
  * confab_studio_app_get_connection:
  * @self: an application
  *

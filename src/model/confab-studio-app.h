@@ -19,6 +19,9 @@ G_DECLARE_FINAL_TYPE (ConfabStudioApp, confab_studio_app, CONFAB, STUDIO_APP, GO
 ConfabStudioApp       *confab_studio_app_new            (ConfabAppRecord  *record,
                                                          ConfabConnection *connection);
 const ConfabAppRecord *confab_studio_app_get_record     (ConfabStudioApp  *self);
+void                   confab_studio_app_take_record    (ConfabStudioApp  *self,
+                                                         ConfabAppRecord  *record,
+                                                         ConfabConnection *connection);
 ConfabConnection      *confab_studio_app_get_connection (ConfabStudioApp  *self);
 const char            *confab_studio_app_get_name       (ConfabStudioApp  *self);
 const char            *confab_studio_app_get_color      (ConfabStudioApp  *self);

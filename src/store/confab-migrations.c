@@ -116,10 +116,32 @@ static const char version_1[] =
 /* What the service said that has no column of its own. */
 static const char version_2[] = "ALTER TABLE message ADD COLUMN rest TEXT;";
 
+/*
+ * Version 3. A conversation is a tree, of which one path is shown: the one that leads to `head`, or
+ * to the newest message where there is none. What has been in one line so far stays in it, also
+ * where two processes have written at a time.
+ *
+ * A session with `deleted` 2 can be brought back as long as the run `deleting` lives, and comes back
+ * by itself when that run is gone; with 1 it is gone, and its rows go in steps. Applications and
+ * connections that are deleted go when their last session has.
+ */
+static const char version_3[] =
+  "ALTER TABLE session ADD COLUMN head INTEGER;"
+  "ALTER TABLE session ADD COLUMN remote_head INTEGER;"
+  "ALTER TABLE session ADD COLUMN deleting INTEGER;"
+  "ALTER TABLE app ADD COLUMN deleted INTEGER NOT NULL DEFAULT 0;"
+  "ALTER TABLE connection ADD COLUMN deleted INTEGER NOT NULL DEFAULT 0;"
+  "CREATE INDEX message_parent ON message (session, parent, id);"
+  "CREATE INDEX session_deleting ON session (deleting) WHERE deleting IS NOT NULL;"
+  "UPDATE message SET parent = (SELECT max (earlier.id) FROM message AS earlier"
+  "  WHERE earlier.session = message.session AND earlier.id < message.id)"
+  "  WHERE role = 'user';";
+
 /* Append only. Each version also lives as an SQL file in tests/fixtures/schema/. */
 static const ConfabMigration migrations[] = {
   { 1, version_1 },
   { 2, version_2 },
+  { 3, version_3 },
 };
 
 /**

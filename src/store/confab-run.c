@@ -125,7 +125,7 @@ confab_run_get_id (ConfabRun *self)
  * @self: (transfer full): a run
  * @database: its database
  *
- * Ends a run in good order. Where answers are still open (or the disk does not want to) the row
+ * Ends a run in good order: what is in its trash goes for good. Where answers are still open (or the disk does not want to) the row
  * stays, and the next start finds that the lock is free.
  */
 void
@@ -136,7 +136,11 @@ confab_run_end (ConfabRun      *self,
 
   g_return_if_fail (self != NULL);
 
-  if (confab_database_run_with_id (database, "DELETE FROM run WHERE id = ?1", self->id, &error))
+  if (confab_database_run_with_id (database,
+                                   "UPDATE session SET deleted = 1, deleting = NULL"
+                                   " WHERE deleting = ?1",
+                                   self->id, &error) &&
+      confab_database_run_with_id (database, "DELETE FROM run WHERE id = ?1", self->id, &error))
     g_unlink (self->path);
   else
     g_debug ("The run %" G_GINT64_FORMAT " leaves its row: %s", self->id, error->message);
@@ -325,6 +329,7 @@ confab_run_recover (ConfabDatabase  *database,
       gssize n_of_run = mark_answers_of (database, run, error);
 
       ok = n_of_run >= 0 &&
+           confab_store_empty_hands (database, run, error) &&
            confab_database_run_with_id (database, "DELETE FROM run WHERE id = ?1", run, error);
       n_marked += n_of_run;
     }

@@ -6,25 +6,11 @@
 
 #include "confab-store-private.h"
 
-/* Connections and applications. */
-
-typedef struct {
-  ConfabConnectionRecord *connection;
-  ConfabAppRecord        *app;
-  gint64                  id;
-} SaveJob;
+/* Connections, applications and their presets, on their way out of the database. */
 
 typedef struct {
   ConfabCatalogue *catalogue;
 } LoadJob;
-
-static void
-free_save_job (SaveJob *job)
-{
-  g_clear_pointer (&job->connection, confab_connection_record_free);
-  g_clear_pointer (&job->app, confab_app_record_free);
-  g_free (job);
-}
 
 static void
 free_load_job (LoadJob *job)
@@ -45,10 +31,9 @@ confab_catalogue_free (ConfabCatalogue *self)
 
   g_clear_pointer (&self->connections, g_ptr_array_unref);
   g_clear_pointer (&self->apps, g_ptr_array_unref);
+  g_clear_pointer (&self->presets, g_ptr_array_unref);
   g_free (self);
 }
-
-/* --- Loading --- */
 
 static gboolean
 load_connections (ConfabDatabase  *database,
@@ -60,7 +45,8 @@ load_connections (ConfabDatabase  *database,
 
   statement = confab_database_prepare (database,
                                        "SELECT id, name, base_url, workspace, connect_timeout,"
-                                       " idle_timeout, is_demo, account FROM connection ORDER BY id",
+                                       " idle_timeout, is_demo, account FROM connection"
+                                       " WHERE deleted = 0 ORDER BY id",
                                        error);
   if (statement == NULL)
     return FALSE;
@@ -94,7 +80,8 @@ load_apps (ConfabDatabase  *database,
 
   statement = confab_database_prepare (database,
                                        "SELECT id, connection, app_id, name, kind, color, options,"
-                                       " position FROM app ORDER BY position, id",
+                                       " position FROM app WHERE deleted = 0"
+                                       " ORDER BY position, id",
                                        error);
   if (statement == NULL)
     return FALSE;
@@ -119,12 +106,48 @@ load_apps (ConfabDatabase  *database,
   return step == CONFAB_STEP_DONE;
 }
 
+static gboolean
+load_presets (ConfabDatabase  *database,
+              GPtrArray       *presets,
+              GError         **error)
+{
+  g_autoptr (ConfabStatement) statement = NULL;
+  ConfabStep step;
+
+  statement = confab_database_prepare (database,
+                                       "SELECT id, app, name, kind, options FROM preset"
+                                       " ORDER BY name, id",
+                                       error);
+  if (statement == NULL)
+    return FALSE;
+
+  while ((step = confab_statement_step (statement, error)) == CONFAB_STEP_ROW)
+    {
+      ConfabPresetKind kind;
+      ConfabPresetRecord *record;
+
+      /* One of a newer version is left alone. */
+      if (!confab_preset_kind_from_word (confab_statement_get_text (statement, 3), &kind))
+        continue;
+
+      record = confab_preset_record_new ();
+      record->id = confab_statement_get_int (statement, 0);
+      record->app = confab_statement_get_int (statement, 1);
+      record->name = confab_statement_dup_text (statement, 2);
+      record->kind = kind;
+      record->options = confab_statement_dup_text (statement, 4);
+      g_ptr_array_add (presets, record);
+    }
+
+  return step == CONFAB_STEP_DONE;
+}
+
 /**
  * confab_store_read_catalogue:
  * @database: a database
  * @error: return location
  *
- * Returns: (transfer full) (nullable): all connections and applications
+ * Returns: (transfer full) (nullable): all connections, applications and presets
  */
 ConfabCatalogue *
 confab_store_read_catalogue (ConfabDatabase  *database,
@@ -135,9 +158,11 @@ confab_store_read_catalogue (ConfabDatabase  *database,
   catalogue->connections =
     g_ptr_array_new_with_free_func ((GDestroyNotify) confab_connection_record_free);
   catalogue->apps = g_ptr_array_new_with_free_func ((GDestroyNotify) confab_app_record_free);
+  catalogue->presets = g_ptr_array_new_with_free_func ((GDestroyNotify) confab_preset_record_free);
 
   if (!load_connections (database, catalogue->connections, error) ||
-      !load_apps (database, catalogue->apps, error))
+      !load_apps (database, catalogue->apps, error) ||
+      !load_presets (database, catalogue->presets, error))
     return NULL;
 
   return g_steal_pointer (&catalogue);
@@ -204,202 +229,4 @@ confab_store_load_catalogue_finish (ConfabStore   *self,
   job = g_task_get_task_data (G_TASK (result));
 
   return g_steal_pointer (&job->catalogue);
-}
-
-/* --- Saving --- */
-
-static gboolean
-save_connection_job (gpointer   source,
-                     gpointer   data,
-                     GError   **error)
-{
-  ConfabDatabase *database = confab_store_get_writing (source, error);
-  g_autoptr (ConfabStatement) statement = NULL;
-  SaveJob *job = data;
-  const ConfabConnectionRecord *record = job->connection;
-
-  if (database == NULL)
-    return FALSE;
-
-  if (record->id == 0)
-    statement = confab_database_prepare (database,
-                                         "INSERT INTO connection (id, name, base_url, workspace,"
-                                         " connect_timeout, idle_timeout, is_demo, account)"
-                                         " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
-                                         error);
-  else /* the account stays: a key is filed under it */
-    statement = confab_database_prepare (database,
-                                         "UPDATE connection SET name = ?2, base_url = ?3,"
-                                         " workspace = ?4, connect_timeout = ?5,"
-                                         " idle_timeout = ?6, is_demo = ?7 WHERE id = ?1",
-                                         error);
-  if (statement == NULL)
-    return FALSE;
-
-  confab_statement_bind_id (statement, 1, record->id);
-  confab_statement_bind_text (statement, 2, record->name != NULL ? record->name : "");
-  confab_statement_bind_text (statement, 3, record->base_url != NULL ? record->base_url : "");
-  confab_statement_bind_text (statement, 4, record->workspace);
-  confab_statement_bind_int (statement, 5, record->connect_timeout);
-  confab_statement_bind_int (statement, 6, record->idle_timeout);
-  confab_statement_bind_int (statement, 7, record->is_demo ? 1 : 0);
-  if (record->id == 0)
-    confab_statement_bind_text (statement, 8, record->account);
-
-  if (!confab_statement_run (statement, error) || !confab_store_check_changed (database, error))
-    return FALSE;
-
-  job->id = record->id != 0 ? record->id : confab_database_get_last_id (database);
-
-  return TRUE;
-}
-
-static gboolean
-save_app_job (gpointer   source,
-              gpointer   data,
-              GError   **error)
-{
-  ConfabDatabase *database = confab_store_get_writing (source, error);
-  g_autoptr (ConfabStatement) statement = NULL;
-  SaveJob *job = data;
-  const ConfabAppRecord *record = job->app;
-
-  if (database == NULL)
-    return FALSE;
-
-  if (record->id == 0)
-    statement = confab_database_prepare (database,
-                                         "INSERT INTO app (id, connection, app_id, name, kind,"
-                                         " color, options, position)"
-                                         " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
-                                         error);
-  else
-    statement = confab_database_prepare (database,
-                                         "UPDATE app SET connection = ?2, app_id = ?3, name = ?4,"
-                                         " kind = ?5, color = ?6, options = ?7, position = ?8"
-                                         " WHERE id = ?1",
-                                         error);
-  if (statement == NULL)
-    return FALSE;
-
-  confab_statement_bind_id (statement, 1, record->id);
-  confab_statement_bind_int (statement, 2, record->connection_id);
-  confab_statement_bind_text (statement, 3, record->app_id != NULL ? record->app_id : "");
-  confab_statement_bind_text (statement, 4, record->name != NULL ? record->name : "");
-  confab_statement_bind_text (statement, 5, confab_kind_to_word (record->kind));
-  confab_statement_bind_text (statement, 6, record->color);
-  confab_statement_bind_text (statement, 7, record->options);
-  confab_statement_bind_int (statement, 8, record->position);
-
-  if (!confab_statement_run (statement, error) || !confab_store_check_changed (database, error))
-    return FALSE;
-
-  job->id = record->id != 0 ? record->id : confab_database_get_last_id (database);
-
-  return TRUE;
-}
-
-static gint64
-finish_saving (ConfabStore   *self,
-               GAsyncResult  *result,
-               GError       **error)
-{
-  SaveJob *job;
-
-  if (!g_task_propagate_boolean (G_TASK (result), error))
-    return 0;
-
-  job = g_task_get_task_data (G_TASK (result));
-
-  return job->id;
-}
-
-/**
- * confab_store_save_connection_async:
- * @self: a store
- * @record: (transfer full): a connection; inserted when its id is 0
- * @cancellable: (nullable): a cancellable
- * @callback: called with the result
- * @user_data: for @callback
- */
-void
-confab_store_save_connection_async (ConfabStore            *self,
-                                    ConfabConnectionRecord *record,
-                                    GCancellable           *cancellable,
-                                    GAsyncReadyCallback     callback,
-                                    gpointer                user_data)
-{
-  SaveJob *job;
-
-  g_return_if_fail (CONFAB_IS_STORE (self));
-  g_return_if_fail (record != NULL);
-
-  job = g_new0 (SaveJob, 1);
-  job->connection = record;
-  confab_store_push (self, CONFAB_STORE_WRITER, confab_store_save_connection_async,
-                     job, (GDestroyNotify) free_save_job, save_connection_job,
-                     cancellable, callback, user_data);
-}
-
-/**
- * confab_store_save_connection_finish:
- * @self: a store
- * @result: the result
- * @error: return location
- *
- * Returns: the connection's id, or 0
- */
-gint64
-confab_store_save_connection_finish (ConfabStore   *self,
-                                     GAsyncResult  *result,
-                                     GError       **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), 0);
-
-  return finish_saving (self, result, error);
-}
-
-/**
- * confab_store_save_app_async:
- * @self: a store
- * @record: (transfer full): an application of a stored connection; inserted when its id is 0
- * @cancellable: (nullable): a cancellable
- * @callback: called with the result
- * @user_data: for @callback
- */
-void
-confab_store_save_app_async (ConfabStore         *self,
-                             ConfabAppRecord     *record,
-                             GCancellable        *cancellable,
-                             GAsyncReadyCallback  callback,
-                             gpointer             user_data)
-{
-  SaveJob *job;
-
-  g_return_if_fail (CONFAB_IS_STORE (self));
-  g_return_if_fail (record != NULL);
-
-  job = g_new0 (SaveJob, 1);
-  job->app = record;
-  confab_store_push (self, CONFAB_STORE_WRITER, confab_store_save_app_async,
-                     job, (GDestroyNotify) free_save_job, save_app_job,
-                     cancellable, callback, user_data);
-}
-
-/**
- * confab_store_save_app_finish:
- * @self: a store
- * @result: the result
- * @error: return location
- *
- * Returns: the application's id, or 0
- */
-gint64
-confab_store_save_app_finish (ConfabStore   *self,
-                              GAsyncResult  *result,
-                              GError       **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), 0);
-
-  return finish_saving (self, result, error);
 }

@@ -55,6 +55,10 @@ find_whether_changed (ConfabStore     *self,
   return TRUE;
 }
 
+#define RUNS_AT_WORK                                                                               \
+  "SELECT run FROM message WHERE run IS NOT NULL"                                                  \
+  " UNION ALL SELECT deleting FROM session WHERE deleting IS NOT NULL"
+
 /* A process that was killed leaves its answers open, and writes nothing that would tell. */
 static gssize
 recover_foreign (ConfabStore    *self,
@@ -66,10 +70,10 @@ recover_foreign (ConfabStore    *self,
   gint64 last;
   gssize n_marked = 0;
 
-  if (confab_database_query_int (database, "SELECT min (run) FROM message WHERE run IS NOT NULL",
-                                 &first, &error) &&
-      confab_database_query_int (database, "SELECT max (run) FROM message WHERE run IS NOT NULL",
-                                 &last, &error) &&
+  if (confab_database_query_int (database, "SELECT min (run) FROM (" RUNS_AT_WORK ")", &first,
+                                 &error) &&
+      confab_database_query_int (database, "SELECT max (run) FROM (" RUNS_AT_WORK ")", &last,
+                                 &error) &&
       ((first != 0 && first != own) || (last != 0 && last != own)))
     n_marked = confab_run_recover (database, self->locks, &error);
 

@@ -15,6 +15,7 @@ typedef struct {
   ConfabSessionParts   parts;
   ConfabMessageRecord *prompt;  /* (nullable) */
   ConfabMessageRecord *answer;
+  gboolean             branch;
   ConfabTurnIds        ids;
 } TurnJob;
 
@@ -64,13 +65,24 @@ bind_content (ConfabStatement           *statement,
   confab_statement_bind_text (statement, 19, record->rest);
 }
 
-static gint64
-insert_message (ConfabDatabase             *database,
-                const ConfabMessageRecord  *record,
-                gint64                      session,
-                gint64                      parent,
-                gint64                      run,
-                GError                    **error)
+/**
+ * confab_store_insert_message:
+ * @database: a database for writing, in a transaction
+ * @record: a message; its own ids are of no meaning
+ * @session: its session
+ * @parent: the message it follows, or 0
+ * @run: the run that writes it, when it is open, or 0
+ * @error: return location
+ *
+ * Returns: its id, or 0
+ */
+gint64
+confab_store_insert_message (ConfabDatabase             *database,
+                             const ConfabMessageRecord  *record,
+                             gint64                      session,
+                             gint64                      parent,
+                             gint64                      run,
+                             GError                    **error)
 {
   g_autofree char *usage = confab_usage_to_json (record->usage);
   g_autoptr (ConfabStatement) statement = NULL;
@@ -154,6 +166,27 @@ check_parent (ConfabDatabase  *database,
 }
 
 static gboolean
+find_parent (ConfabDatabase  *database,
+             gint64           message,
+             gint64          *parent,
+             GError         **error)
+{
+  g_autoptr (ConfabStatement) statement = NULL;
+  ConfabStep step;
+
+  statement = confab_database_prepare (database, "SELECT parent FROM message WHERE id = ?1", error);
+  if (statement == NULL)
+    return FALSE;
+
+  confab_statement_bind_int (statement, 1, message);
+  step = confab_statement_step (statement, error);
+  if (step == CONFAB_STEP_ROW)
+    *parent = confab_statement_get_int (statement, 0);
+
+  return step != CONFAB_STEP_ERROR;
+}
+
+static gboolean
 count_messages (ConfabDatabase  *database,
                 gint64           session,
                 guint            n_new,
@@ -170,6 +203,25 @@ count_messages (ConfabDatabase  *database,
 
   confab_statement_bind_int (statement, 1, session);
   confab_statement_bind_int (statement, 2, n_new);
+
+  return confab_statement_run (statement, error);
+}
+
+static gboolean
+set_head (ConfabDatabase  *database,
+          gint64           session,
+          gint64           head,
+          GError         **error)
+{
+  g_autoptr (ConfabStatement) statement = NULL;
+
+  statement = confab_database_prepare (database, "UPDATE session SET head = ?2 WHERE id = ?1",
+                                       error);
+  if (statement == NULL)
+    return FALSE;
+
+  confab_statement_bind_int (statement, 1, session);
+  confab_statement_bind_int (statement, 2, head);
 
   return confab_statement_run (statement, error);
 }
@@ -192,23 +244,39 @@ write_turn (ConfabDatabase  *database,
   if (!check_parent (database, ids->session, parent, error))
     return FALSE;
 
+  /* Somebody else may have gone on from there meanwhile: one line stays one line. */
+  if (job->prompt != NULL && !job->branch &&
+      !confab_store_find_tip (database, ids->session, parent, &parent, error))
+    return FALSE;
+  ids->parent = parent;
+
   if (job->prompt != NULL)
     {
-      ids->prompt = insert_message (database, job->prompt, ids->session, parent, 0, error);
+      ids->prompt = confab_store_insert_message (database, job->prompt, ids->session, parent, 0,
+                                                 error);
       if (ids->prompt == 0 || !confab_store_index_message (database, ids->prompt, error))
         return FALSE;
       parent = ids->prompt;
     }
+  else if (!find_parent (database, parent, &ids->parent, error))
+    return FALSE;
   else
     ids->prompt = parent;
 
-  ids->answer = insert_message (database, job->answer, ids->session, parent, open ? run : 0,
-                                error);
+  ids->answer = confab_store_insert_message (database, job->answer, ids->session, parent,
+                                             open ? run : 0, error);
   if (ids->answer == 0 ||
       (!open && !confab_store_index_message (database, ids->answer, error)))
     return FALSE;
 
-  return count_messages (database, ids->session, job->prompt != NULL ? 2 : 1, error) &&
+  if (!confab_store_count_versions (database, ids->session, ids->answer, ids->prompt,
+                                    &ids->n_answers, NULL, error) ||
+      !confab_store_count_versions (database, ids->session, ids->prompt, ids->parent,
+                                    &ids->n_prompts, NULL, error))
+    return FALSE;
+
+  return set_head (database, ids->session, ids->answer, error) &&
+         count_messages (database, ids->session, job->prompt != NULL ? 2 : 1, error) &&
          confab_store_note_answer (database, ids->answer, job->answer->status,
                                    job->prompt != NULL ? job->prompt->text : NULL,
                                    job->answer->created_at, error);
@@ -245,6 +313,8 @@ begin_turn_job (gpointer   source,
  * @prompt: (transfer full) (nullable): the user's message; %NULL when the answer names an earlier
  *   one as its parent
  * @answer: (transfer full): the empty answer
+ * @branch: whether @prompt follows exactly the message it names, as another version of what followed
+ *   that before; else it goes to the end of that path, also when that has grown meanwhile
  * @cancellable: (nullable): a cancellable; it does not undo what has begun, so a turn that is
  *   stopped had better wait for the end and stop then
  * @callback: called with the result
@@ -259,6 +329,7 @@ confab_store_begin_turn_async (ConfabStore         *self,
                                ConfabSessionParts   parts,
                                ConfabMessageRecord *prompt,
                                ConfabMessageRecord *answer,
+                               gboolean             branch,
                                GCancellable        *cancellable,
                                GAsyncReadyCallback  callback,
                                gpointer             user_data)
@@ -273,6 +344,7 @@ confab_store_begin_turn_async (ConfabStore         *self,
   job->session = session;
   job->parts = parts;
   job->prompt = prompt;
+  job->branch = branch;
   job->answer = answer;
   confab_store_push (self, CONFAB_STORE_WRITER, confab_store_begin_turn_async,
                      job, (GDestroyNotify) free_turn_job, begin_turn_job,

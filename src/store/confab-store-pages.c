@@ -11,7 +11,6 @@
 typedef struct {
   gint64     session;
   gint64     before;
-  gint64     from;
   guint      limit;
   GPtrArray *messages;
 } PageJob;
@@ -23,8 +22,14 @@ free_page_job (PageJob *job)
   g_free (job);
 }
 
-static ConfabMessageRecord *
-read_message (ConfabStatement *statement)
+/**
+ * confab_store_read_message:
+ * @statement: a row of CONFAB_MESSAGE_ALL_COLUMNS
+ *
+ * Returns: (transfer full): the message
+ */
+ConfabMessageRecord *
+confab_store_read_message (ConfabStatement *statement)
 {
   ConfabMessageRecord *record = confab_message_record_new ();
   g_autofree char *usage = confab_statement_dup_text (statement, 5);
@@ -76,7 +81,7 @@ read_messages (ConfabStatement  *statement,
 
   job->messages = g_ptr_array_new_with_free_func ((GDestroyNotify) confab_message_record_free);
   while ((step = confab_statement_step (statement, error)) == CONFAB_STEP_ROW)
-    g_ptr_array_add (job->messages, read_message (statement));
+    g_ptr_array_add (job->messages, confab_store_read_message (statement));
 
   return step == CONFAB_STEP_DONE;
 }
@@ -107,8 +112,7 @@ load_messages_job (gpointer   source,
     return FALSE;
 
   statement = confab_database_prepare (database,
-                                       "SELECT " CONFAB_MESSAGE_COLUMNS ","
-                                       " id, session, parent, run, role"
+                                       "SELECT " CONFAB_MESSAGE_ALL_COLUMNS
                                        " FROM message WHERE session = ?1 AND id < ?2"
                                        " ORDER BY id DESC LIMIT ?3",
                                        error);
@@ -137,7 +141,7 @@ load_messages_job (gpointer   source,
  * @callback: called with the result
  * @user_data: for @callback
  *
- * Loads a page of a conversation.
+ * Loads messages in the order in which they were written, all versions and branches of them.
  */
 void
 confab_store_load_messages_async (ConfabStore         *self,
@@ -158,64 +162,6 @@ confab_store_load_messages_async (ConfabStore         *self,
   job->limit = limit;
   confab_store_push (self, CONFAB_STORE_READER, confab_store_load_messages_async,
                      job, (GDestroyNotify) free_page_job, load_messages_job,
-                     cancellable, callback, user_data);
-}
-
-static gboolean
-load_messages_from_job (gpointer   source,
-                        gpointer   data,
-                        GError   **error)
-{
-  ConfabDatabase *database = confab_store_get_in_turn (source, error);
-  g_autoptr (ConfabStatement) statement = NULL;
-  PageJob *job = data;
-
-  if (database == NULL)
-    return FALSE;
-
-  statement = confab_database_prepare (database,
-                                       "SELECT " CONFAB_MESSAGE_COLUMNS ","
-                                       " id, session, parent, run, role"
-                                       " FROM message WHERE session = ?1 AND id >= ?2 ORDER BY id",
-                                       error);
-  if (statement == NULL)
-    return FALSE;
-
-  confab_statement_bind_int (statement, 1, job->session);
-  confab_statement_bind_int (statement, 2, job->from);
-
-  return read_messages (statement, job, error);
-}
-
-/**
- * confab_store_load_messages_from_async:
- * @self: a store
- * @session: a session's id
- * @from: the id of a message
- * @cancellable: (nullable): a cancellable
- * @callback: called with the result, which confab_store_load_messages_finish() gives
- * @user_data: for @callback
- *
- * Loads the end of a conversation: the message @from, if there is one, and all later ones. As with
- * confab_store_look_async(), what was asked to be written before is in it and has been told.
- */
-void
-confab_store_load_messages_from_async (ConfabStore         *self,
-                                       gint64               session,
-                                       gint64               from,
-                                       GCancellable        *cancellable,
-                                       GAsyncReadyCallback  callback,
-                                       gpointer             user_data)
-{
-  PageJob *job;
-
-  g_return_if_fail (CONFAB_IS_STORE (self));
-
-  job = g_new0 (PageJob, 1);
-  job->session = session;
-  job->from = from;
-  confab_store_push (self, CONFAB_STORE_IN_TURN, confab_store_load_messages_from_async,
-                     job, (GDestroyNotify) free_page_job, load_messages_from_job,
                      cancellable, callback, user_data);
 }
 

@@ -18,6 +18,9 @@ G_BEGIN_DECLS
   " error_class, error_code, error_message, error_request_id, error_http_status,"                  \
   " error_retry_after, created_at, first_text_us, duration_us, rest"
 
+/* All of a message, for confab_store_read_message(). */
+#define CONFAB_MESSAGE_ALL_COLUMNS CONFAB_MESSAGE_COLUMNS ", id, session, parent, run, role"
+
 struct _ConfabStore {
   GObject         parent_instance;
 
@@ -90,10 +93,35 @@ gboolean        confab_store_close_job        (gpointer           source,
 /* Everything, from the database of the current thread. */
 ConfabCatalogue *confab_store_read_catalogue (ConfabDatabase     *database,
                                               GError            **error);
+ConfabSessionRecord *confab_store_read_one_session (ConfabDatabase *database,
+                                              gint64              session,
+                                              GError            **error);
 GPtrArray       *confab_store_read_sessions  (ConfabDatabase     *database,
                                               GError            **error);
 
+ConfabMessageRecord *confab_store_read_message (ConfabStatement  *statement);
+
+/* Where a path leads to: the newest message behind @message (0: behind the first one), or 0. */
+gboolean        confab_store_find_tip      (ConfabDatabase       *database,
+                                            gint64                session,
+                                            gint64                message,
+                                            gint64               *tip,
+                                            GError              **error);
+gboolean        confab_store_count_versions (ConfabDatabase      *database,
+                                            gint64                session,
+                                            gint64                message,
+                                            gint64                parent,
+                                            guint                *n,
+                                            guint                *which,
+                                            GError              **error);
+
 /* Within a transaction of the caller. */
+gint64          confab_store_insert_message (ConfabDatabase      *database,
+                                            const ConfabMessageRecord *record,
+                                            gint64                session,
+                                            gint64                parent,
+                                            gint64                run,
+                                            GError              **error);
 gboolean        confab_store_write_session (ConfabDatabase       *database,
                                             ConfabSessionRecord  *record,
                                             ConfabSessionParts    parts,
@@ -104,6 +132,7 @@ gboolean        confab_store_note_answer   (ConfabDatabase       *database,
                                             const char           *text,
                                             gint64                ended_at,
                                             GError              **error);
+void            confab_store_set_gone_error (GError             **error);
 gboolean        confab_store_check_changed (ConfabDatabase       *database,
                                             GError              **error);
 gboolean        confab_store_index_message (ConfabDatabase       *database,
@@ -120,6 +149,10 @@ gboolean        confab_store_delete_messages (ConfabDatabase     *database,
                                               guint               limit,
                                               guint              *n_deleted,
                                               GError            **error);
+/* Brings back what a run that is gone had in its trash. */
+gboolean        confab_store_empty_hands   (ConfabDatabase       *database,
+                                            gint64                run,
+                                            GError              **error);
 /* A chore of the writer. */
 gboolean        confab_store_purge_some    (gpointer              source);
 

@@ -8,16 +8,12 @@
 
 #include "confab-text.h"
 
-/* A session's rows are deleted in steps of so many messages, a few milliseconds each. */
-#define PURGE_STEP 64
-
 #define PREVIEW_CHARACTERS 120
 
 typedef struct {
   ConfabSessionRecord *record;
   ConfabSessionParts   parts;
   gint64               session;
-  gboolean             only_blank;
   GPtrArray           *sessions;
 } SessionJob;
 
@@ -54,8 +50,44 @@ read_session (ConfabStatement *statement)
   record->last_status = CONFAB_STATUS_UNKNOWN;
   confab_status_from_word (confab_statement_get_text (statement, 14), &record->last_status);
   record->message_count = (guint) confab_statement_get_int (statement, 15);
+  record->remote_head = confab_statement_get_int (statement, 16);
 
   return record;
+}
+
+#define SESSION_COLUMNS                                                                            \
+  "id, app, title, remote_id, remote_used_at, remote_rounds, created_at, updated_at, pinned,"      \
+  " archived, unread, options, draft, preview, last_status, message_count, remote_head"
+
+/**
+ * confab_store_read_one_session:
+ * @database: a database
+ * @session: a session's id
+ * @error: return location
+ *
+ * Returns: (transfer full) (nullable): the session
+ */
+ConfabSessionRecord *
+confab_store_read_one_session (ConfabDatabase  *database,
+                               gint64           session,
+                               GError         **error)
+{
+  g_autoptr (ConfabStatement) statement = NULL;
+  ConfabStep step;
+
+  statement = confab_database_prepare (database,
+                                       "SELECT " SESSION_COLUMNS
+                                       " FROM session WHERE id = ?1 AND deleted = 0",
+                                       error);
+  if (statement == NULL)
+    return NULL;
+
+  confab_statement_bind_int (statement, 1, session);
+  step = confab_statement_step (statement, error);
+  if (step == CONFAB_STEP_DONE)
+    confab_store_set_gone_error (error);
+
+  return step == CONFAB_STEP_ROW ? read_session (statement) : NULL;
 }
 
 /**
@@ -75,10 +107,7 @@ confab_store_read_sessions (ConfabDatabase  *database,
   ConfabStep step;
 
   statement = confab_database_prepare (database,
-                                       "SELECT id, app, title, remote_id, remote_used_at,"
-                                       " remote_rounds, created_at, updated_at, pinned, archived,"
-                                       " unread, options, draft, preview, last_status,"
-                                       " message_count FROM session WHERE deleted = 0"
+                                       "SELECT " SESSION_COLUMNS " FROM session WHERE deleted = 0"
                                        " ORDER BY updated_at DESC, id DESC",
                                        error);
   if (statement == NULL)
@@ -194,8 +223,9 @@ insert_session (ConfabDatabase       *database,
                                        "INSERT INTO session (app, title, remote_id,"
                                        " remote_used_at, remote_rounds, created_at, updated_at,"
                                        " pinned, archived, unread, options, draft, preview,"
-                                       " last_status, message_count) VALUES (?1, ?2, ?3, ?4, ?5,"
-                                       " ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, 0)",
+                                       " last_status, remote_head, message_count) VALUES (?1, ?2,"
+                                       " ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14,"
+                                       " ?15, 0)",
                                        error);
   if (statement == NULL)
     return FALSE;
@@ -214,6 +244,7 @@ insert_session (ConfabDatabase       *database,
   confab_statement_bind_text (statement, 12, record->draft);
   confab_statement_bind_text (statement, 13, record->preview);
   confab_statement_bind_text (statement, 14, confab_status_to_word (record->last_status));
+  confab_statement_bind_id (statement, 15, record->remote_head);
   if (!confab_statement_run (statement, error))
     return FALSE;
 
@@ -229,7 +260,7 @@ insert_session (ConfabDatabase       *database,
 G_STATIC_ASSERT (CONFAB_SESSION_TITLE == 1 && CONFAB_SESSION_REMOTE == 2 &&
                  CONFAB_SESSION_PINNED == 4 && CONFAB_SESSION_ARCHIVED == 8 &&
                  CONFAB_SESSION_UNREAD == 16 && CONFAB_SESSION_OPTIONS == 32 &&
-                 CONFAB_SESSION_DRAFT == 64);
+                 CONFAB_SESSION_DRAFT == 64 && CONFAB_SESSION_APP == 128);
 
 static gboolean
 update_session (ConfabDatabase             *database,
@@ -245,11 +276,13 @@ update_session (ConfabDatabase             *database,
                                        IF_PART (2, "remote_id", "?5") ", "
                                        IF_PART (2, "remote_used_at", "?6") ", "
                                        IF_PART (2, "remote_rounds", "?7") ", "
+                                       IF_PART (2, "remote_head", "?13") ", "
                                        IF_PART (4, "pinned", "?8") ", "
                                        IF_PART (8, "archived", "?9") ", "
                                        IF_PART (16, "unread", "?10") ", "
                                        IF_PART (32, "options", "?11") ", "
-                                       IF_PART (64, "draft", "?12")
+                                       IF_PART (64, "draft", "?12") ", "
+                                       IF_PART (128, "app", "?14")
                                        " WHERE id = ?1 AND deleted = 0",
                                        error);
   if (statement == NULL)
@@ -267,6 +300,8 @@ update_session (ConfabDatabase             *database,
   confab_statement_bind_int (statement, 10, record->unread ? 1 : 0);
   confab_statement_bind_text (statement, 11, record->options);
   confab_statement_bind_text (statement, 12, record->draft);
+  confab_statement_bind_id (statement, 13, record->remote_head);
+  confab_statement_bind_int (statement, 14, record->app);
 
   return confab_statement_run (statement, error) && confab_store_check_changed (database, error);
 }
@@ -442,134 +477,4 @@ confab_store_save_session_finish (ConfabStore   *self,
   job = g_task_get_task_data (G_TASK (result));
 
   return job->session;
-}
-
-/* --- Deleting --- */
-
-static gboolean
-purge_step (ConfabDatabase  *database,
-            gint64           session,
-            GError         **error)
-{
-  guint n_deleted;
-
-  if (!confab_store_delete_messages (database, session, PURGE_STEP, &n_deleted, error))
-    return FALSE;
-
-  return n_deleted > 0 ||
-         (confab_store_unindex_title (database, session, error) &&
-          confab_database_run_with_id (database, "DELETE FROM session WHERE id = ?1", session,
-                                       error));
-}
-
-/**
- * confab_store_purge_some:
- * @source: a store
- *
- * Removes some of the rows of deleted sessions: those that were deleted just now, and those that
- * an earlier run did not get to.
- *
- * Returns: whether there is more to do
- */
-gboolean
-confab_store_purge_some (gpointer source)
-{
-  ConfabDatabase *database = confab_store_get_writing (source, NULL);
-  g_autoptr (GError) error = NULL;
-  gint64 session;
-  gboolean ok;
-
-  if (database == NULL)
-    return FALSE;
-
-  ok = confab_database_query_int (database,
-                                  "SELECT coalesce (min (id), 0) FROM session WHERE deleted = 1",
-                                  &session, &error);
-  if (ok && session == 0)
-    return FALSE;
-
-  ok = ok && confab_database_begin (database, &error);
-  if (ok)
-    ok = confab_database_end (database, purge_step (database, session, &error), &error);
-
-  /* The next opening goes on with it. */
-  if (!ok)
-    g_debug ("Purging: %s", error->message);
-
-  return ok;
-}
-
-static gboolean
-delete_session_job (gpointer   source,
-                    gpointer   data,
-                    GError   **error)
-{
-  ConfabStore *self = source;
-  ConfabDatabase *database = confab_store_get_writing (self, error);
-  SessionJob *job = data;
-
-  if (database == NULL ||
-      !confab_database_run_with_id (database,
-                                    job->only_blank
-                                      ? "UPDATE session SET deleted = 1 WHERE id = ?1"
-                                        " AND deleted = 0 AND message_count = 0 AND title = ''"
-                                      : "UPDATE session SET deleted = 1 WHERE id = ?1"
-                                        " AND deleted = 0",
-                                    job->session, error) ||
-      !confab_store_check_changed (database, error))
-    return FALSE;
-
-  confab_worker_push_chore (self->writer, self, confab_store_purge_some);
-
-  return TRUE;
-}
-
-/**
- * confab_store_delete_session_async:
- * @self: a store
- * @session: a session's id
- * @only_blank: whether to leave it when it has got a message or a title, from another process too
- * @cancellable: (nullable): a cancellable
- * @callback: called with the result
- * @user_data: for @callback
- *
- * Deletes a session with its messages. When this finishes it is gone for good, also after a crash;
- * its rows are overwritten in steps right after.
- */
-void
-confab_store_delete_session_async (ConfabStore         *self,
-                                   gint64               session,
-                                   gboolean             only_blank,
-                                   GCancellable        *cancellable,
-                                   GAsyncReadyCallback  callback,
-                                   gpointer             user_data)
-{
-  SessionJob *job;
-
-  g_return_if_fail (CONFAB_IS_STORE (self));
-
-  job = g_new0 (SessionJob, 1);
-  job->session = session;
-  job->only_blank = only_blank;
-  confab_store_push (self, CONFAB_STORE_WRITER, confab_store_delete_session_async,
-                     job, (GDestroyNotify) free_session_job, delete_session_job,
-                     cancellable, callback, user_data);
-}
-
-/**
- * confab_store_delete_session_finish:
- * @self: a store
- * @result: the result
- * @error: return location
- *
- * Returns: whether the session is deleted
- */
-gboolean
-confab_store_delete_session_finish (ConfabStore   *self,
-                                    GAsyncResult  *result,
-                                    GError       **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
-
-  return g_task_propagate_boolean (G_TASK (result), error);
 }

@@ -245,6 +245,17 @@ confab_store_ensure_run (ConfabStore  *self,
 }
 
 /**
+ * confab_store_set_gone_error:
+ * @error: return location; %G_IO_ERROR_NOT_FOUND, since trying again is of no use
+ */
+void
+confab_store_set_gone_error (GError **error)
+{
+  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND,
+                       _("What was to be changed is no longer there."));
+}
+
+/**
  * confab_store_check_changed:
  * @database: a database that has just updated one row
  * @error: return location; %G_IO_ERROR_NOT_FOUND, since trying again is of no use
@@ -258,8 +269,7 @@ confab_store_check_changed (ConfabDatabase  *database,
   if (confab_database_get_changes (database) > 0)
     return TRUE;
 
-  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND,
-                       _("What was to be changed is no longer there."));
+  confab_store_set_gone_error (error);
 
   return FALSE;
 }

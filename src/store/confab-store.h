@@ -73,6 +73,7 @@ gssize            confab_store_recover_finish  (ConfabStore          *self,
 typedef struct {
   GPtrArray *connections; /* of ConfabConnectionRecord */
   GPtrArray *apps;        /* of ConfabAppRecord, by position */
+  GPtrArray *presets;     /* of ConfabPresetRecord, by name */
 } ConfabCatalogue;
 
 void             confab_catalogue_free               (ConfabCatalogue         *self);
@@ -103,16 +104,62 @@ gint64           confab_store_save_app_finish        (ConfabStore             *s
                                                       GAsyncResult            *result,
                                                       GError                 **error);
 
+/* The order of the applications: their ids. */
+void             confab_store_order_apps_async       (ConfabStore             *self,
+                                                      GArray                  *ids,
+                                                      GCancellable            *cancellable,
+                                                      GAsyncReadyCallback      callback,
+                                                      gpointer                 user_data);
+gboolean         confab_store_order_apps_finish      (ConfabStore             *self,
+                                                      GAsyncResult            *result,
+                                                      GError                 **error);
+/* With all presets and sessions, which go in steps; a connection with all its applications. */
+void             confab_store_delete_app_async       (ConfabStore             *self,
+                                                      gint64                   app,
+                                                      GCancellable            *cancellable,
+                                                      GAsyncReadyCallback      callback,
+                                                      gpointer                 user_data);
+gboolean         confab_store_delete_app_finish      (ConfabStore             *self,
+                                                      GAsyncResult            *result,
+                                                      GError                 **error);
+void             confab_store_delete_connection_async (ConfabStore            *self,
+                                                      gint64                   connection,
+                                                      GCancellable            *cancellable,
+                                                      GAsyncReadyCallback      callback,
+                                                      gpointer                 user_data);
+gboolean         confab_store_delete_connection_finish (ConfabStore           *self,
+                                                      GAsyncResult            *result,
+                                                      GError                 **error);
+
+/* Presets: named options of an application. Inserts (id 0) or updates. */
+void             confab_store_save_preset_async      (ConfabStore             *self,
+                                                      ConfabPresetRecord      *record,
+                                                      GCancellable            *cancellable,
+                                                      GAsyncReadyCallback      callback,
+                                                      gpointer                 user_data);
+gint64           confab_store_save_preset_finish     (ConfabStore             *self,
+                                                      GAsyncResult            *result,
+                                                      GError                 **error);
+void             confab_store_delete_preset_async    (ConfabStore             *self,
+                                                      gint64                   preset,
+                                                      GCancellable            *cancellable,
+                                                      GAsyncReadyCallback      callback,
+                                                      gpointer                 user_data);
+gboolean         confab_store_delete_preset_finish   (ConfabStore             *self,
+                                                      GAsyncResult            *result,
+                                                      GError                 **error);
+
 /* What of a session's record is written over what is stored. Another process may have changed the
  * rest since the record was made: only what the caller itself has changed is named. */
 typedef enum {
   CONFAB_SESSION_TITLE = 1 << 0,
-  CONFAB_SESSION_REMOTE = 1 << 1, /* remote_id, remote_used_at, remote_rounds */
+  CONFAB_SESSION_REMOTE = 1 << 1, /* remote_id, remote_used_at, remote_rounds, remote_head */
   CONFAB_SESSION_PINNED = 1 << 2,
   CONFAB_SESSION_ARCHIVED = 1 << 3,
   CONFAB_SESSION_UNREAD = 1 << 4,
   CONFAB_SESSION_OPTIONS = 1 << 5,
   CONFAB_SESSION_DRAFT = 1 << 6,
+  CONFAB_SESSION_APP = 1 << 7,
 } ConfabSessionParts;
 
 /* What is stored, but for the messages. */
@@ -156,13 +203,41 @@ void             confab_store_save_session_async     (ConfabStore             *s
 gint64           confab_store_save_session_finish    (ConfabStore             *self,
                                                       GAsyncResult            *result,
                                                       GError                 **error);
+/* For good, or into the trash: out of sight, until it is restored or deleted for good. When this
+ * run ends in between, by kill -9 too, it comes back. */
+typedef enum {
+  CONFAB_DELETE_FOR_GOOD,
+  CONFAB_DELETE_BLANK,    /* for good, but not when it has got a message or a title */
+  CONFAB_DELETE_TO_TRASH,
+} ConfabDeletion;
+
 void             confab_store_delete_session_async   (ConfabStore             *self,
                                                       gint64                   session,
-                                                      gboolean                 only_blank,
+                                                      ConfabDeletion           deletion,
                                                       GCancellable            *cancellable,
                                                       GAsyncReadyCallback      callback,
                                                       gpointer                 user_data);
 gboolean         confab_store_delete_session_finish  (ConfabStore             *self,
+                                                      GAsyncResult            *result,
+                                                      GError                 **error);
+void             confab_store_restore_session_async  (ConfabStore             *self,
+                                                      gint64                   session,
+                                                      GCancellable            *cancellable,
+                                                      GAsyncReadyCallback      callback,
+                                                      gpointer                 user_data);
+gboolean         confab_store_restore_session_finish (ConfabStore             *self,
+                                                      GAsyncResult            *result,
+                                                      GError                 **error);
+/* A copy with all messages, whichever path they are on; those that are open are left out. @title
+ * (nullable): of the copy. The finish gives its record. */
+void             confab_store_duplicate_session_async (ConfabStore            *self,
+                                                      gint64                   session,
+                                                      const char              *title,
+                                                      gint64                   now,
+                                                      GCancellable            *cancellable,
+                                                      GAsyncReadyCallback      callback,
+                                                      gpointer                 user_data);
+ConfabSessionRecord *confab_store_duplicate_session_finish (ConfabStore       *self,
                                                       GAsyncResult            *result,
                                                       GError                 **error);
 
@@ -174,6 +249,9 @@ typedef struct {
   gint64 session;
   gint64 prompt;
   gint64 answer;
+  gint64 parent;    /* what the prompt follows, 0 for none */
+  guint  n_prompts; /* versions of the prompt; a new one is the last of them */
+  guint  n_answers; /* versions of the answer, this one the last of them */
 } ConfabTurnIds;
 
 void             confab_store_begin_turn_async       (ConfabStore             *self,
@@ -181,6 +259,7 @@ void             confab_store_begin_turn_async       (ConfabStore             *s
                                                       ConfabSessionParts       parts,
                                                       ConfabMessageRecord     *prompt,
                                                       ConfabMessageRecord     *answer,
+                                                      gboolean                 branch,
                                                       GCancellable            *cancellable,
                                                       GAsyncReadyCallback      callback,
                                                       gpointer                 user_data);
@@ -201,7 +280,8 @@ void             confab_store_save_answer_async      (ConfabStore             *s
 gboolean         confab_store_save_answer_finish     (ConfabStore             *self,
                                                       GAsyncResult            *result,
                                                       GError                 **error);
-/* The @limit messages before message @before (0: the newest), oldest first. */
+/* All messages of a session, whichever path they are on, in the order they were written: the @limit
+ * before message @before (0: the newest), oldest first. */
 void             confab_store_load_messages_async    (ConfabStore             *self,
                                                       gint64                   session,
                                                       gint64                   before,
@@ -209,14 +289,65 @@ void             confab_store_load_messages_async    (ConfabStore             *s
                                                       GCancellable            *cancellable,
                                                       GAsyncReadyCallback      callback,
                                                       gpointer                 user_data);
-/* Message @from and all later ones, oldest first. */
-void             confab_store_load_messages_from_async (ConfabStore           *self,
-                                                      gint64                   session,
-                                                      gint64                   from,
+GPtrArray       *confab_store_load_messages_finish   (ConfabStore             *self,
+                                                      GAsyncResult            *result,
+                                                      GError                 **error);
+
+/* A conversation as it is shown: a path through its messages. */
+typedef struct {
+  gint64      session;
+  gint64      through; /* the path leads through this message; 0: the path the session is on */
+  gint64      before;  /* only what stands before this message, which is on the path; 0: the end */
+  guint       limit;   /* at most so many, the last ones; 0: all */
+  GHashTable *known;   /* (nullable): set of ids (gint64) that come without a record, and of which
+                        * the first one that is not over @least ends the way back */
+  gint64      least;
+  gint64      until;   /* or this message, or what stands where it would */
+  gboolean    in_turn; /* behind all that was to be written before */
+} ConfabPathQuery;
+
+typedef struct {
+  gint64               id;
+  guint                n_versions;
+  guint                version;  /* from 0 */
+  ConfabMessageRecord *record;   /* (nullable): not of a known one */
+} ConfabPathItem;
+
+typedef struct {
+  GPtrArray *items;     /* of ConfabPathItem, oldest first */
+  gboolean   has_older; /* whether the path begins before the first of them */
+} ConfabPath;
+
+void             confab_path_free                    (ConfabPath              *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ConfabPath, confab_path_free)
+
+void             confab_store_load_path_async        (ConfabStore             *self,
+                                                      const ConfabPathQuery   *query,
                                                       GCancellable            *cancellable,
                                                       GAsyncReadyCallback      callback,
                                                       gpointer                 user_data);
-GPtrArray       *confab_store_load_messages_finish   (ConfabStore             *self,
+ConfabPath      *confab_store_load_path_finish       (ConfabStore             *self,
+                                                      GAsyncResult            *result,
+                                                      GError                 **error);
+/* The id of the version @which (from 0) of @message; the last one where there are not so many. */
+void             confab_store_find_version_async     (ConfabStore             *self,
+                                                      gint64                   session,
+                                                      gint64                   message,
+                                                      guint                    which,
+                                                      GCancellable            *cancellable,
+                                                      GAsyncReadyCallback      callback,
+                                                      gpointer                 user_data);
+gint64           confab_store_find_version_finish    (ConfabStore             *self,
+                                                      GAsyncResult            *result,
+                                                      GError                 **error);
+/* The session is on the path through @message from now on. */
+void             confab_store_set_head_async         (ConfabStore             *self,
+                                                      gint64                   session,
+                                                      gint64                   message,
+                                                      GCancellable            *cancellable,
+                                                      GAsyncReadyCallback      callback,
+                                                      gpointer                 user_data);
+gboolean         confab_store_set_head_finish        (ConfabStore             *self,
                                                       GAsyncResult            *result,
                                                       GError                 **error);
 

@@ -2,6 +2,7 @@
 
 #include "config.h"
 
+#include "confab-engine-sessions.h"
 #include "engine-fixture.h"
 
 #include "confab-error.h"
@@ -177,6 +178,7 @@ test_delete (EngineFixture *fixture,
   g_assert_false (confab_session_get_answering (session));
   g_assert_cmpuint (
     g_list_model_get_n_items (confab_engine_get_sessions (fixture->engine)), ==, 0);
+  confab_engine_forget_session (fixture->engine, session);
   loop_until (has_no_session (fixture));
   g_assert_cmpuint (fault_server_get_n_connections (server), ==, n_before);
   g_assert_null (confab_engine_get_store_note (fixture->engine));

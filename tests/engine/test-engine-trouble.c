@@ -184,7 +184,8 @@ test_unstored (EngineFixture *fixture,
   g_assert_no_error (error);
   engine_wait_for_end (again);
   g_assert_cmpint (confab_message_get_status (again), ==, CONFAB_STATUS_COMPLETE);
-  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (unstored)), ==, 3);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (unstored)), ==, 2);
+  g_assert_cmpuint (confab_message_get_n_versions (again, NULL), ==, 2);
   g_assert_cmpuint (g_list_model_get_n_items (confab_engine_get_sessions (fixture->engine)), ==,
                     0);
   n_messages = engine_read_database (fixture, "SELECT count(*) FROM message");
@@ -344,8 +345,8 @@ test_older_fails (EngineFixture *fixture,
   engine_fixture_stop (fixture);
   change_database (fixture,
                    "WITH RECURSIVE n (i) AS (SELECT 3 UNION ALL SELECT i + 1 FROM n WHERE i < 60)"
-                   " INSERT INTO message (id, session, role, status, text, created_at,"
-                   " first_text_us, duration_us) SELECT i, 1, 'user', 'complete', 'x', 1, 0, 0"
+                   " INSERT INTO message (id, session, parent, role, status, text,"
+                   " created_at, first_text_us, duration_us) SELECT i, 1, i - 1, 'user', 'complete', 'x', 1, 0, 0"
                    " FROM n");
 
   engine_fixture_start (fixture);

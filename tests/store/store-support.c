@@ -245,7 +245,8 @@ store_delete_session (ConfabStore  *store,
   Pending pending = { NULL };
   gboolean ok;
 
-  confab_store_delete_session_async (store, session, FALSE, NULL, pending_cb, &pending);
+  confab_store_delete_session_async (store, session, CONFAB_DELETE_FOR_GOOD, NULL, pending_cb,
+                                     &pending);
   ok = confab_store_delete_session_finish (store, pending_wait (&pending), error);
   g_object_unref (pending.result);
 
@@ -263,8 +264,8 @@ store_begin_turn (ConfabStore          *store,
   Pending pending = { NULL };
   gboolean ok;
 
-  confab_store_begin_turn_async (store, session, TEST_ALL_PARTS, prompt, answer, NULL, pending_cb,
-                                 &pending);
+  confab_store_begin_turn_async (store, session, TEST_ALL_PARTS, prompt, answer, FALSE, NULL,
+                                 pending_cb, &pending);
   ok = confab_store_begin_turn_finish (store, pending_wait (&pending), ids, error);
   g_object_unref (pending.result);
 

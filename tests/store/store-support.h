@@ -21,7 +21,7 @@ void                 store_fixture_tear_down   (StoreFixture        *fixture,
                                                 gconstpointer        data);
 
 /* The calls below write all of a session. */
-#define TEST_ALL_PARTS ((ConfabSessionParts) ((CONFAB_SESSION_DRAFT << 1) - 1))
+#define TEST_ALL_PARTS ((ConfabSessionParts) ((CONFAB_SESSION_APP << 1) - 1))
 
 /* A GAsyncReadyCallback that keeps the result, and the waiting for it. */
 typedef struct {

@@ -598,8 +598,8 @@ test_delete_blank (StoreFixture  *fixture,
       g_autoptr (GError) error = NULL;
       Pending pending = { NULL };
 
-      confab_store_delete_session_async (fixture->store, sessions[i], TRUE, NULL, pending_cb,
-                                         &pending);
+      confab_store_delete_session_async (fixture->store, sessions[i], CONFAB_DELETE_BLANK, NULL,
+                                         pending_cb, &pending);
       confab_store_delete_session_finish (fixture->store, pending_wait (&pending), &error);
       g_object_unref (pending.result);
       left = store_find_session (fixture->store, sessions[i]);
