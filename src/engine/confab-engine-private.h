@@ -76,6 +76,8 @@ ConfabStudioApp  *confab_engine_find_app_by_id    (ConfabEngine      *self,
 ConfabConnection *confab_engine_find_connection   (ConfabEngine      *self,
                                                    const char        *base_url,
                                                    const char        *workspace);
+ConfabSession    *confab_engine_find_session      (ConfabEngine      *self,
+                                                   gint64             id);
 void              confab_engine_flush_drafts      (ConfabEngine      *self);
 void              confab_engine_start_turn        (ConfabEngine      *self,
                                                    ConfabConversation *conversation,

@@ -18,7 +18,7 @@ static const char * const kind_words[] = {
 static const char * const preset_words[] = {
   [CONFAB_PRESET_KNOWLEDGE] = "knowledge",
   [CONFAB_PRESET_PLUGIN] = "plug-in",
-  [CONFAB_PRESET_WORKFLOW] = "workflow",
+  [CONFAB_PRESET_WORKFLOW] = "workflow-inputs",
 };
 
 /* All that a person runs Confab with share one keyring, and each database counts its rows from 1:
@@ -133,33 +133,6 @@ confab_app_record_free (ConfabAppRecord *self)
   g_free (self->app_id);
   g_free (self->name);
   g_free (self->color);
-  g_free (self->options);
-  g_free (self);
-}
-
-/**
- * confab_preset_record_new:
- *
- * Returns: (transfer full): an empty preset
- */
-ConfabPresetRecord *
-confab_preset_record_new (void)
-{
-  return g_new0 (ConfabPresetRecord, 1);
-}
-
-/**
- * confab_preset_record_free:
- * @self: (nullable) (transfer full): a record
- */
-void
-confab_preset_record_free (ConfabPresetRecord *self)
-{
-  if (self == NULL)
-    return;
-
-  g_free (self->name);
-  g_free (self->kind);
   g_free (self->options);
   g_free (self);
 }

@@ -48,14 +48,6 @@ typedef struct {
 } ConfabAppRecord;
 
 typedef struct {
-  gint64  id;
-  gint64  app;     /* ConfabAppRecord.id */
-  char   *name;
-  char   *kind;    /* a word: "knowledge", "plug-in" or "workflow-inputs" */
-  char   *options; /* JSON of ConfabOptions */
-} ConfabPresetRecord;
-
-typedef struct {
   gint64       id;
   gint64       app;               /* ConfabAppRecord.id */
   char        *title;
@@ -123,8 +115,6 @@ void                    confab_connection_record_free (ConfabConnectionRecord   
 ConfabAppRecord        *confab_app_record_new         (void);
 ConfabAppRecord        *confab_app_record_copy        (const ConfabAppRecord        *self);
 void                    confab_app_record_free        (ConfabAppRecord              *self);
-ConfabPresetRecord     *confab_preset_record_new      (void);
-void                    confab_preset_record_free     (ConfabPresetRecord           *self);
 ConfabSessionRecord    *confab_session_record_new     (void);
 ConfabSessionRecord    *confab_session_record_copy    (const ConfabSessionRecord    *self);
 void                    confab_session_record_free    (ConfabSessionRecord          *self);
@@ -145,7 +135,6 @@ gboolean                confab_kind_keeps_session     (ConfabAppKind            
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ConfabConnectionRecord, confab_connection_record_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ConfabAppRecord, confab_app_record_free)
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (ConfabPresetRecord, confab_preset_record_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ConfabSessionRecord, confab_session_record_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ConfabPresetRecord, confab_preset_record_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ConfabMessageRecord, confab_message_record_free)

@@ -20,6 +20,9 @@
 /* Two processes share the file (a window and `confab ask`); their transactions are short. */
 #define BUSY_TIMEOUT_MS 5000
 
+/* Of SQLite's machine, between two looks whether a query is still wanted: some ten microseconds. */
+#define STEPS_BETWEEN_LOOKS 1000
+
 static int
 configure (sqlite3            *handle,
            ConfabDatabaseMode  mode)
@@ -79,6 +82,9 @@ confab_database_set_error (GError  **error,
 
   switch (code & 0xff)
     {
+    case SQLITE_INTERRUPT:
+      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, _("Cancelled"));
+      break;
     case SQLITE_FULL:
       g_set_error_literal (error, CONFAB_ERROR, CONFAB_ERROR_STORE,
                            _("The disk is full: nothing could be saved."));
@@ -344,6 +350,32 @@ confab_database_run_with_id (ConfabDatabase  *self,
   confab_statement_bind_int (statement, 1, id);
 
   return confab_statement_run (statement, error);
+}
+
+static int
+is_unwanted (void *cancellable)
+{
+  return g_cancellable_is_cancelled (cancellable);
+}
+
+/**
+ * confab_database_set_cancellable:
+ * @self: a database
+ * @cancellable: (nullable): to live until this is called with %NULL
+ *
+ * Lets a query that takes long be cancelled from another thread: it ends with
+ * %G_IO_ERROR_CANCELLED.
+ */
+void
+confab_database_set_cancellable (ConfabDatabase *self,
+                                 GCancellable   *cancellable)
+{
+  g_return_if_fail (self != NULL);
+
+  if (cancellable != NULL)
+    sqlite3_progress_handler (self->handle, STEPS_BETWEEN_LOOKS, is_unwanted, cancellable);
+  else
+    sqlite3_progress_handler (self->handle, 0, NULL, NULL);
 }
 
 /**

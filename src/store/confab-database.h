@@ -2,7 +2,7 @@
 
 #pragma once
 
-#include <glib.h>
+#include <gio/gio.h>
 
 G_BEGIN_DECLS
 
@@ -44,6 +44,8 @@ gboolean             confab_database_run_with_id       (ConfabDatabase       *se
                                                         const char           *sql,
                                                         gint64                id,
                                                         GError              **error);
+void                 confab_database_set_cancellable   (ConfabDatabase       *self,
+                                                        GCancellable         *cancellable);
 gboolean             confab_database_begin             (ConfabDatabase       *self,
                                                         GError              **error);
 gboolean             confab_database_end               (ConfabDatabase       *self,

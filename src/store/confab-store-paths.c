@@ -315,6 +315,45 @@ follow (ConfabDatabase  *database,
   return TRUE;
 }
 
+/**
+ * confab_store_list_path:
+ * @database: a database
+ * @session: a session
+ * @through: the path leads through this message; 0: the path the session is on
+ * @ids: (element-type gint64): the ids are added here, from the end to the beginning
+ * @error: return location
+ *
+ * Returns: whether it could be followed
+ */
+gboolean
+confab_store_list_path (ConfabDatabase  *database,
+                        gint64           session,
+                        gint64           through,
+                        GArray          *ids,
+                        GError         **error)
+{
+  ConfabPathQuery query = { 0 };
+  gint64 id;
+
+  query.session = session;
+  query.through = through;
+  if (!find_end (database, &query, &id, error))
+    return FALSE;
+
+  while (id != 0)
+    {
+      gint64 parent;
+
+      g_array_append_val (ids, id);
+      if (!ask (database, "SELECT parent FROM message WHERE session = ?1 AND id = ?2", session, id,
+                &parent, error) ||
+          !find_previous (database, session, id, parent, &id, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
 static gboolean
 load_path_job (gpointer   source,
                gpointer   data,

@@ -107,6 +107,12 @@ gboolean        confab_store_find_tip      (ConfabDatabase       *database,
                                             gint64                message,
                                             gint64               *tip,
                                             GError              **error);
+/* The ids of a whole path, from its end to its beginning (gint64). */
+gboolean        confab_store_list_path     (ConfabDatabase       *database,
+                                            gint64                session,
+                                            gint64                through,
+                                            GArray               *ids,
+                                            GError              **error);
 gboolean        confab_store_count_versions (ConfabDatabase      *database,
                                             gint64                session,
                                             gint64                message,
