@@ -28,6 +28,7 @@ build   | command update-desktop-database | desktop-file-utils   | desktop-file-
 build   | library glib-2.0            | libglib2.0-dev            | glib2-devel               | glib2              | glib2-devel
 build   | library gtk4                | libgtk-4-dev              | gtk4-devel                | gtk4               | gtk4-devel
 build   | library libadwaita-1        | libadwaita-1-dev          | libadwaita-devel          | libadwaita         | libadwaita-devel
+build   | library gtksourceview-5     | libgtksourceview-5-dev    | gtksourceview5-devel      | gtksourceview5     | gtksourceview5-devel
 build   | library libsoup-3.0         | libsoup-3.0-dev           | libsoup3-devel            | libsoup3           | libsoup-devel
 build   | library json-glib-1.0       | libjson-glib-dev          | json-glib-devel           | json-glib          | json-glib-devel
 build   | library libsecret-1         | libsecret-1-dev           | libsecret-devel           | libsecret          | libsecret-devel

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /*
- * What the conversation view costs: bench-view stream BYTES CHUNKS | open MESSAGES
+ * What the conversation view costs: bench-view stream BYTES CHUNKS [DOCUMENT] | open MESSAGES
  *
- * stream: one answer grows by CHUNKS times 20 bytes a frame up to BYTES. open: a conversation of
+ * stream: one answer grows by CHUNKS times 20 bytes a frame up to BYTES; DOCUMENT is prose, mixed,
+ * fence, list, table or paragraph. open: a conversation of
  * that many messages is opened at its end and scrolled through for 300 frames of 40 pixels.
  * Prints one JSON object: processor time in milliseconds, and the counters.
  */
@@ -104,18 +105,49 @@ report (const char *what,
   g_array_unref (frames->work);
 }
 
+/* The next piece of a document, over and over. */
 static void
-bench_stream (guint64 size,
-              guint   n_chunks)
+append_part (GString    *text,
+             const char *document,
+             guint       n)
 {
-  static const char *words = "Some words of prose, and a comma. ";
+  static const char *prose = "Some words of prose, and a comma. ";
+
+  if (g_str_equal (document, "paragraph"))
+    g_string_append (text, prose);
+  else if (g_str_equal (document, "fence"))
+    g_string_append_printf (text, "%s  int value_%u = call (\"text\", %u); /* why */\n",
+                            n == 0 ? "```c\n" : "", n, n);
+  else if (g_str_equal (document, "list"))
+    g_string_append_printf (text, "- item %u with **bold** words and `code` in it\n", n);
+  else if (g_str_equal (document, "table"))
+    g_string_append_printf (text, "%s| row %u | some words | %u |\n",
+                            n == 0 ? "| a | b | c |\n| --- | --- | ---: |\n" : "", n, n * 7);
+  else if (g_str_equal (document, "mixed") && n % 12 == 11)
+    g_string_append_printf (text, "\n```python\ndef f_%u (x):\n    return x + %u\n```\n\n"
+                                  "| a | b |\n| --- | ---: |\n| x | %u |\n\n"
+                                  "- one<ref>[1]</ref>\n- two **bold**\n\n## Heading %u\n\n",
+                            n, n, n, n);
+  else
+    g_string_append_printf (text, "%s%s", prose, n % 12 == 5 ? "\n\n" : "");
+}
+
+static void
+bench_stream (guint64     size,
+              guint       n_chunks,
+              const char *document)
+{
   g_autoptr (GListStore) messages = g_list_store_new (CONFAB_TYPE_MESSAGE);
   g_autoptr (ConfabMessage) answer = chat_sample_answer ("", CONFAB_STATUS_STREAMING);
+  g_autoptr (GString) text = g_string_new (NULL);
   GtkWidget *view = confab_conversation_view_new ();
   GtkWidget *window;
   Frames frames = { 0, };
   guint64 sent = 0;
   double cpu;
+
+  for (guint i = 0; text->len < size + 20; i++)
+    append_part (text, document, i);
 
   g_list_store_append (messages, answer);
   confab_conversation_view_set_messages (CONFAB_CONVERSATION_VIEW (view), G_LIST_MODEL (messages),
@@ -126,17 +158,11 @@ bench_stream (guint64 size,
   cpu = get_cpu_ms ();
   while (sent < size)
     {
-      for (guint i = 0; i < n_chunks; i++)
-        {
-          char chunk[21];
-
-          for (guint k = 0; k < 20; k++, sent++)
-            chunk[k] = sent % 600 > 597 ? '\n' : words[sent % 34];
-          confab_message_append_text (answer, chunk, 20);
-        }
+      for (guint i = 0; i < n_chunks; i++, sent += 20)
+        confab_message_append_text (answer, text->str + MIN (sent, size), 20);
       ui_wait_frames (window, 1);
     }
-  report ("stream", size, get_cpu_ms () - cpu, &frames, view);
+  report (document, size, get_cpu_ms () - cpu, &frames, view);
   ui_close (window);
 }
 
@@ -177,12 +203,13 @@ main (int   argc,
 {
   adw_init ();
 
-  if (argc == 4 && g_str_equal (argv[1], "stream"))
-    bench_stream (strtoull (argv[2], NULL, 10), (guint) strtoul (argv[3], NULL, 10));
+  if ((argc == 4 || argc == 5) && g_str_equal (argv[1], "stream"))
+    bench_stream (strtoull (argv[2], NULL, 10), (guint) strtoul (argv[3], NULL, 10),
+                  argc == 5 ? argv[4] : "prose");
   else if (argc == 3 && g_str_equal (argv[1], "open"))
     bench_open ((guint) strtoul (argv[2], NULL, 10));
   else
-    return g_printerr ("bench-view stream BYTES CHUNKS | open MESSAGES\n"), EXIT_FAILURE;
+    return g_printerr ("bench-view stream BYTES CHUNKS [DOCUMENT] | open MESSAGES\n"), EXIT_FAILURE;
 
   return EXIT_SUCCESS;
 }

@@ -13,6 +13,11 @@ extern const char chat_sample_reasoning[];
 extern const char chat_sample_nodes[];
 extern const char chat_sample_references[];
 
+/* Answers as a model writes them: a usual one, the same in Chinese, and all that there can be. */
+extern const char chat_sample_markdown[];
+extern const char chat_sample_markdown_chinese[];
+extern const char chat_sample_markdown_more[];
+
 ConfabMessage *chat_sample_prompt (const char   *text);
 ConfabMessage *chat_sample_answer (const char   *text,
                                    ConfabStatus  status);

@@ -122,6 +122,47 @@ make_chinese (void)
   return store;
 }
 
+/* All that an answer can have in it. */
+static GListStore *
+make_technical (void)
+{
+  GListStore *store = g_list_store_new (CONFAB_TYPE_MESSAGE);
+  ConfabMessage *answer;
+
+  add (store, chat_sample_prompt ("Please recommend a phone under 3000 yuan. I take many photos at "
+                                  "night."));
+  answer = chat_sample_answer (chat_sample_markdown, CONFAB_STATUS_COMPLETE);
+  chat_sample_usage (answer, "qwen-plus", 1204, 318);
+  add (store, answer);
+
+  return store;
+}
+
+static GListStore *
+make_more (void)
+{
+  GListStore *store = g_list_store_new (CONFAB_TYPE_MESSAGE);
+
+  add (store, chat_sample_prompt ("Show me `all` of *it*: more than [a line](https://example.com)"));
+  add (store, chat_sample_answer (chat_sample_markdown_more, CONFAB_STATUS_COMPLETE));
+
+  return store;
+}
+
+static GListStore *
+make_technical_chinese (void)
+{
+  GListStore *store = g_list_store_new (CONFAB_TYPE_MESSAGE);
+  ConfabMessage *answer;
+
+  add (store, chat_sample_prompt ("请推荐一款 3000 元以下的手机，我经常在晚上拍照。"));
+  answer = chat_sample_answer (chat_sample_markdown_chinese, CONFAB_STATUS_COMPLETE);
+  chat_sample_usage (answer, "qwen-plus", 1204, 318);
+  add (store, answer);
+
+  return store;
+}
+
 static GListStore *
 make_errors (void)
 {
@@ -213,6 +254,14 @@ static const Picture pictures[] = {
   { "evidence-dark", 884, 900, TRUE, make_evidence },
   { "evidence-narrow", 360, 1000, FALSE, make_evidence },
   { "workflow", 884, 700, FALSE, make_workflow },
+  { "technical", 884, 1000, FALSE, make_technical },
+  { "technical-dark", 884, 1000, TRUE, make_technical },
+  { "technical-narrow", 360, 1240, FALSE, make_technical },
+  { "technical-chinese", 884, 1000, FALSE, make_technical_chinese },
+  { "more", 884, 1500, FALSE, make_more },
+  { "more-top", 884, 1500, FALSE, make_more },
+  { "more-dark", 884, 1500, TRUE, make_more },
+  { "more-narrow", 360, 2200, FALSE, make_more },
   { "newest", 884, 640, FALSE, make_long },
 };
 
@@ -248,7 +297,7 @@ test_picture (gconstpointer data)
   window = ui_show (view, picture->width, picture->height);
   gtk_widget_add_css_class (window, "view");
 
-  if (g_str_equal (picture->name, "newest"))
+  if (g_str_equal (picture->name, "newest") || g_str_equal (picture->name, "more-top"))
     {
       GtkWidget *scrolled = ui_find_type (view, GTK_TYPE_SCROLLED_WINDOW);
       GtkAdjustment *adjustment =

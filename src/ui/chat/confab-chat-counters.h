@@ -18,7 +18,10 @@ typedef struct {
   guint64 bytes_laid; /* of text, in all layouts, also those made only to find a cut */
   guint64 lines_back; /* layouts shaped again after they had been dropped */
   guint64 nodes_made; /* render nodes of lines */
+  guint64 cells_measured; /* cells of tables whose width was asked for */
+  guint64 code_slices; /* times that colours were found for some lines of code */
   guint64 rows_bound; /* times a row widget was given a message */
+  guint   frames_alive; /* blocks that have widgets: buttons, a scroll bar */
   guint   rows_alive; /* row widgets that exist, in use or not */
 } ConfabChatCounters;
 

@@ -2,136 +2,9 @@
 
 #include "config.h"
 
-#include "confab-prose.h"
-
-/* The caret: a block behind the last character of an answer that is being written. */
-#define CARET_GAP 2
-#define CARET_WIDTH 4
-#define CARET_HEIGHT 0.8 /* of the visual line */
-#define CARET_ALPHA 0.7
-
-struct _ConfabProse {
-  GtkWidget           parent_instance;
-
-  ConfabTextLines    *lines;
-  ConfabTextMarks    *marks;
-  ConfabDocument     *document; /* unowned */
-  ConfabChatCounters *counters; /* unowned */
-  GdkRGBA             color; /* of the render nodes */
-  int                 view_top; /* what is in view, pixels from the top of this widget */
-  int                 view_bottom;
-  int                 drawn_top; /* what was drawn */
-  int                 drawn_bottom;
-  gboolean            caret;
-};
+#include "confab-prose-private.h"
 
 G_DEFINE_FINAL_TYPE (ConfabProse, confab_prose, GTK_TYPE_WIDGET)
-
-/* Drawing */
-
-static int
-to_pixels (gint64 units)
-{
-  return (int) ((units + PANGO_SCALE / 2) / PANGO_SCALE);
-}
-
-static float
-get_x (ConfabProse           *self,
-       const ConfabTextPiece *piece)
-{
-  /* Right to left text stands at the right edge of the layout, which may be wider than we are. */
-  return piece->rtl ? gtk_widget_get_width (GTK_WIDGET (self)) -
-                          confab_text_lines_get_width (self->lines)
-                    : 0;
-}
-
-static void
-draw_piece (ConfabProse     *self,
-            GtkSnapshot     *snapshot,
-            ConfabTextPiece *piece)
-{
-  if (piece->node == NULL)
-    {
-      GtkSnapshot *own = gtk_snapshot_new ();
-
-      gtk_snapshot_append_layout (own, piece->layout, &self->color);
-      piece->node = gtk_snapshot_free_to_node (own);
-      self->counters->nodes_made++;
-    }
-
-  gtk_snapshot_save (snapshot);
-  gtk_snapshot_translate (snapshot,
-                          &GRAPHENE_POINT_INIT (get_x (self, piece), to_pixels (piece->y)));
-  confab_text_marks_draw_below (self->marks, snapshot, piece);
-  if (piece->node != NULL) /* else blanks only */
-    gtk_snapshot_append_node (snapshot, piece->node);
-  confab_text_marks_draw_above (self->marks, snapshot, piece);
-  gtk_snapshot_restore (snapshot);
-}
-
-static void
-draw_caret (ConfabProse *self,
-            GtkSnapshot *snapshot)
-{
-  ConfabTextPiece *piece;
-  PangoRectangle position;
-  GdkRGBA color = self->color;
-  float height;
-  float x;
-  float y;
-
-  piece = confab_text_lines_get_piece (self->lines,
-                                       confab_text_lines_get_n (self->lines) - 1, TRUE);
-  pango_layout_index_to_pos (piece->layout, (int) piece->length, &position);
-  height = (float) position.height / PANGO_SCALE;
-  x = (float) position.x / PANGO_SCALE + get_x (self, piece);
-  x = piece->rtl ? x - CARET_GAP - CARET_WIDTH : x + CARET_GAP;
-  y = (float) (to_pixels (piece->y) + (float) position.y / PANGO_SCALE +
-               height * (1 - CARET_HEIGHT) / 2);
-  color.alpha *= (float) CARET_ALPHA;
-  gtk_snapshot_append_color (snapshot, &color,
-                             &GRAPHENE_RECT_INIT (x, y, CARET_WIDTH,
-                                                  height * (float) CARET_HEIGHT));
-}
-
-static void
-confab_prose_snapshot (GtkWidget   *widget,
-                       GtkSnapshot *snapshot)
-{
-  ConfabProse *self = CONFAB_PROSE (widget);
-  guint n = confab_text_lines_get_n (self->lines);
-  int margin = (self->view_bottom - self->view_top) / 2;
-  GdkRGBA color;
-  guint first;
-  guint end;
-
-  if (n == 0)
-    return;
-
-  gtk_style_context_get_color (gtk_widget_get_style_context (widget), &color);
-  if (!gdk_rgba_equal (&color, &self->color))
-    {
-      confab_text_lines_drop_nodes (self->lines);
-      self->color = color;
-    }
-
-  self->drawn_top = self->view_top - margin;
-  self->drawn_bottom = self->view_bottom + margin;
-  first = confab_text_lines_find (self->lines, (gint64) self->drawn_top * PANGO_SCALE);
-  for (end = first; end < n; end++)
-    {
-      ConfabTextPiece *piece = confab_text_lines_get_piece (self->lines, end, FALSE);
-
-      if (piece->y > (gint64) self->drawn_bottom * PANGO_SCALE)
-        break;
-      draw_piece (self, snapshot, confab_text_lines_get_piece (self->lines, end, TRUE));
-    }
-
-  if (self->caret && end == n)
-    draw_caret (self, snapshot);
-
-  confab_text_lines_keep_only (self->lines, first, end);
-}
 
 /* GtkWidget */
 
@@ -161,6 +34,25 @@ confab_prose_measure (GtkWidget      *widget,
 }
 
 static void
+confab_prose_size_allocate (GtkWidget *widget,
+                            int        width,
+                            int        height,
+                            int        baseline)
+{
+  ConfabProse *self = CONFAB_PROSE (widget);
+
+  confab_text_lines_set_shown (self->lines, width);
+  confab_prose_place_frames (self);
+}
+
+static void
+confab_prose_snapshot (GtkWidget   *widget,
+                       GtkSnapshot *snapshot)
+{
+  confab_prose_draw (CONFAB_PROSE (widget), snapshot);
+}
+
+static void
 confab_prose_css_changed (GtkWidget         *widget,
                           GtkCssStyleChange *change)
 {
@@ -175,8 +67,8 @@ confab_prose_dispose (GObject *object)
 {
   ConfabProse *self = CONFAB_PROSE (object);
 
-  self->document = NULL;
-  confab_text_lines_set_document (self->lines, NULL);
+  confab_prose_set_document (self, NULL);
+  confab_prose_dispose_blocks (self);
 
   G_OBJECT_CLASS (confab_prose_parent_class)->dispose (object);
 }
@@ -186,6 +78,8 @@ confab_prose_finalize (GObject *object)
 {
   ConfabProse *self = CONFAB_PROSE (object);
 
+  g_clear_pointer (&self->painter, confab_code_painter_free);
+  g_ptr_array_unref (self->frames);
   confab_text_lines_free (self->lines);
   confab_text_marks_free (self->marks);
 
@@ -203,9 +97,11 @@ confab_prose_class_init (ConfabProseClass *klass)
 
   widget_class->get_request_mode = confab_prose_get_request_mode;
   widget_class->measure = confab_prose_measure;
+  widget_class->size_allocate = confab_prose_size_allocate;
   widget_class->snapshot = confab_prose_snapshot;
   widget_class->css_changed = confab_prose_css_changed;
 
+  confab_prose_install_actions (widget_class);
   gtk_widget_class_set_css_name (widget_class, "prose");
   /* The row speaks for its text. */
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_PRESENTATION);
@@ -214,6 +110,7 @@ confab_prose_class_init (ConfabProseClass *klass)
 static void
 confab_prose_init (ConfabProse *self)
 {
+  confab_prose_init_blocks (self);
 }
 
 /**
@@ -247,6 +144,9 @@ confab_prose_set_document (ConfabProse    *self,
 
   self->document = document;
   confab_text_lines_set_document (self->lines, document);
+  confab_prose_release_frames (self);
+  if (self->painter != NULL)
+    confab_code_painter_reset (self->painter);
   confab_text_marks_reset (self->marks);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
@@ -262,7 +162,24 @@ confab_prose_set_spacious (ConfabProse *self,
 {
   g_return_if_fail (CONFAB_IS_PROSE (self));
 
-  confab_text_lines_set_spacious (self->lines, spacious);
+  confab_text_style_set_spacious (confab_text_lines_get_style (self->lines), spacious);
+}
+
+/**
+ * confab_prose_set_text_scale:
+ * @self: the widget
+ * @scale: the size of the text, 1 is that of the font
+ *
+ * Its height has to be asked for again.
+ */
+void
+confab_prose_set_text_scale (ConfabProse *self,
+                             double       scale)
+{
+  g_return_if_fail (CONFAB_IS_PROSE (self));
+
+  confab_text_style_set_scale (confab_text_lines_get_style (self->lines), scale);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
 /**
@@ -278,6 +195,8 @@ confab_prose_update (ConfabProse                *self,
 
   confab_text_lines_update (self->lines, change);
   confab_text_marks_note_change (self->marks, change);
+  if (self->frames->len > 0)
+    gtk_widget_queue_allocate (GTK_WIDGET (self));
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
@@ -353,6 +272,7 @@ confab_prose_set_viewport (ConfabProse *self,
   self->view_bottom = bottom;
   if (top < self->drawn_top || bottom > self->drawn_bottom)
     gtk_widget_queue_draw (GTK_WIDGET (self));
+  confab_prose_want_frames (self);
 }
 
 /**
@@ -418,14 +338,6 @@ confab_prose_get_marks (ConfabProse *self)
   return self->marks;
 }
 
-/* Where the left edge of the layouts is at that height. */
-static float
-get_left (ConfabProse *self,
-          guint        position)
-{
-  return get_x (self, confab_text_lines_get_piece (self->lines, position, FALSE));
-}
-
 /**
  * confab_prose_pick:
  * @self: the widget, its height asked for
@@ -441,14 +353,65 @@ confab_prose_pick (ConfabProse     *self,
                    double           y,
                    ConfabTextPlace *place)
 {
-  gint64 units = (gint64) (y * PANGO_SCALE);
-
   g_return_val_if_fail (CONFAB_IS_PROSE (self), FALSE);
 
-  if (confab_text_lines_get_n (self->lines) > 0)
-    x -= get_left (self, confab_text_lines_find (self->lines, units));
+  return confab_text_lines_pick (self->lines, (gint64) (x * PANGO_SCALE),
+                                 (gint64) (y * PANGO_SCALE), place);
+}
 
-  return confab_text_lines_pick (self->lines, (gint64) (x * PANGO_SCALE), units, place);
+/**
+ * confab_prose_pick_span:
+ * @self: the widget, its height asked for
+ * @x: pixels from its left edge
+ * @y: pixels from its top
+ * @place: (out caller-allocates): where the span starts
+ *
+ * Finds the link, the citation mark or the like at a point.
+ *
+ * Returns: (transfer none) (nullable): the span, valid until the document's next update
+ */
+const ConfabSpan *
+confab_prose_pick_span (ConfabProse     *self,
+                        double           x,
+                        double           y,
+                        ConfabTextPlace *place)
+{
+  g_return_val_if_fail (CONFAB_IS_PROSE (self), NULL);
+
+  return confab_text_lines_pick_span (self->lines, (gint64) (x * PANGO_SCALE),
+                                      (gint64) (y * PANGO_SCALE), place);
+}
+
+/**
+ * confab_prose_get_area:
+ * @self: the widget, its height asked for
+ * @from: where a range starts, a span as a rule
+ * @to: where it ends
+ * @area: (out caller-allocates): where the first visual line of it is drawn, pixels
+ *
+ * Returns: whether it is drawn at all, and not scrolled out of its frame
+ */
+gboolean
+confab_prose_get_area (ConfabProse           *self,
+                       const ConfabTextPlace *from,
+                       const ConfabTextPlace *to,
+                       GdkRectangle          *area)
+{
+  g_autoptr (GArray) areas = NULL;
+  const ConfabTextArea *first;
+
+  g_return_val_if_fail (CONFAB_IS_PROSE (self), FALSE);
+  g_return_val_if_fail (area != NULL, FALSE);
+
+  areas = confab_text_lines_get_areas (self->lines, from, to, 0, G_MAXINT64);
+  if (areas->len == 0)
+    return FALSE;
+
+  first = &g_array_index (areas, ConfabTextArea, 0);
+  *area = (GdkRectangle) { to_pixels (first->x), to_pixels (first->y), to_pixels (first->width),
+                           to_pixels (first->height) };
+
+  return TRUE;
 }
 
 /**
@@ -471,8 +434,7 @@ confab_prose_get_caret_area (ConfabProse           *self,
   if (!confab_text_lines_get_caret (self->lines, place, &units))
     return FALSE;
 
-  area->x = to_pixels (units.x) +
-            (int) get_left (self, confab_text_lines_find_at (self->lines, place));
+  area->x = to_pixels (units.x);
   area->y = to_pixels (units.y);
   area->width = 1;
   area->height = to_pixels (units.height);

@@ -14,10 +14,11 @@ G_BEGIN_DECLS
 /**
  * ConfabProse:
  *
- * Draws the text blocks of a document, one beneath the other. Its height follows from the text at
+ * Draws the blocks of a document, one beneath the other. Its height follows from the text at
  * once and exactly; it is asked for by confab_prose_get_height() and not announced by a resize,
  * because a resize for each streamed word would lay out the window anew. It draws what the list
- * says is in view, and half a page more at each end.
+ * says is in view, and half a page more at each end. Code and tables in view have a few widgets of
+ * their own: buttons, a scroll bar.
  */
 #define CONFAB_TYPE_PROSE (confab_prose_get_type ())
 
@@ -28,6 +29,8 @@ void       confab_prose_set_document   (ConfabProse                *self,
                                         ConfabDocument             *document);
 void       confab_prose_set_spacious   (ConfabProse                *self,
                                         gboolean                    spacious);
+void       confab_prose_set_text_scale (ConfabProse                *self,
+                                        double                      scale);
 void       confab_prose_update         (ConfabProse                *self,
                                         const ConfabDocumentChange *change);
 void       confab_prose_set_caret      (ConfabProse                *self,
@@ -51,6 +54,15 @@ gboolean         confab_prose_pick           (ConfabProse           *self,
                                               double                 x,
                                               double                 y,
                                               ConfabTextPlace       *place);
+const ConfabSpan *
+                 confab_prose_pick_span      (ConfabProse           *self,
+                                              double                 x,
+                                              double                 y,
+                                              ConfabTextPlace       *place);
+gboolean         confab_prose_get_area       (ConfabProse           *self,
+                                              const ConfabTextPlace *from,
+                                              const ConfabTextPlace *to,
+                                              GdkRectangle          *area);
 gboolean         confab_prose_get_caret_area (ConfabProse           *self,
                                               const ConfabTextPlace *place,
                                               GdkRectangle          *area);

@@ -2,44 +2,12 @@
 
 #include "config.h"
 
-#include "confab-text-lines.h"
-
-/* Measured: a line that grows costs its last piece again each frame, and 1.5 KB is half a
- * millisecond. A stored line is taken in pieces of the second size, because the cost of one layout
- * grows faster than its text. */
-#define CUT_BYTES 1500
-#define CHUNK_BYTES 6000
-/* Visual lines a piece must have before it is cut: the last two may still change. */
-#define CUT_MIN_LINES 5
-
-#define BLOCK_GAP (12 * PANGO_SCALE)
-#define LINE_HEIGHT 1.25
+#include "confab-text-lines-private.h"
 
 /* Layouts that may be alive besides those that are drawn, while much is measured at once. */
 #define SPARE_LAYOUTS 128
-
-struct _ConfabTextLines {
-  GtkWidget          *widget; /* unowned: its owner */
-  ConfabChatCounters *counters;
-  ConfabDocument     *document; /* unowned */
-  GArray             *pieces; /* of ConfabTextPiece */
-  PangoContext       *contexts[2]; /* for later pieces of a line: left to right, right to left */
-  PangoAttrList      *attributes;
-  guint               serial; /* of the widget's Pango context */
-  int                 width; /* pixels, -1 before the first measuring */
-  int                 widest; /* Pango units */
-  guint               live_first; /* outside of live_first … live_end there are no layouts */
-  guint               live_end;
-  gboolean            spacious;
-  gboolean            complete; /* all of the document is in pieces */
-};
-
-static inline ConfabTextPiece *
-get_piece (ConfabTextLines *self,
-           guint            position)
-{
-  return &g_array_index (self->pieces, ConfabTextPiece, position);
-}
+/* A cut of a line holds when the text after it, as far as it could have mattered, is the same. */
+#define CUT_BYTES 1500
 
 static void
 drop_layout (ConfabTextPiece *piece)
@@ -48,174 +16,137 @@ drop_layout (ConfabTextPiece *piece)
   g_clear_pointer (&piece->node, gsk_render_node_unref);
 }
 
-static void
-truncate_pieces (ConfabTextLines *self,
-                 guint            n)
+/**
+ * confab_text_lines_truncate:
+ * @self: the lines
+ * @n: pieces to keep
+ *
+ * Drops the pieces after the first @n, and the boxes that are empty by that.
+ */
+void
+confab_text_lines_truncate (ConfabTextLines *self,
+                            guint            n)
 {
   for (guint i = MAX (n, self->live_first); i < MIN (self->pieces->len, self->live_end); i++)
     drop_layout (get_piece (self, i));
 
   g_array_set_size (self->pieces, n);
+  while (self->boxes->len > 0 && get_box (self, self->boxes->len - 1)->first >= n)
+    g_array_set_size (self->boxes, self->boxes->len - 1);
   self->live_end = MIN (self->live_end, n);
   self->live_first = MIN (self->live_first, self->live_end);
   self->complete = FALSE;
-  if (n == 0)
-    self->widest = 0;
 }
 
-static const ConfabLine *
-get_line (ConfabTextLines *self,
-          guint            block,
-          guint            line)
+/* Changes */
+
+/* Whether a block that kept lines stands where it stood. */
+static gboolean
+is_box_valid (ConfabTextLines *self,
+              guint            block)
 {
+  const ConfabBlockBox *box = get_box (self, block);
   const ConfabBlock *b = confab_document_get_block (self->document, block);
+  const ConfabBlock *before = block > 0 ? confab_document_get_block (self->document, block - 1)
+                                        : NULL;
 
-  return g_ptr_array_index (b->lines, line);
+  return box->kind == b->kind && box->gap == confab_block_box_get_gap (before, b) &&
+         box->indent == confab_block_box_get_indent (b, b->n_containers,
+                                                    confab_text_style_get_em (self->style),
+                                                    self->width * PANGO_SCALE);
 }
 
-/* Layouts */
-
-static PangoAttrList *
-make_attributes (gboolean spacious)
-{
-  PangoAttrList *attributes = pango_attr_list_new ();
-
-  /* A hyphen that is not in the text has no place in an address or a key. */
-  pango_attr_list_insert (attributes, pango_attr_insert_hyphens_new (FALSE));
-  if (spacious)
-    pango_attr_list_insert (attributes, pango_attr_line_height_new (LINE_HEIGHT));
-
-  return attributes;
-}
-
-static void
-follow_context (ConfabTextLines *self)
-{
-  guint serial = pango_context_get_serial (gtk_widget_get_pango_context (self->widget));
-
-  if (serial == self->serial && self->contexts[0] != NULL)
-    return;
-
-  /* Another font, size, scale or direction. */
-  self->serial = serial;
-  truncate_pieces (self, 0);
-  for (guint i = 0; i < G_N_ELEMENTS (self->contexts); i++)
-    {
-      g_clear_object (&self->contexts[i]);
-      self->contexts[i] = gtk_widget_create_pango_context (self->widget);
-    }
-  pango_context_set_base_dir (self->contexts[0], PANGO_DIRECTION_LTR);
-  pango_context_set_base_dir (self->contexts[1], PANGO_DIRECTION_RTL);
-}
-
-/* Each line finds its own direction; the later pieces of a line have that of the first. */
-static PangoLayout *
-make_layout (ConfabTextLines       *self,
-             const ConfabTextPiece *piece)
+/* Whether the piece, of the one line of which a part was kept, is as it was. */
+static gboolean
+is_piece_kept (ConfabTextLines       *self,
+               const ConfabTextPiece *piece,
+               const ConfabTextPiece *next,
+               gsize                  kept_bytes)
 {
   const ConfabLine *line = get_line (self, piece->block, piece->line);
-  PangoLayout *layout;
+  gsize end = piece->start + piece->length;
 
-  if (piece->start == 0)
-    {
-      layout = pango_layout_new (gtk_widget_get_pango_context (self->widget));
-    }
-  else
-    {
-      layout = pango_layout_new (self->contexts[piece->rtl ? 1 : 0]);
-      pango_layout_set_auto_dir (layout, FALSE);
-    }
-
-  pango_layout_set_wrap (layout, PANGO_WRAP_WORD_CHAR);
-  pango_layout_set_width (layout, self->width * PANGO_SCALE);
-  pango_layout_set_attributes (layout, self->attributes);
-  pango_layout_set_text (layout, line->text + piece->start, piece->length);
-  self->counters->bytes_laid += piece->length;
-
-  return layout;
-}
-
-static gsize
-find_character_start (const char *text,
-                      gsize       position)
-{
-  while (position > 0 && (text[position] & 0xc0) == 0x80)
-    position--;
-
-  return position;
-}
-
-/* Makes the next piece of the document; %FALSE when there is none. */
-static gboolean
-make_next_piece (ConfabTextLines *self)
-{
-  ConfabTextPiece piece = { 0, };
-  const ConfabLine *line;
-  PangoRectangle extents;
-
-  if (self->pieces->len > 0)
-    {
-      const ConfabTextPiece *last = get_piece (self, self->pieces->len - 1);
-      const ConfabBlock *block = confab_document_get_block (self->document, last->block);
-
-      line = g_ptr_array_index (block->lines, last->line);
-      piece.block = last->block;
-      piece.line = last->line;
-      piece.y = last->y + last->height;
-      if (last->start + last->length < line->length)
-        {
-          piece.start = last->start + last->length;
-          piece.rtl = last->rtl;
-        }
-      else if (last->line + 1 < block->lines->len)
-        {
-          piece.line++;
-        }
-      else
-        {
-          piece.block++;
-          piece.line = 0;
-          piece.y += BLOCK_GAP;
-        }
-    }
-
-  if (piece.block >= confab_document_get_n_blocks (self->document))
+  if (end > kept_bytes)
     return FALSE;
 
-  line = get_line (self, piece.block, piece.line);
-  piece.length = line->length - piece.start;
-  if (piece.length > CHUNK_BYTES)
-    piece.length = find_character_start (line->text + piece.start, CHUNK_BYTES);
+  /* The last piece of a line ends where the line ended: has the line grown, it grows. A cut holds
+   * only as long as the words after it are the same. */
+  if (next == NULL || next->block != piece->block || next->line != piece->line)
+    return end == line->length;
 
-  piece.layout = make_layout (self, &piece);
-  if (piece.length > CUT_BYTES)
+  return next->start + next->length <= kept_bytes || end + CUT_BYTES / 2 <= kept_bytes;
+}
+
+static guint
+count_kept (ConfabTextLines            *self,
+            const ConfabDocumentChange *change)
+{
+  gboolean any = change->kept_lines > 0 || change->kept_bytes > 0;
+  const ConfabTextPiece *next = NULL;
+  const ConfabBlock *block = NULL;
+
+  if (change->kept_blocks < self->boxes->len)
     {
-      int n_lines = pango_layout_get_line_count (piece.layout);
+      if (!any || change->kept_blocks >= confab_document_get_n_blocks (self->document) ||
+          !is_box_valid (self, change->kept_blocks))
+        return get_box (self, change->kept_blocks)->first;
 
-      if (n_lines >= CUT_MIN_LINES)
-        {
-          piece.length = pango_layout_get_line_readonly (piece.layout, n_lines - 2)->start_index;
-          g_object_unref (piece.layout);
-          piece.layout = make_layout (self, &piece);
-        }
+      block = confab_document_get_block (self->document, change->kept_blocks);
     }
 
-  if (piece.start == 0)
-    piece.rtl = pango_layout_get_direction (piece.layout, 0) == PANGO_DIRECTION_RTL;
+  for (guint n = self->pieces->len; n > 0; n--)
+    {
+      const ConfabTextPiece *piece = get_piece (self, n - 1);
 
-  pango_layout_get_extents (piece.layout, NULL, &extents);
-  piece.height = extents.height;
-  piece.width = extents.width;
-  self->widest = MAX (self->widest, piece.width);
-  self->counters->lines_laid++;
+      if (piece->block < change->kept_blocks)
+        return n;
+      if (piece->block == change->kept_blocks)
+        {
+          if (piece->line < change->kept_lines)
+            return n;
+          if (piece->line == change->kept_lines && piece->line < block->lines->len &&
+              is_piece_kept (self, piece, next, change->kept_bytes))
+            return n;
+        }
+      next = piece;
+    }
 
-  g_array_append_val (self->pieces, piece);
+  return 0;
+}
 
-  if (self->live_first == self->live_end)
-    self->live_first = self->pieces->len - 1;
-  self->live_end = self->pieces->len;
+/**
+ * confab_text_lines_update:
+ * @self: the lines
+ * @change: what the document's update answered
+ *
+ * Drops what is no longer as it was. Nothing is laid out before the next measuring.
+ */
+void
+confab_text_lines_update (ConfabTextLines            *self,
+                          const ConfabDocumentChange *change)
+{
+  guint n;
 
-  return TRUE;
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (change != NULL);
+
+  n = count_kept (self, change);
+  for (guint i = change->kept_blocks; i < self->boxes->len; i++)
+    if (get_box_end (self, i) > n)
+      confab_text_lines_forget_colors (self, get_box (self, i)->id);
+  confab_text_lines_truncate (self, n);
+  confab_text_lines_align_row (self);
+
+  if (change->kept_blocks < self->boxes->len)
+    {
+      ConfabTextTable *table = get_box (self, change->kept_blocks)->table;
+
+      if (table != NULL)
+        confab_text_table_truncate (table, change->kept_lines /
+                                           confab_document_get_block (self->document,
+                                                                      change->kept_blocks)
+                                             ->n_columns);
+    }
 }
 
 /**
@@ -231,46 +162,28 @@ confab_text_lines_measure (ConfabTextLines *self,
 {
   g_return_if_fail (self != NULL);
 
-  follow_context (self);
+  confab_text_lines_follow_colors (self);
 
   width = MAX (width, 1);
-  if (width != self->width)
+  if (confab_text_style_follow (self->style) || width != self->width)
     {
-      truncate_pieces (self, 0);
+      confab_text_lines_truncate (self, 0);
+      if (self->shown == self->width)
+        self->shown = width;
       self->width = width;
     }
 
   if (self->complete || self->document == NULL)
     return;
 
-  while (make_next_piece (self))
+  if (self->boxes->len > 0)
+    confab_text_lines_measure_box (self, self->boxes->len - 1);
+  while (confab_text_lines_make_next (self))
     if (self->live_end - self->live_first > 2 * SPARE_LAYOUTS)
       confab_text_lines_keep_only (self, self->live_end - SPARE_LAYOUTS, self->live_end);
 
   self->complete = TRUE;
 }
-
-/**
- * confab_text_lines_set_spacious:
- * @self: the lines
- * @spacious: whether visual lines stand apart, as in a text to read, or as the font says
- */
-void
-confab_text_lines_set_spacious (ConfabTextLines *self,
-                                gboolean         spacious)
-{
-  g_return_if_fail (self != NULL);
-
-  if (self->spacious == spacious)
-    return;
-
-  self->spacious = spacious;
-  truncate_pieces (self, 0);
-  pango_attr_list_unref (self->attributes);
-  self->attributes = make_attributes (spacious);
-}
-
-/* Changes */
 
 /**
  * confab_text_lines_set_document:
@@ -283,60 +196,9 @@ confab_text_lines_set_document (ConfabTextLines *self,
 {
   g_return_if_fail (self != NULL);
 
-  truncate_pieces (self, 0);
+  confab_text_lines_truncate (self, 0);
+  confab_text_lines_clear_states (self);
   self->document = document;
-}
-
-/**
- * confab_text_lines_update:
- * @self: the lines
- * @change: what the document's update answered
- *
- * Drops what is no longer as it was. Nothing is laid out before the next measuring.
- */
-void
-confab_text_lines_update (ConfabTextLines            *self,
-                          const ConfabDocumentChange *change)
-{
-  guint n;
-  guint dropped_from;
-
-  g_return_if_fail (self != NULL);
-  g_return_if_fail (change != NULL);
-
-  dropped_from = self->pieces->len;
-  for (n = self->pieces->len; n > 0; n--)
-    {
-      const ConfabTextPiece *piece = get_piece (self, n - 1);
-
-      if (piece->block < change->kept_blocks)
-        break;
-      if (piece->block == change->kept_blocks && piece->line < change->kept_lines)
-        break;
-      if (piece->block == change->kept_blocks && piece->line == change->kept_lines &&
-          piece->block < confab_document_get_n_blocks (self->document))
-        {
-          const ConfabBlock *block = confab_document_get_block (self->document, piece->block);
-          gsize end = piece->start + piece->length;
-
-          if (piece->line < block->lines->len && end <= change->kept_bytes)
-            {
-              const ConfabLine *line = g_ptr_array_index (block->lines, piece->line);
-              const ConfabTextPiece *next = dropped_from > n ? get_piece (self, n) : NULL;
-              gboolean is_last = next == NULL || next->block != piece->block ||
-                                 next->line != piece->line;
-
-              /* The last piece of a line ends where the line ended: has the line grown, it grows.
-               * A cut holds only as long as the words after it are the same. */
-              if (is_last ? end == line->length
-                          : next->start + next->length <= change->kept_bytes ||
-                            end + CUT_BYTES / 2 <= change->kept_bytes)
-                break;
-            }
-        }
-    }
-
-  truncate_pieces (self, n);
 }
 
 /**
@@ -363,21 +225,52 @@ confab_text_lines_keep_only (ConfabTextLines *self,
 }
 
 /**
- * confab_text_lines_drop_nodes:
+ * confab_text_lines_follow_colors:
  * @self: the lines
  *
- * Forgets what is drawn: the colours have changed.
+ * Takes in what may have changed of the colours. They are in the layouts, and in what is drawn.
  */
 void
-confab_text_lines_drop_nodes (ConfabTextLines *self)
+confab_text_lines_follow_colors (ConfabTextLines *self)
 {
   g_return_if_fail (self != NULL);
 
-  for (guint i = self->live_first; i < self->live_end; i++)
-    g_clear_pointer (&get_piece (self, i)->node, gsk_render_node_unref);
+  if (!confab_text_style_follow_colors (self->style))
+    return;
+
+  confab_text_lines_keep_only (self, 0, 0);
+  confab_text_lines_drop_colors (self);
 }
 
-/* Questions */
+/* What there is */
+
+/**
+ * confab_text_lines_get_style:
+ * @self: the lines
+ *
+ * Returns: (transfer none): how they look
+ */
+ConfabTextStyle *
+confab_text_lines_get_style (ConfabTextLines *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->style;
+}
+
+/**
+ * confab_text_lines_get_document:
+ * @self: the lines
+ *
+ * Returns: (transfer none) (nullable): what they show
+ */
+ConfabDocument *
+confab_text_lines_get_document (ConfabTextLines *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->document;
+}
 
 /**
  * confab_text_lines_get_width:
@@ -411,21 +304,21 @@ confab_text_lines_get_height (ConfabTextLines *self)
 
   last = get_piece (self, self->pieces->len - 1);
 
-  return last->y + last->height;
+  return last->bottom + confab_block_box_get_bottom (get_box (self, last->block)->kind);
 }
 
 /**
  * confab_text_lines_get_widest:
  * @self: measured lines
  *
- * Returns: the width of the widest visual line so far, Pango units
+ * Returns: the width that all of it takes, Pango units
  */
 int
 confab_text_lines_get_widest (ConfabTextLines *self)
 {
   g_return_val_if_fail (self != NULL, 0);
 
-  return self->widest;
+  return self->pieces->len > 0 ? get_piece (self, self->pieces->len - 1)->widest : 0;
 }
 
 /**
@@ -440,36 +333,6 @@ confab_text_lines_get_n (ConfabTextLines *self)
   g_return_val_if_fail (self != NULL, 0);
 
   return self->pieces->len;
-}
-
-/**
- * confab_text_lines_find:
- * @self: measured lines
- * @y: Pango units
- *
- * Returns: the last piece that starts at or above @y, or 0
- */
-guint
-confab_text_lines_find (ConfabTextLines *self,
-                        gint64           y)
-{
-  guint low = 0;
-  guint high;
-
-  g_return_val_if_fail (self != NULL, 0);
-
-  high = self->pieces->len;
-  while (low + 1 < high)
-    {
-      guint middle = low + (high - low) / 2;
-
-      if (get_piece (self, middle)->y <= y)
-        low = middle;
-      else
-        high = middle;
-    }
-
-  return low;
 }
 
 /**
@@ -493,7 +356,7 @@ confab_text_lines_get_piece (ConfabTextLines *self,
   piece = get_piece (self, position);
   if (with_layout && piece->layout == NULL)
     {
-      piece->layout = make_layout (self, piece);
+      piece->layout = confab_text_lines_make_layout (self, piece);
       self->counters->lines_back++;
       if (self->live_first == self->live_end)
         {
@@ -508,104 +371,64 @@ confab_text_lines_get_piece (ConfabTextLines *self,
 }
 
 /**
- * confab_text_lines_get_place:
+ * confab_text_lines_get_n_boxes:
  * @self: measured lines
- * @y: Pango units
- * @place: (out): the text at @y
  *
- * Returns: whether there is text
- */
-gboolean
-confab_text_lines_get_place (ConfabTextLines *self,
-                             gint64           y,
-                             ConfabTextPlace *place)
-{
-  const ConfabTextPiece *piece;
-  PangoRectangle position;
-  int index;
-  int trailing;
-
-  g_return_val_if_fail (self != NULL, FALSE);
-
-  if (self->pieces->len == 0)
-    return FALSE;
-
-  piece = confab_text_lines_get_piece (self, confab_text_lines_find (self, y), TRUE);
-  pango_layout_xy_to_index (piece->layout, piece->rtl ? self->width * PANGO_SCALE : 0,
-                            (int) CLAMP (y - piece->y, 0, G_MAXINT), &index, &trailing);
-  pango_layout_index_to_pos (piece->layout, index, &position);
-
-  place->block = piece->block;
-  place->line = piece->line;
-  place->byte = piece->start + index;
-  place->offset = (int) CLAMP (y - piece->y - position.y, G_MININT, G_MAXINT);
-
-  return TRUE;
-}
-
-/**
- * confab_text_lines_find_at:
- * @self: measured lines
- * @place: a place in the text
- *
- * Returns: the piece it is in, or the one before; of two pieces that meet there, the second
+ * Returns: the number of blocks
  */
 guint
-confab_text_lines_find_at (ConfabTextLines       *self,
-                           const ConfabTextPlace *place)
+confab_text_lines_get_n_boxes (ConfabTextLines *self)
 {
-  guint low = 0;
-  guint high;
-
   g_return_val_if_fail (self != NULL, 0);
-  g_return_val_if_fail (place != NULL, 0);
 
-  high = self->pieces->len;
-  while (low + 1 < high)
-    {
-      guint middle = low + (high - low) / 2;
-      const ConfabTextPiece *piece = get_piece (self, middle);
-
-      if (piece->block < place->block ||
-          (piece->block == place->block && piece->line < place->line) ||
-          (piece->block == place->block && piece->line == place->line &&
-           piece->start <= place->byte))
-        low = middle;
-      else
-        high = middle;
-    }
-
-  return low;
+  return self->boxes->len;
 }
 
 /**
- * confab_text_lines_find_place:
+ * confab_text_lines_get_box:
  * @self: measured lines
- * @place: a place in the text
+ * @block: a block
  *
- * Returns: where it is now, Pango units
+ * Returns: (transfer none): where it stands, valid until the next change
  */
-gint64
-confab_text_lines_find_place (ConfabTextLines       *self,
-                              const ConfabTextPlace *place)
+const ConfabBlockBox *
+confab_text_lines_get_box (ConfabTextLines *self,
+                           guint            block)
 {
-  const ConfabTextPiece *piece;
-  PangoRectangle position;
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (block < self->boxes->len, NULL);
 
-  g_return_val_if_fail (self != NULL, 0);
-  g_return_val_if_fail (place != NULL, 0);
-
-  if (self->pieces->len == 0)
-    return 0;
-
-  piece = confab_text_lines_get_piece (self, confab_text_lines_find_at (self, place), TRUE);
-  pango_layout_index_to_pos (piece->layout,
-                             (int) MIN (place->byte - MIN (place->byte, piece->start),
-                                        piece->length),
-                             &position);
-
-  return piece->y + position.y + place->offset;
+  return get_box (self, block);
 }
+
+/**
+ * confab_text_lines_get_box_bounds:
+ * @self: measured lines
+ * @block: a block
+ * @left: (out): its left edge
+ * @right: (out): its right edge
+ * @bottom: (out): its bottom
+ */
+void
+confab_text_lines_get_box_bounds (ConfabTextLines *self,
+                                  guint            block,
+                                  int             *left,
+                                  int             *right,
+                                  gint64          *bottom)
+{
+  const ConfabBlockBox *box;
+
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (block < self->boxes->len);
+
+  box = get_box (self, block);
+  *left = box->rtl ? 0 : box->indent;
+  *right = self->shown * PANGO_SCALE - (box->rtl ? box->indent : 0);
+  *bottom = get_piece (self, get_box_end (self, block) - 1)->bottom +
+            confab_block_box_get_bottom (box->kind);
+}
+
+/* Making and freeing */
 
 /**
  * confab_text_lines_new:
@@ -622,9 +445,13 @@ confab_text_lines_new (GtkWidget          *widget,
 
   self->widget = widget;
   self->counters = counters;
+  self->style = confab_text_style_new (widget);
   self->pieces = g_array_new (FALSE, FALSE, sizeof (ConfabTextPiece));
+  self->boxes = g_array_new (FALSE, FALSE, sizeof (ConfabBlockBox));
+  g_array_set_clear_func (self->boxes, (GDestroyNotify) confab_block_box_clear);
   self->width = -1;
-  self->attributes = make_attributes (FALSE);
+  self->shown = -1;
+  confab_text_lines_clear_states (self);
 
   return self;
 }
@@ -638,10 +465,10 @@ confab_text_lines_free (ConfabTextLines *self)
 {
   g_return_if_fail (self != NULL);
 
-  truncate_pieces (self, 0);
+  confab_text_lines_truncate (self, 0);
   g_array_unref (self->pieces);
-  for (guint i = 0; i < G_N_ELEMENTS (self->contexts); i++)
-    g_clear_object (&self->contexts[i]);
-  pango_attr_list_unref (self->attributes);
+  g_array_unref (self->boxes);
+  g_hash_table_unref (self->states);
+  confab_text_style_free (self->style);
   g_free (self);
 }

@@ -5,19 +5,28 @@
 #include <gtk/gtk.h>
 
 #include "confab-chat-counters.h"
+#include "confab-code-colors.h"
 #include "confab-document.h"
+#include "confab-block-box.h"
+#include "confab-text-style.h"
 
 G_BEGIN_DECLS
 
 /**
  * ConfabTextLines:
  *
- * A document's text blocks laid out for one width: a list of pieces, each drawn by one
- * #PangoLayout. A piece is a line of the document; a long line is several pieces, cut where a
- * visual line starts, so that text appended to it lays out the last few visual lines again and no
- * more. All heights are exact; layouts and render nodes exist only where something is drawn.
+ * A document's blocks laid out for one width: a list of boxes, one a block, and a list of pieces,
+ * each drawn by one #PangoLayout. A piece is a line of the document: a line of text or code, a cell
+ * of a table. A long line is several pieces, cut where a visual line starts, so that text appended
+ * to it lays out the last few visual lines again and no more. All heights are exact; layouts and
+ * render nodes exist only where something is drawn.
  *
- * Positions are in Pango units from the top of the first piece.
+ * Code and tables may be wider than the text: each block of these scrolls sideways by itself. What
+ * a reader has set for a block (how far it is scrolled, whether its lines wrap) stays with the
+ * block, however often it is laid out anew.
+ *
+ * Positions are in Pango units from the top left corner of all. Those of pieces and boxes do not
+ * know of scrolling; confab_text_lines_get_piece_x() and all answers to questions do.
  */
 typedef struct _ConfabTextLines ConfabTextLines;
 
@@ -26,9 +35,16 @@ typedef struct {
   guint          line;   /* in the block */
   gsize          start;  /* in the line, bytes */
   gsize          length; /* bytes */
+  gint64         top;    /* of what it stands in the row with: of its cells the highest */
   gint64         y;
+  gint64         bottom; /* of the row up to here */
+  int            x;
+  int            room;   /* the width it is wrapped at, -1 where it is not */
   int            width;
   int            height;
+  int            baseline; /* of its first visual line, from its top: of a cell */
+  int            extent; /* the right end of what the block holds up to here */
+  int            widest; /* the same of all that would get wider with more room */
   gboolean       rtl;
   PangoLayout   *layout; /* (nullable) */
   GskRenderNode *node;   /* (nullable) */
@@ -50,44 +66,97 @@ typedef struct {
   int    height;
 } ConfabTextArea;
 
-ConfabTextLines *confab_text_lines_new          (GtkWidget                  *widget,
-                                                 ConfabChatCounters         *counters);
-void             confab_text_lines_free         (ConfabTextLines            *self);
-void             confab_text_lines_set_document (ConfabTextLines            *self,
-                                                 ConfabDocument             *document);
-void             confab_text_lines_set_spacious (ConfabTextLines            *self,
-                                                 gboolean                    spacious);
-void             confab_text_lines_update       (ConfabTextLines            *self,
-                                                 const ConfabDocumentChange *change);
-void             confab_text_lines_measure      (ConfabTextLines            *self,
-                                                 int                         width);
-int              confab_text_lines_get_width    (ConfabTextLines            *self);
-gint64           confab_text_lines_get_height   (ConfabTextLines            *self);
-int              confab_text_lines_get_widest   (ConfabTextLines            *self);
-guint            confab_text_lines_get_n        (ConfabTextLines            *self);
-guint            confab_text_lines_find         (ConfabTextLines            *self,
-                                                 gint64                      y);
-ConfabTextPiece *confab_text_lines_get_piece    (ConfabTextLines            *self,
-                                                 guint                       position,
-                                                 gboolean                    with_layout);
-void             confab_text_lines_keep_only    (ConfabTextLines            *self,
-                                                 guint                       first,
-                                                 guint                       end);
-void             confab_text_lines_drop_nodes   (ConfabTextLines            *self);
-gboolean         confab_text_lines_get_place    (ConfabTextLines            *self,
-                                                 gint64                      y,
-                                                 ConfabTextPlace            *place);
-guint            confab_text_lines_find_at      (ConfabTextLines            *self,
-                                                 const ConfabTextPlace      *place);
-gint64           confab_text_lines_find_place   (ConfabTextLines            *self,
-                                                 const ConfabTextPlace      *place);
-gboolean         confab_text_lines_pick         (ConfabTextLines            *self,
-                                                 gint64                      x,
-                                                 gint64                      y,
-                                                 ConfabTextPlace            *place);
-gboolean         confab_text_lines_get_caret    (ConfabTextLines            *self,
-                                                 const ConfabTextPlace      *place,
-                                                 ConfabTextArea             *area);
+ConfabTextLines *confab_text_lines_new            (GtkWidget                  *widget,
+                                                   ConfabChatCounters         *counters);
+void             confab_text_lines_free           (ConfabTextLines            *self);
+ConfabTextStyle *confab_text_lines_get_style      (ConfabTextLines            *self);
+ConfabDocument  *confab_text_lines_get_document   (ConfabTextLines            *self);
+void             confab_text_lines_set_document   (ConfabTextLines            *self,
+                                                   ConfabDocument             *document);
+void             confab_text_lines_update         (ConfabTextLines            *self,
+                                                   const ConfabDocumentChange *change);
+void             confab_text_lines_measure        (ConfabTextLines            *self,
+                                                   int                         width);
+void             confab_text_lines_keep_only      (ConfabTextLines            *self,
+                                                   guint                       first,
+                                                   guint                       end);
+void             confab_text_lines_follow_colors  (ConfabTextLines            *self);
+
+/* What there is */
+int              confab_text_lines_get_width      (ConfabTextLines            *self);
+gint64           confab_text_lines_get_height     (ConfabTextLines            *self);
+int              confab_text_lines_get_widest     (ConfabTextLines            *self);
+guint            confab_text_lines_get_n          (ConfabTextLines            *self);
+ConfabTextPiece *confab_text_lines_get_piece      (ConfabTextLines            *self,
+                                                   guint                       position,
+                                                   gboolean                    with_layout);
+guint            confab_text_lines_get_n_boxes    (ConfabTextLines            *self);
+const ConfabBlockBox *
+                 confab_text_lines_get_box        (ConfabTextLines            *self,
+                                                   guint                       block);
+void             confab_text_lines_get_box_bounds (ConfabTextLines            *self,
+                                                   guint                       block,
+                                                   int                        *left,
+                                                   int                        *right,
+                                                   gint64                     *bottom);
+
+/* What the reader has set, of a block */
+void             confab_text_lines_set_shown      (ConfabTextLines            *self,
+                                                   int                         width);
+int              confab_text_lines_get_overflow   (ConfabTextLines            *self,
+                                                   guint                       block);
+int              confab_text_lines_get_scroll     (ConfabTextLines            *self,
+                                                   guint                       block);
+gboolean         confab_text_lines_set_scroll     (ConfabTextLines            *self,
+                                                   guint                       block,
+                                                   int                         scroll);
+gboolean         confab_text_lines_get_wrapped    (ConfabTextLines            *self,
+                                                   guint                       block);
+void             confab_text_lines_set_wrapped    (ConfabTextLines            *self,
+                                                   guint                       block,
+                                                   gboolean                    wrapped);
+ConfabCodeColors *
+                 confab_text_lines_get_colors     (ConfabTextLines            *self,
+                                                   guint                       block);
+void             confab_text_lines_set_colors     (ConfabTextLines            *self,
+                                                   guint                       block,
+                                                   ConfabCodeColors           *colors);
+void             confab_text_lines_color_lines    (ConfabTextLines            *self,
+                                                   guint                       block,
+                                                   guint                       first,
+                                                   guint                       end);
+
+/* Places */
+guint            confab_text_lines_find           (ConfabTextLines            *self,
+                                                   gint64                      y);
+int              confab_text_lines_get_piece_x    (ConfabTextLines            *self,
+                                                   const ConfabTextPiece      *piece);
+guint            confab_text_lines_find_box       (ConfabTextLines            *self,
+                                                   gint64                      y);
+gboolean         confab_text_lines_get_place      (ConfabTextLines            *self,
+                                                   gint64                      y,
+                                                   ConfabTextPlace            *place);
+gint64           confab_text_lines_find_place     (ConfabTextLines            *self,
+                                                   const ConfabTextPlace      *place);
+guint            confab_text_lines_find_at        (ConfabTextLines            *self,
+                                                   const ConfabTextPlace      *place);
+gboolean         confab_text_lines_pick           (ConfabTextLines            *self,
+                                                   gint64                      x,
+                                                   gint64                      y,
+                                                   ConfabTextPlace            *place);
+const ConfabSpan *
+                 confab_text_lines_pick_span      (ConfabTextLines            *self,
+                                                   gint64                      x,
+                                                   gint64                      y,
+                                                   ConfabTextPlace            *place);
+gboolean         confab_text_lines_get_caret      (ConfabTextLines            *self,
+                                                   const ConfabTextPlace      *place,
+                                                   ConfabTextArea             *area);
+GArray          *confab_text_lines_get_areas      (ConfabTextLines            *self,
+                                                   const ConfabTextPlace      *from,
+                                                   const ConfabTextPlace      *to,
+                                                   gint64                      top,
+                                                   gint64                      bottom);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ConfabTextLines, confab_text_lines_free)
 

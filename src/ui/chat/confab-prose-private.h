@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/*
+ * The widget that shows a document, which is one class in three files:
+ *   confab-prose.c         the widget, and what it is asked
+ *   confab-prose-draw.c    drawing
+ *   confab-prose-blocks.c  code and tables: their buttons, scrolling them sideways
+ */
+
+#pragma once
+
+#include "confab-code-painter.h"
+#include "confab-prose.h"
+
+G_BEGIN_DECLS
+
+struct _ConfabProse {
+  GtkWidget           parent_instance;
+
+  ConfabTextLines    *lines;
+  ConfabTextMarks    *marks;
+  ConfabCodePainter  *painter; /* (nullable): made when there is code to be coloured */
+  ConfabDocument     *document; /* unowned */
+  ConfabChatCounters *counters; /* unowned */
+  int                 view_top; /* what is in view, pixels from the top of this widget */
+  int                 view_bottom;
+  int                 drawn_top; /* what was drawn */
+  int                 drawn_bottom;
+
+  GPtrArray          *frames; /* of the widgets that belong to a block */
+  guint               frames_tick; /* 0 when all blocks in view have theirs */
+  guint               hovered; /* id of the framed block under the pointer, or G_MAXUINT */
+  double              pointer_x;
+  double              pointer_y;
+  gboolean            caret;
+};
+
+static inline int
+to_pixels (gint64 units)
+{
+  return (int) ((units + PANGO_SCALE / 2) / PANGO_SCALE);
+}
+
+/* Drawing */
+void confab_prose_draw            (ConfabProse      *self,
+                                   GtkSnapshot      *snapshot);
+
+/* Blocks */
+void confab_prose_install_actions (GtkWidgetClass   *widget_class);
+void confab_prose_init_blocks     (ConfabProse      *self);
+void confab_prose_dispose_blocks  (ConfabProse      *self);
+void confab_prose_release_frames  (ConfabProse      *self);
+void confab_prose_want_frames     (ConfabProse      *self);
+void confab_prose_place_frames    (ConfabProse      *self);
+void confab_prose_draw_frames     (ConfabProse      *self,
+                                   GtkSnapshot      *snapshot);
+
+G_END_DECLS

@@ -1,0 +1,460 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "confab-text-lines-private.h"
+
+/* Measured: a line that grows costs its last piece again each frame, and 1.5 KB is half a
+ * millisecond. A stored line is taken in pieces of the second size, because the cost of one layout
+ * grows faster than its text. */
+#define CUT_BYTES 1500
+#define CHUNK_BYTES 6000
+/* Visual lines a piece must have before it is cut: the last two may still change. */
+#define CUT_MIN_LINES 5
+
+/* A longer line of code wraps in any case: it cannot be one layout, and nobody scrolls through it. */
+#define CODE_MAX_BYTES 2000
+
+/* Layouts */
+
+static ConfabTextRole
+get_role (const ConfabBlock *block,
+          guint              line)
+{
+  switch (block->kind)
+    {
+    case CONFAB_BLOCK_HEADING:
+      return block->level <= 2 ? CONFAB_TEXT_TITLE : CONFAB_TEXT_HEADING;
+
+    case CONFAB_BLOCK_CODE:
+      return CONFAB_TEXT_CODE;
+
+    case CONFAB_BLOCK_TABLE:
+      return line < block->n_columns ? CONFAB_TEXT_HEAD : CONFAB_TEXT_CELL;
+
+    case CONFAB_BLOCK_PARAGRAPH:
+    case CONFAB_BLOCK_RULE:
+    default:
+      return CONFAB_TEXT_BODY;
+    }
+}
+
+static void
+align_cell (PangoLayout       *layout,
+            const ConfabBlock *block,
+            guint              line)
+{
+  switch (block->aligns[line % block->n_columns])
+    {
+    case CONFAB_ALIGN_CENTER:
+      pango_layout_set_alignment (layout, PANGO_ALIGN_CENTER);
+      break;
+
+    case CONFAB_ALIGN_RIGHT:
+      pango_layout_set_alignment (layout, PANGO_ALIGN_RIGHT);
+      break;
+
+    case CONFAB_ALIGN_LEFT:
+      pango_layout_set_auto_dir (layout, FALSE);
+      break;
+
+    case CONFAB_ALIGN_DEFAULT:
+    default:
+      break;
+    }
+}
+
+/**
+ * confab_text_lines_make_layout:
+ * @self: the lines
+ * @piece: a piece with its room
+ *
+ * Each line finds its own direction; the later pieces of a line have that of the first. Code is
+ * read from left to right.
+ *
+ * Returns: (transfer full): the layout of the piece
+ */
+PangoLayout *
+confab_text_lines_make_layout (ConfabTextLines       *self,
+                               const ConfabTextPiece *piece)
+{
+  const ConfabBlock *block = confab_document_get_block (self->document, piece->block);
+  const ConfabLine *line = g_ptr_array_index (block->lines, piece->line);
+  ConfabTextDirection direction = CONFAB_TEXT_AUTO;
+  PangoLayout *layout;
+
+  if (block->kind == CONFAB_BLOCK_CODE)
+    direction = CONFAB_TEXT_LTR;
+  else if (piece->start > 0)
+    direction = piece->rtl ? CONFAB_TEXT_RTL : CONFAB_TEXT_LTR;
+
+  layout = confab_text_style_make_layout (self->style, get_role (block, piece->line), direction,
+                                          line, piece->start, piece->length);
+  if (piece->room >= 0)
+    pango_layout_set_width (layout, piece->room);
+  if (block->kind == CONFAB_BLOCK_TABLE)
+    align_cell (layout, block, piece->line);
+  if (block->kind == CONFAB_BLOCK_CODE)
+    {
+      ConfabCodeColors *colors = confab_text_lines_get_colors (self, piece->block);
+
+      if (colors != NULL && piece->line < confab_code_colors_get_n_lines (colors))
+        {
+          g_autoptr (PangoAttrList) attributes =
+            confab_code_colors_apply (colors, piece->line, piece->start, piece->length,
+                                      pango_layout_get_attributes (layout));
+
+          pango_layout_set_attributes (layout, attributes);
+        }
+    }
+  self->counters->bytes_laid += piece->length;
+
+  return layout;
+}
+
+/* Tables */
+
+static int
+measure_cell (ConfabTextLines *self,
+              ConfabTextTable *table,
+              guint            block,
+              guint            line)
+{
+  ConfabTextPiece piece = { .block = block, .line = line, .room = -1 };
+  g_autoptr (PangoLayout) layout = NULL;
+  int width;
+
+  piece.length = get_line (self, block, line)->length;
+  if (piece.length > CUT_BYTES)
+    return confab_text_table_get_longest (table);
+
+  layout = confab_text_lines_make_layout (self, &piece);
+  pango_layout_get_size (layout, &width, NULL);
+  self->counters->cells_measured++;
+
+  return width;
+}
+
+static int
+get_room (ConfabTextLines *self,
+          guint            block)
+{
+  return MAX (self->width * PANGO_SCALE - get_box (self, block)->indent, 1);
+}
+
+/**
+ * confab_text_lines_measure_box:
+ * @self: the lines
+ * @block: a block that has a box
+ *
+ * Of a table, finds the width of its columns. Where one is no longer as wide as it was, the pieces
+ * of the table are dropped.
+ */
+void
+confab_text_lines_measure_box (ConfabTextLines *self,
+                               guint            block)
+{
+  const ConfabBlock *b = confab_document_get_block (self->document, block);
+  ConfabTextTable *table = get_box (self, block)->table;
+  guint n;
+
+  if (table == NULL)
+    return;
+
+  n = b->lines->len / b->n_columns * b->n_columns;
+  for (guint i = confab_text_table_get_n_rows (table) * b->n_columns; i < n; i++)
+    confab_text_table_add_cell (table, measure_cell (self, table, block, i));
+  if (confab_text_table_fit (table, get_room (self, block)) &&
+      self->pieces->len > get_box (self, block)->first)
+    {
+      /* The box goes with its pieces, the table is needed again. */
+      get_box (self, block)->table = NULL;
+      confab_text_lines_truncate (self, get_box (self, block)->first);
+      confab_text_lines_add_box (self, block, table);
+    }
+}
+
+/**
+ * confab_text_lines_align_row:
+ * @self: the lines
+ *
+ * If the last piece is a cell, puts the cells of its row on one baseline, as far as there are any.
+ */
+void
+confab_text_lines_align_row (ConfabTextLines *self)
+{
+  guint end = self->pieces->len;
+  guint first = end;
+  int baseline = 0;
+  gint64 y = 0;
+  gint64 bottom = 0;
+
+  if (end == 0 ||
+      get_box (self, get_piece (self, end - 1)->block)->kind != CONFAB_BLOCK_TABLE)
+    return;
+
+  while (first > 0 && get_piece (self, first - 1)->top == get_piece (self, end - 1)->top)
+    {
+      first--;
+      if (get_piece (self, first)->start == 0)
+        baseline = MAX (baseline, get_piece (self, first)->baseline);
+    }
+
+  for (guint i = first; i < end; i++)
+    {
+      ConfabTextPiece *piece = get_piece (self, i);
+
+      if (piece->start == 0)
+        {
+          y = piece->top + CONFAB_CELL_PADDING + baseline - piece->baseline;
+          if (first > get_box (self, piece->block)->first)
+            y += CONFAB_HAIR_LINE;
+        }
+      piece->y = y;
+      y += piece->height;
+      bottom = MAX (bottom, y);
+      piece->bottom = bottom;
+    }
+}
+
+/* Boxes */
+
+/**
+ * confab_text_lines_add_box:
+ * @self: the lines
+ * @block: the first block that has no box
+ * @table: (transfer full) (nullable): the columns of the table
+ *
+ * Puts a block beneath the one before.
+ */
+void
+confab_text_lines_add_box (ConfabTextLines *self,
+                           guint            block,
+                           ConfabTextTable *table)
+{
+  const ConfabBlock *b = confab_document_get_block (self->document, block);
+  const ConfabBlock *before = block > 0 ? confab_document_get_block (self->document, block - 1)
+                                        : NULL;
+  ConfabBlockBox box = { .kind = b->kind, .id = b->id, .first = self->pieces->len, .table = table };
+  int em = confab_text_style_get_em (self->style);
+  const ConfabLine *line = g_ptr_array_index (b->lines, 0);
+
+  g_assert (block == self->boxes->len);
+
+  box.gap = confab_block_box_get_gap (before, b);
+  box.indent = confab_block_box_get_indent (b, b->n_containers, em, self->width * PANGO_SCALE);
+  box.y = confab_text_lines_get_height (self) + box.gap;
+  if (b->kind != CONFAB_BLOCK_CODE)
+    box.rtl = confab_block_box_is_rtl (line->text,
+                                      gtk_widget_get_direction (self->widget) == GTK_TEXT_DIR_RTL);
+  if (b->kind == CONFAB_BLOCK_TABLE && table == NULL)
+    box.table = confab_text_table_new (b->n_columns, em);
+
+  g_array_append_val (self->boxes, box);
+  if (table == NULL)
+    confab_text_lines_measure_box (self, block);
+}
+
+/* Pieces */
+
+static gsize
+find_character_start (const char *text,
+                      gsize       position)
+{
+  while (position > 0 && (text[position] & 0xc0) == 0x80)
+    position--;
+
+  return position;
+}
+
+/* Where in the document the next piece begins; %FALSE at the end. */
+static gboolean
+find_next (ConfabTextLines *self,
+           ConfabTextPiece *piece)
+{
+  const ConfabTextPiece *last;
+  const ConfabBlock *block;
+
+  if (self->pieces->len == 0)
+    return confab_document_get_n_blocks (self->document) > 0;
+
+  last = get_piece (self, self->pieces->len - 1);
+  block = confab_document_get_block (self->document, last->block);
+  piece->block = last->block;
+  piece->line = last->line;
+  if (last->start + last->length < get_line (self, last->block, last->line)->length)
+    {
+      piece->start = last->start + last->length;
+      piece->rtl = last->rtl;
+    }
+  else if (last->line + 1 < block->lines->len)
+    {
+      piece->line++;
+    }
+  else
+    {
+      piece->block++;
+      piece->line = 0;
+    }
+
+  return piece->block < confab_document_get_n_blocks (self->document);
+}
+
+static void
+place_cell (ConfabTextLines       *self,
+            const ConfabBlock     *block,
+            const ConfabTextPiece *last,
+            ConfabTextPiece       *piece)
+{
+  const ConfabBlockBox *box = get_box (self, piece->block);
+  guint column = piece->line % block->n_columns;
+
+  piece->room = confab_text_table_get_width (box->table, column);
+  piece->x = confab_text_table_get_x (box->table, column, box->rtl);
+  if (!box->rtl)
+    piece->x += box->indent;
+
+  if (last == NULL)
+    piece->top = box->y;
+  else if (last->line / block->n_columns == piece->line / block->n_columns)
+    piece->top = last->top;
+  else
+    piece->top = last->bottom + CONFAB_CELL_PADDING;
+}
+
+static void
+place_code (ConfabTextLines       *self,
+            const ConfabTextPiece *last,
+            ConfabTextPiece       *piece)
+{
+  const ConfabBlockBox *box = get_box (self, piece->block);
+
+  piece->x = box->indent + CONFAB_BLOCK_SIDE;
+  piece->room = -1;
+  if (get_line (self, piece->block, piece->line)->length > CODE_MAX_BYTES ||
+      confab_text_lines_get_wrapped (self, piece->block))
+    piece->room = MAX (get_room (self, piece->block) - 2 * CONFAB_BLOCK_SIDE, 1);
+
+  piece->top = last != NULL ? last->bottom : box->y;
+  if (last == NULL)
+    piece->y = piece->top + CONFAB_CODE_HEAD + CONFAB_CODE_TOP;
+  else
+    piece->y = piece->top + (piece->start == 0 ? CONFAB_CODE_LEADING : 0);
+}
+
+/* Where the piece stands, and the room it has. */
+static void
+place_piece (ConfabTextLines *self,
+             ConfabTextPiece *piece)
+{
+  const ConfabBlock *block = confab_document_get_block (self->document, piece->block);
+  const ConfabBlockBox *box = get_box (self, piece->block);
+  const ConfabTextPiece *last = NULL;
+
+  if (self->pieces->len > box->first)
+    last = get_piece (self, self->pieces->len - 1);
+
+  if (block->kind == CONFAB_BLOCK_TABLE)
+    {
+      place_cell (self, block, last, piece);
+    }
+  else if (block->kind == CONFAB_BLOCK_CODE)
+    {
+      place_code (self, last, piece);
+    }
+  else
+    {
+      piece->x = box->rtl ? 0 : box->indent;
+      piece->room = get_room (self, piece->block);
+      piece->top = last != NULL ? last->bottom : box->y;
+      piece->y = piece->top;
+    }
+}
+
+/* A piece as long as it may be; where it is cut, what follows is another one. */
+static void
+fill_piece (ConfabTextLines *self,
+            ConfabTextPiece *piece)
+{
+  const ConfabLine *line = get_line (self, piece->block, piece->line);
+  int n_lines;
+
+  piece->length = line->length - piece->start;
+  if (piece->length > CHUNK_BYTES)
+    piece->length = find_character_start (line->text + piece->start, CHUNK_BYTES);
+
+  piece->layout = confab_text_lines_make_layout (self, piece);
+  if (piece->length <= CUT_BYTES)
+    return;
+
+  n_lines = pango_layout_get_line_count (piece->layout);
+  if (n_lines < CUT_MIN_LINES)
+    return;
+
+  piece->length = pango_layout_get_line_readonly (piece->layout, n_lines - 2)->start_index;
+  g_object_unref (piece->layout);
+  piece->layout = confab_text_lines_make_layout (self, piece);
+}
+
+/**
+ * confab_text_lines_make_next:
+ * @self: the lines
+ *
+ * Lays out the next piece of the document.
+ *
+ * Returns: whether there was one
+ */
+gboolean
+confab_text_lines_make_next (ConfabTextLines *self)
+{
+  ConfabTextPiece piece = { 0, };
+  const ConfabTextPiece *last = NULL;
+  PangoRectangle extents;
+  int widest;
+
+  if (!find_next (self, &piece))
+    return FALSE;
+
+  if (piece.block == self->boxes->len)
+    confab_text_lines_add_box (self, piece.block, NULL);
+  place_piece (self, &piece);
+  fill_piece (self, &piece);
+
+  if (piece.start == 0)
+    piece.rtl = pango_layout_get_direction (piece.layout, 0) == PANGO_DIRECTION_RTL;
+
+  pango_layout_get_extents (piece.layout, NULL, &extents);
+  piece.height = extents.height;
+  if (get_box (self, piece.block)->kind == CONFAB_BLOCK_RULE)
+    piece.height = CONFAB_HAIR_LINE;
+  piece.width = extents.width;
+  piece.baseline = pango_layout_get_baseline (piece.layout);
+  piece.bottom = piece.y + piece.height;
+  piece.extent = piece.x + piece.width;
+  if (get_box (self, piece.block)->kind == CONFAB_BLOCK_TABLE)
+    piece.extent = (get_box (self, piece.block)->rtl ? 0 : get_box (self, piece.block)->indent) +
+                   confab_text_table_get_total (get_box (self, piece.block)->table) -
+                   CONFAB_TABLE_SIDE;
+  widest = piece.extent + (get_box (self, piece.block)->rtl ? get_box (self, piece.block)->indent
+                                                            : 0);
+  if (confab_block_box_has_frame (get_box (self, piece.block)->kind))
+    widest = self->width * PANGO_SCALE;
+  piece.widest = widest;
+
+  if (self->pieces->len > 0)
+    last = get_piece (self, self->pieces->len - 1);
+  if (last != NULL && last->block == piece.block)
+    piece.extent = MAX (piece.extent, last->extent);
+  if (last != NULL)
+    piece.widest = MAX (piece.widest, last->widest);
+  self->counters->lines_laid++;
+
+  g_array_append_val (self->pieces, piece);
+  confab_text_lines_align_row (self);
+
+  if (self->live_first == self->live_end)
+    self->live_first = self->pieces->len - 1;
+  self->live_end = self->pieces->len;
+
+  return TRUE;
+}

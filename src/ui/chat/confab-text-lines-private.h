@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/*
+ * The laid out text, which is one thing in four files:
+ *   confab-text-lines.c        the list of pieces: what stays, what is laid out next
+ *   confab-text-lines-piece.c  a piece: its place, its room, its layout
+ *   confab-text-lines-state.c  what the reader has set of a block: scrolled, wrapped, its colours
+ *   confab-text-lines-find.c   questions: what is where
+ */
+
+#pragma once
+
+#include "confab-text-lines.h"
+
+G_BEGIN_DECLS
+
+struct _ConfabTextLines {
+  GtkWidget          *widget; /* unowned: its owner */
+  ConfabChatCounters *counters;
+  ConfabTextStyle    *style;
+  ConfabDocument     *document; /* unowned */
+  GArray             *pieces; /* of ConfabTextPiece */
+  GArray             *boxes; /* of ConfabBlockBox, one for each block that has pieces */
+  GHashTable         *states; /* block id → what the reader has set of the block */
+  int                 width; /* pixels, -1 before the first measuring */
+  int                 shown; /* the same of the widget, which may be less */
+  guint               live_first; /* outside of live_first … live_end there are no layouts */
+  guint               live_end;
+  gboolean            complete; /* all of the document is in pieces */
+};
+
+static inline ConfabTextPiece *
+get_piece (ConfabTextLines *self,
+           guint            position)
+{
+  return &g_array_index (self->pieces, ConfabTextPiece, position);
+}
+
+static inline ConfabBlockBox *
+get_box (ConfabTextLines *self,
+         guint            block)
+{
+  return &g_array_index (self->boxes, ConfabBlockBox, block);
+}
+
+static inline const ConfabLine *
+get_line (ConfabTextLines *self,
+          guint            block,
+          guint            line)
+{
+  return g_ptr_array_index (confab_document_get_block (self->document, block)->lines, line);
+}
+
+/* The piece after the last one of a block. */
+static inline guint
+get_box_end (ConfabTextLines *self,
+             guint            block)
+{
+  return block + 1 < self->boxes->len ? get_box (self, block + 1)->first : self->pieces->len;
+}
+
+/* Pieces */
+void         confab_text_lines_truncate     (ConfabTextLines       *self,
+                                             guint                  n);
+void         confab_text_lines_add_box      (ConfabTextLines       *self,
+                                             guint                  block,
+                                             ConfabTextTable       *table);
+void         confab_text_lines_measure_box  (ConfabTextLines       *self,
+                                             guint                  block);
+void         confab_text_lines_align_row    (ConfabTextLines       *self);
+gboolean     confab_text_lines_make_next    (ConfabTextLines       *self);
+PangoLayout *confab_text_lines_make_layout  (ConfabTextLines       *self,
+                                             const ConfabTextPiece *piece);
+
+/* States */
+void         confab_text_lines_clear_states  (ConfabTextLines      *self);
+void         confab_text_lines_forget_colors (ConfabTextLines      *self,
+                                              guint                 id);
+void         confab_text_lines_drop_colors   (ConfabTextLines      *self);
+
+G_END_DECLS
