@@ -25,7 +25,7 @@ struct _FaultServer
   GMutex mutex; /* all below */
   GCond changed;
   gboolean stopping;
-  GPtrArray *threads;  /* of GThread */
+  guint n_peers;       /* whose threads run */
   GPtrArray *requests; /* of char *: head and body */
   guint n_connections;
   guint n_hang_ups;
@@ -40,6 +40,7 @@ struct _FaultPeer
   GSocket *socket;
   GIOStream *stream;
   guint index;
+  char *request;
 };
 
 /* Peer */
@@ -105,6 +106,8 @@ fault_peer_read_request (FaultPeer *self)
 
   g_mutex_lock (&self->server->mutex);
   g_ptr_array_add (self->server->requests, g_strdup (request->str));
+  g_free (self->request);
+  self->request = g_strdup (request->str);
   g_cond_broadcast (&self->server->changed);
   g_mutex_unlock (&self->server->mutex);
 
@@ -228,6 +231,18 @@ fault_peer_get_index (FaultPeer *self)
   return self->index;
 }
 
+/**
+ * fault_peer_get_request:
+ * @self: a peer
+ *
+ * Returns: (transfer none) (nullable): the request it has read, head and body
+ */
+const char *
+fault_peer_get_request (FaultPeer *self)
+{
+  return self->request;
+}
+
 static gpointer
 run_peer (gpointer data)
 {
@@ -257,7 +272,13 @@ run_peer (gpointer data)
   g_clear_object (&self->stream);
   g_socket_close (self->socket, NULL);
   g_clear_object (&self->socket);
+  g_free (self->request);
   g_free (self);
+
+  g_mutex_lock (&server->mutex);
+  server->n_peers--;
+  g_cond_broadcast (&server->changed);
+  g_mutex_unlock (&server->mutex);
 
   return NULL;
 }
@@ -279,7 +300,9 @@ accept_all (gpointer data)
 
       g_mutex_lock (&self->mutex);
       peer->index = self->n_connections++;
-      g_ptr_array_add (self->threads, g_thread_new ("fault-peer", run_peer, peer));
+      self->n_peers++;
+      /* Thousands come and go: a thread that is over gives its stack back. */
+      g_thread_unref (g_thread_new ("fault-peer", run_peer, peer));
       g_mutex_unlock (&self->mutex);
     }
 
@@ -308,7 +331,6 @@ fault_server_new_tls (FaultScript      script,
   self->user_data = user_data;
   self->certificate = certificate != NULL ? g_object_ref (certificate) : NULL;
   self->stop = g_cancellable_new ();
-  self->threads = g_ptr_array_new ();
   self->requests = g_ptr_array_new_with_free_func (g_free);
   g_mutex_init (&self->mutex);
   g_cond_init (&self->changed);
@@ -363,14 +385,15 @@ fault_server_free (FaultServer *self)
   g_cancellable_cancel (self->stop);
 
   g_thread_join (self->thread);
-  for (guint i = 0; i < self->threads->len; i++)
-    g_thread_join (g_ptr_array_index (self->threads, i));
+  g_mutex_lock (&self->mutex);
+  while (self->n_peers > 0)
+    g_cond_wait (&self->changed, &self->mutex);
+  g_mutex_unlock (&self->mutex);
 
   g_socket_close (self->listener, NULL);
   g_clear_object (&self->listener);
   g_clear_object (&self->certificate);
   g_clear_object (&self->stop);
-  g_ptr_array_unref (self->threads);
   g_ptr_array_unref (self->requests);
   g_mutex_clear (&self->mutex);
   g_cond_clear (&self->changed);

@@ -56,6 +56,7 @@ gboolean     fault_peer_wait_gate           (FaultPeer       *self);
 void         fault_peer_wait_hang_up        (FaultPeer       *self);
 void         fault_peer_reset               (FaultPeer       *self);
 guint        fault_peer_get_index           (FaultPeer       *self);
+const char  *fault_peer_get_request         (FaultPeer       *self);
 
 /* Pieces of replies. */
 #define FAULT_HEAD_EVENTS                                                                         \
