@@ -11,6 +11,9 @@
 /* Buffers above this are given back after the event that needed them. */
 #define MAX_IDLE_BUFFER (1024 * 1024)
 
+/* A name of an event that is no longer than this may be that of the next one, too. */
+#define MAX_IDLE_NAME 64
+
 /**
  * confab_sse_block_init:
  * @self: (out caller-allocates): a block
@@ -72,12 +75,19 @@ confab_sse_block_reset (ConfabSseBlock *self)
 {
   self->has_data = FALSE;
   self->borrowed = NULL;
-  confab_sse_block_clear_buffer (&self->data);
-  confab_json_scan_reset (&self->scan);
+  if (self->data->len > 0)
+    confab_sse_block_clear_buffer (&self->data);
+  if (self->n_scanned > 0)
+    confab_json_scan_reset (&self->scan);
   self->n_scanned = 0;
-  confab_sse_block_clear_buffer (&self->event);
+  if (self->event->len > MAX_IDLE_NAME)
+    confab_sse_block_clear_buffer (&self->event);
+  self->has_event = FALSE;
   self->has_id = FALSE;
-  g_string_truncate (self->comments, 0);
+  if (self->n_comments > 1)
+    g_string_truncate (self->comments, 0);
+  if (self->n_comments > 0)
+    self->last_status = self->status;
   self->n_comments = 0;
   self->status = 0;
 }
@@ -105,6 +115,7 @@ confab_sse_block_keep_borrowed (ConfabSseBlock *self)
     return;
 
   g_string_append_len (self->data, self->borrowed, (gssize) self->borrowed_length);
+  self->n_copied += self->borrowed_length;
   self->borrowed = NULL;
 }
 
@@ -167,6 +178,7 @@ confab_sse_block_add_data (ConfabSseBlock *self,
       if (self->has_data)
         g_string_append_c (self->data, '\n');
       confab_utf8_append_decoded (self->data, value, length);
+      self->n_copied += length;
     }
   self->has_data = TRUE;
 
@@ -174,13 +186,46 @@ confab_sse_block_add_data (ConfabSseBlock *self,
   return size <= CONFAB_SSE_MAX_EVENT;
 }
 
-static void
-assign_decoded (GString    *string,
-                const char *bytes,
-                gsize       length)
+static gboolean
+is_same (GString    *string,
+         const char *bytes,
+         gsize       length)
 {
-  g_string_truncate (string, 0);
-  confab_utf8_append_decoded (string, bytes, length);
+  return string->len == length && memcmp (string->str, bytes, length) == 0;
+}
+
+/**
+ * confab_sse_block_assign_decoded:
+ * @string: a string
+ * @bytes: bytes, may hold NUL
+ * @length: their number
+ *
+ * Sets @string; short words of ASCII, which come with each event, take no detour.
+ */
+void
+confab_sse_block_assign_decoded (GString    *string,
+                                 const char *bytes,
+                                 gsize       length)
+{
+  guint8 all = 0;
+
+  if (length < string->allocated_len && length <= MAX_IDLE_NAME)
+    for (gsize i = 0; i < length; i++)
+      all |= (guint8) bytes[i];
+  else
+    all = 0x80;
+
+  if (all < 0x80)
+    {
+      memcpy (string->str, bytes, length);
+      string->str[length] = '\0';
+      string->len = length;
+    }
+  else
+    {
+      g_string_truncate (string, 0);
+      confab_utf8_append_decoded (string, bytes, length);
+    }
 }
 
 /**
@@ -194,7 +239,9 @@ confab_sse_block_set_event (ConfabSseBlock *self,
                             const char     *value,
                             gsize           length)
 {
-  assign_decoded (self->event, value, length);
+  if (!is_same (self->event, value, length))
+    confab_sse_block_assign_decoded (self->event, value, length);
+  self->has_event = length > 0;
 }
 
 /**
@@ -211,7 +258,7 @@ confab_sse_block_set_id (ConfabSseBlock *self,
   if (memchr (value, '\0', length) != NULL)
     return;
 
-  assign_decoded (self->id, value, length);
+  confab_sse_block_assign_decoded (self->id, value, length);
   self->has_id = TRUE;
 }
 
@@ -258,9 +305,21 @@ confab_sse_block_add_comment (ConfabSseBlock *self,
                               gsize           length,
                               gsize           full_length)
 {
-  gsize start = self->comments->len;
-  int status = length == full_length ? parse_status (text, length) : 0;
+  gsize start;
+  int status;
 
+  /* Of nearly all streams each block has the same one. */
+  if (self->n_comments == 0 && length == full_length && is_same (self->comments, text, length))
+    {
+      self->n_comments = 1;
+      self->status = self->last_status;
+      return;
+    }
+
+  if (self->n_comments == 0)
+    g_string_truncate (self->comments, 0);
+  start = self->comments->len;
+  status = length == full_length ? parse_status (text, length) : 0;
   if (status != 0)
     self->status = status;
 
@@ -296,15 +355,15 @@ void
 confab_sse_block_describe (ConfabSseBlock *self,
                            ConfabSseEvent *event)
 {
-  gboolean is_named = self->event->len > 0;
+  gboolean is_named = self->has_event;
 
   *event = (ConfabSseEvent) {
     .event = is_named ? self->event->str : "message",
     .event_length = is_named ? self->event->len : strlen ("message"),
     .block_id = self->has_id ? self->id->str : NULL,
     .block_id_length = self->has_id ? self->id->len : 0,
-    .comments = self->comments->str,
-    .comments_length = self->comments->len,
+    .comments = self->n_comments > 0 ? self->comments->str : "",
+    .comments_length = self->n_comments > 0 ? self->comments->len : 0,
     .n_comments = self->n_comments,
     .status = self->status,
   };

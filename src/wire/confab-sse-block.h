@@ -20,12 +20,15 @@ typedef struct {
   GString        *data;
   ConfabJsonScan  scan;
   gsize           n_scanned;
-  GString        *event;
+  guint64         n_copied;     /* of all blocks: bytes of data that were not borrowed */
+  GString        *event;        /* also of the last block: see @has_event */
+  gboolean        has_event;
   gboolean        has_id;
   GString        *id;
-  GString        *comments;
+  GString        *comments;     /* also of the last block, as long as @n_comments is 0 */
   guint           n_comments;
   int             status;
+  int             last_status;  /* that the last block's @comments told */
 } ConfabSseBlock;
 
 void     confab_sse_block_init            (ConfabSseBlock  *self);
@@ -48,6 +51,9 @@ void     confab_sse_block_add_comment     (ConfabSseBlock  *self,
                                            const char      *text,
                                            gsize            length,
                                            gsize            full_length);
+void     confab_sse_block_assign_decoded  (GString         *string,
+                                           const char      *bytes,
+                                           gsize            length);
 void     confab_sse_block_describe        (ConfabSseBlock  *self,
                                            ConfabSseEvent  *event);
 void     confab_sse_block_clear_buffer    (GString        **buffer);

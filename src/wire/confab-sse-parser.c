@@ -45,6 +45,7 @@ struct _ConfabSseParser
   GString *last_id;
   gint64 retry;
   guint64 n_comments;
+  guint64 n_copied; /* bytes of lines that came in pieces */
   guint n_events;
   gboolean halted;
   GError *error;
@@ -117,8 +118,8 @@ dispatch (ConfabSseParser *self)
 {
   if (self->block.has_id)
     {
-      g_string_truncate (self->last_id, 0);
-      g_string_append_len (self->last_id, self->block.id->str, (gssize) self->block.id->len);
+      /* Decoded already: this only copies. */
+      confab_sse_block_assign_decoded (self->last_id, self->block.id->str, self->block.id->len);
     }
 
   if (self->block.has_data && self->n_events == CONFAB_SSE_MAX_EVENTS)
@@ -163,15 +164,33 @@ is_field (const char *line,
   return name_length == strlen (field) && memcmp (line, field, name_length) == 0;
 }
 
+/* Up to the first colon. The fields that nearly every block has need not be searched for it. */
+static gsize
+get_name_length (const char *line,
+                 gsize       length)
+{
+  const char *colon;
+
+  if (length >= 5 && memcmp (line, "data:", 5) == 0)
+    return 4;
+  if (length >= 3 && memcmp (line, "id:", 3) == 0)
+    return 2;
+  if (length >= 6 && memcmp (line, "event:", 6) == 0)
+    return 5;
+
+  colon = memchr (line, ':', length);
+
+  return colon != NULL ? (gsize) (colon - line) : length;
+}
+
 static void
 process_field (ConfabSseParser *self,
                const char      *line,
                gsize            length,
                gboolean         can_borrow)
 {
-  const char *colon = memchr (line, ':', length);
-  gsize name_length = colon != NULL ? (gsize) (colon - line) : length;
-  const char *value = colon != NULL ? colon + 1 : line + length;
+  gsize name_length = get_name_length (line, length);
+  const char *value = line + MIN (name_length + 1, length);
   const char *end = line + length;
   gsize value_length;
 
@@ -258,6 +277,7 @@ keep_part (ConfabSseParser *self,
       gsize head = MIN (length, FIELD_LENGTH);
 
       g_string_append_len (self->line, bytes, (gssize) head);
+      self->n_copied += head;
       self->line_kind = classify (self->line->str, self->line->len);
       bytes += head;
       length -= head;
@@ -268,6 +288,7 @@ keep_part (ConfabSseParser *self,
   if (self->line_kind == LINE_COMMENT)
     length = MIN (length, MAX_KEPT_COMMENT - MIN (self->line->len, MAX_KEPT_COMMENT));
   g_string_append_len (self->line, bytes, (gssize) length);
+  self->n_copied += length;
 }
 
 static void
@@ -485,4 +506,19 @@ confab_sse_parser_get_n_comments (ConfabSseParser *self)
   g_return_val_if_fail (self != NULL, 0);
 
   return self->n_comments;
+}
+
+/**
+ * confab_sse_parser_get_n_copied:
+ * @self: a parser
+ *
+ * Returns: how many bytes were put aside because they did not come in one piece: the work that a
+ *   stream's cuts cause
+ */
+guint64
+confab_sse_parser_get_n_copied (ConfabSseParser *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return self->n_copied + self->block.n_copied;
 }

@@ -67,6 +67,7 @@ const char      *confab_sse_parser_get_last_event_id (ConfabSseParser     *self,
                                                       gsize               *length);
 gint64           confab_sse_parser_get_retry         (ConfabSseParser     *self);
 guint64          confab_sse_parser_get_n_comments    (ConfabSseParser     *self);
+guint64          confab_sse_parser_get_n_copied      (ConfabSseParser     *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ConfabSseParser, confab_sse_parser_free)
 

@@ -12,6 +12,8 @@
  * g_utf8_make_valid() replaces each byte and stops at NUL, so it cannot be used here.
  */
 
+#define HIGH_BITS G_GUINT64_CONSTANT (0x8080808080808080)
+
 #define REPLACEMENT "\357\277\275"
 
 /* Looks at one sequence that does not start with an ASCII byte. @used is its length or, when it
@@ -57,6 +59,16 @@ decode_sequence (const guint8 *bytes,
   return TRUE;
 }
 
+static inline guint64
+load_word (const guint8 *bytes)
+{
+  guint64 word;
+
+  memcpy (&word, bytes, sizeof word);
+
+  return word;
+}
+
 /**
  * confab_utf8_valid_prefix:
  * @bytes: bytes, may hold NUL
@@ -73,24 +85,24 @@ confab_utf8_valid_prefix (const char *bytes,
 
   while (i < length)
     {
-      guint64 word;
       gsize used;
       gsize wanted;
 
-      /* Eight ASCII bytes at a time: most of what comes is ASCII. */
-      while (length - i >= sizeof word)
-        {
-          memcpy (&word, p + i, sizeof word);
-          if ((word & G_GUINT64_CONSTANT (0x8080808080808080)) != 0)
-            break;
-          i += sizeof word;
-        }
+      /* Many ASCII bytes at a time: most of what comes is ASCII. */
+      while (length - i >= 32 &&
+             ((load_word (p + i) | load_word (p + i + 8) | load_word (p + i + 16) |
+               load_word (p + i + 24)) & HIGH_BITS) == 0)
+        i += 32;
+      while (length - i >= 8 && (load_word (p + i) & HIGH_BITS) == 0)
+        i += 8;
+
+      /* Less than a word before the end, or before what is not ASCII. */
+      while (i < length && p[i] < 0x80)
+        i++;
 
       if (i == length)
         break;
-      if (p[i] < 0x80)
-        i++;
-      else if (decode_sequence (p + i, length - i, &used, &wanted))
+      if (decode_sequence (p + i, length - i, &used, &wanted))
         i += used;
       else
         break;
