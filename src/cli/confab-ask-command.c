@@ -10,10 +10,12 @@
 #include <glib-unix.h>
 #include <glib/gi18n.h>
 
+#include "confab-ask-evidence.h"
 #include "confab-ask-options.h"
 #include "confab-ask-printer.h"
 #include "confab-engine.h"
 #include "confab-error.h"
+#include "confab-json.h"
 #include "confab-report.h"
 #include "confab-url.h"
 
@@ -25,6 +27,8 @@
 typedef struct {
   ConfabAskOptions *options;
   ConfabAskPrinter *printer;
+  ConfabAskEvidence *evidence;
+  gboolean shows_thoughts; /* they were asked for */
   GMainLoop *loop;
   GCancellable *cancellable;
   ConfabEngine *engine;
@@ -182,6 +186,9 @@ answer_ended (Ask *ask)
     {
       confab_ask_printer_text (ask->printer, ask->answer);
       confab_ask_printer_end_text (ask->printer);
+      if (ask->shows_thoughts)
+        confab_ask_evidence_steps (ask->evidence, ask->answer);
+      confab_ask_evidence_sources (ask->evidence, ask->answer);
     }
 
   if (status != CONFAB_STATUS_COMPLETE)
@@ -216,7 +223,12 @@ event_cb (ConfabMessage *answer,
 {
   Ask *ask = user_data;
 
-  if (!ask->ending && !confab_ask_printer_line (ask->printer, line))
+  if (ask->ending)
+    return;
+
+  if (!ask->options->json)
+    confab_ask_evidence_event (ask->evidence, line);
+  else if (!confab_ask_printer_line (ask->printer, line))
     confab_engine_stop (ask->engine, ask->session);
 }
 
@@ -284,7 +296,9 @@ send (Ask *ask)
     }
 
   confab_engine_set_idle_timeout (ask->engine, ask->options->timeout);
-  if (ask->options->json)
+  confab_json_get_boolean (confab_options_get_parameters (options), "has_thoughts",
+                           &ask->shows_thoughts);
+  if (ask->options->json || ask->shows_thoughts)
     confab_engine_set_event_func (ask->engine, event_cb, ask);
   confab_engine_set_current_session (ask->engine, ask->session);
   confab_engine_send_async (ask->engine, ask->conversation, ask->options->prompt, options,
@@ -623,6 +637,7 @@ confab_ask_command (int    argc,
 {
   g_autoptr (ConfabAskOptions) options = NULL;
   g_autoptr (ConfabAskPrinter) printer = confab_ask_printer_new ();
+  g_autoptr (ConfabAskEvidence) evidence = confab_ask_evidence_new (printer);
   g_autoptr (GError) error = NULL;
   Ask ask = { .exit_status = 1 };
 
@@ -637,6 +652,7 @@ confab_ask_command (int    argc,
 
   ask.options = options;
   ask.printer = printer;
+  ask.evidence = evidence;
 
   return run (&ask);
 }

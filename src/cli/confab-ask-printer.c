@@ -11,6 +11,7 @@
 #include <glib/gi18n.h>
 
 #include "confab-advice.h"
+#include "confab-ask-marks.h"
 #include "confab-text.h"
 
 /* Of what the service says about itself. */
@@ -21,7 +22,9 @@ struct _ConfabAskPrinter
   gboolean to_terminal;
   GString *printed; /* the answer's text as far as it was printed, before it was made harmless */
   guint rewrites;   /* of the answer, when it was last looked at */
+  ConfabAskMarks *marks;
   gboolean line_is_open;
+  gboolean aside_is_open; /* the last line of standard error */
   gboolean noting;
 };
 
@@ -37,6 +40,7 @@ confab_ask_printer_new (void)
 
   self->to_terminal = isatty (STDOUT_FILENO);
   self->printed = g_string_new (NULL);
+  self->marks = confab_ask_marks_new ();
 
   return self;
 }
@@ -52,6 +56,7 @@ confab_ask_printer_free (ConfabAskPrinter *self)
     return;
 
   g_string_free (self->printed, TRUE);
+  confab_ask_marks_free (self->marks);
   g_free (self);
 }
 
@@ -82,16 +87,36 @@ write_out (const char *text)
 }
 
 static gboolean
-print_piece (ConfabAskPrinter *self,
-             const char       *text,
-             gsize             length)
+end_line (ConfabAskPrinter *self)
 {
-  g_autofree char *harmless = NULL;
+  if (!self->line_is_open)
+    return TRUE;
+
+  self->line_is_open = FALSE;
+
+  return write_out ("\n");
+}
+
+static void
+end_aside (ConfabAskPrinter *self)
+{
+  if (!self->aside_is_open)
+    return;
+
+  self->aside_is_open = FALSE;
+  fputc ('\n', stderr);
+}
+
+static gboolean
+print_readable (ConfabAskPrinter *self,
+                const char       *text,
+                gsize             length)
+{
+  g_autofree char *harmless = self->to_terminal ? confab_text_for_terminal (text, (gssize) length)
+                                                : drop_controls (text, length);
   gsize n;
 
-  g_string_append_len (self->printed, text, (gssize) length);
-  harmless = self->to_terminal ? confab_text_for_terminal (text, (gssize) length)
-                               : drop_controls (text, length);
+  end_aside (self);
   n = strlen (harmless);
   if (n == 0)
     return TRUE;
@@ -99,6 +124,19 @@ print_piece (ConfabAskPrinter *self,
   self->line_is_open = harmless[n - 1] != '\n';
 
   return write_out (harmless);
+}
+
+static gboolean
+print_piece (ConfabAskPrinter *self,
+             const char       *text,
+             gsize             length)
+{
+  g_autoptr (GString) readable = g_string_new (NULL);
+
+  g_string_append_len (self->printed, text, (gssize) length);
+  confab_ask_marks_feed (self->marks, text, length, readable);
+
+  return readable->len == 0 || print_readable (self, readable->str, readable->len);
 }
 
 /**
@@ -143,19 +181,20 @@ confab_ask_printer_text (ConfabAskPrinter *self,
  * confab_ask_printer_end_text:
  * @self: a printer
  *
- * Ends the last line of what was printed.
+ * The text is over: prints what waited for more of it, and ends the last line.
  *
  * Returns: whether it could be written
  */
 gboolean
 confab_ask_printer_end_text (ConfabAskPrinter *self)
 {
-  if (!self->line_is_open)
-    return TRUE;
+  g_autoptr (GString) rest = g_string_new (NULL);
 
-  self->line_is_open = FALSE;
+  confab_ask_marks_end (self->marks, rest);
+  if (rest->len > 0 && !print_readable (self, rest->str, rest->len))
+    return FALSE;
 
-  return write_out ("\n");
+  return end_line (self);
 }
 
 /**
@@ -188,6 +227,30 @@ confab_ask_printer_line (ConfabAskPrinter *self,
 }
 
 /**
+ * confab_ask_printer_aside:
+ * @self: a printer
+ * @text: foreign text that goes on in the next piece
+ *
+ * Prints a piece to standard error as it stands, but for what could command a terminal.
+ */
+void
+confab_ask_printer_aside (ConfabAskPrinter *self,
+                          const char       *text)
+{
+  g_autofree char *harmless = confab_text_for_terminal (text, -1);
+  gsize n = strlen (harmless);
+
+  if (n == 0)
+    return;
+  if (self->line_is_open && self->to_terminal)
+    end_line (self);
+
+  fputs (harmless, stderr);
+  fflush (stderr);
+  self->aside_is_open = harmless[n - 1] != '\n';
+}
+
+/**
  * confab_ask_printer_say:
  * @self: a printer
  * @sentence: for the person; may hold foreign text
@@ -202,7 +265,8 @@ confab_ask_printer_say (ConfabAskPrinter *self,
 
   /* A sentence never continues the answer's last line. */
   if (self->line_is_open && self->to_terminal)
-    confab_ask_printer_end_text (self);
+    end_line (self);
+  end_aside (self);
 
   fprintf (stderr, "confab: %s\n", harmless);
   fflush (stderr);

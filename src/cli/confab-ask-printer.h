@@ -21,6 +21,8 @@ gboolean          confab_ask_printer_text          (ConfabAskPrinter    *self,
 gboolean          confab_ask_printer_end_text      (ConfabAskPrinter    *self);
 gboolean          confab_ask_printer_line          (ConfabAskPrinter    *self,
                                                     const char          *json);
+void              confab_ask_printer_aside         (ConfabAskPrinter    *self,
+                                                    const char          *text);
 void              confab_ask_printer_say           (ConfabAskPrinter    *self,
                                                     const char          *sentence);
 void              confab_ask_printer_note          (ConfabAskPrinter    *self,

@@ -81,6 +81,38 @@ with tap.case("a session goes on, by Confab's number and by the service's id"):
     assert stage.read("SELECT count(*) FROM session") == [(1,)]
     assert stage.read("SELECT count(*) FROM message") == [(6,)]
 
+with tap.case("marks of citations can be read, also when they are cut, and the sources follow"):
+    process = stage.start(*AT_HELD, "--session", "none", "Why?")
+    held.requests.get(timeout=30)
+    seen = b""
+    for piece, shown in (("So<ref>[4]</", b"So"), ("ref>, <b", b"[4], <b"), (">or <ref>[1][12]</ref", b">or "),
+                         (">.", b"[1][12]."), (" <ref>no</ref> <re", b" <ref>no</ref> ")):
+        held.send(piece)
+        assert os.read(process.stdout.fileno(), 100) == shown, (piece, shown)
+    held.send("", last=True, doc_references=[
+        {"index_id": "1", "title": "Passage", "doc_name": "Guide", "doc_url": "https://h/g"},
+        {"index_id": "4", "title": "Only\x1b[31m"}])
+    out, err = process.communicate(timeout=30)
+    assert (process.returncode, out) == (0, b"<re\n"), (out, err)
+    assert err.decode().split("\n")[:2] == [
+        "confab: [1] Passage, Guide <https://h/g>", "confab: [4] Only [31m"], err
+
+with tap.case("with --json marks stay, and what is not known yet survives"):
+    process = stage.start(*AT_HELD, "--session", "none", "--json", "Why?")
+    held.requests.get(timeout=30)
+    held.send("So<ref>[4]</ref>", last=True, reject_status=True, novel={"x": [1, None]}, workflow_message={
+        "node_id": "A", "node_name": "First", "message": {"role": "assistant", "content": "x"}},
+        thoughts=[{"action_type": "reasoning", "thought": "Hm", "action_input": {"y": 1}}])
+    out, err = process.communicate(timeout=30)
+    [result, answer] = [json.loads(line) for line in out.decode().splitlines()]
+    assert (process.returncode, err) == (0, b""), err
+    assert result["output"]["novel"] == {"x": [1, None]}
+    assert answer["text"] == "So<ref>[4]</ref>" and answer["reject_status"] is True
+    assert answer["rest"] == {"output": {"reject_status": True, "novel": {"x": [1, None]}}}
+    assert answer["thoughts"] == [{"action_type": "reasoning", "thought": "Hm", "action_input": {"y": 1}}]
+    assert answer["workflow_messages"] == [
+        {"node_id": "A", "node_name": "First", "message": {"role": "assistant", "content": "x"}}]
+
 with tap.case("a service session that Confab does not know is sent as it is"):
     process = stage.start(*AT_HELD, "--session", "f" * 32, "Go on")
     assert held.requests.get(timeout=30)["input"]["session_id"] == "f" * 32

@@ -63,7 +63,10 @@ event_cb (const ConfabSseEvent *event,
   apply (run, &delta);
   /* Building costs as much as there is: not for each frame, and yet in between. */
   if (run->n_events % 8 == 0)
-    confab_reply_decoder_get_thoughts (run->decoder);
+    {
+      confab_reply_decoder_get_thoughts (run->decoder);
+      confab_reply_decoder_get_nodes (run->decoder);
+    }
 }
 
 static void
@@ -82,6 +85,14 @@ check_array (JsonArray *array)
 }
 
 static void
+check_object (JsonObject *object)
+{
+  g_autofree char *text = object != NULL ? confab_json_object_to_text (object) : NULL;
+
+  g_assert_true (text == NULL || g_utf8_validate (text, -1, NULL));
+}
+
+static void
 check_end (Run *run)
 {
   const ConfabFailure *failure = confab_reply_decoder_get_failure (run->decoder);
@@ -96,6 +107,7 @@ check_end (Run *run)
   check_array (confab_reply_decoder_get_thoughts (run->decoder));
   check_array (confab_reply_decoder_get_references (run->decoder));
   check_array (confab_reply_decoder_get_nodes (run->decoder));
+  check_object (confab_reply_decoder_get_rest (run->decoder));
 
   if (failure != NULL)
     {

@@ -33,6 +33,20 @@ THOUGHTS = (
 )
 
 
+# The last level of JSON in JSON as the wire has it, one place deeper than in a frame.
+EVIDENCE = (
+    '[{"index_id":"1","title":"t","doc_name":"n","images":["u"],"page_number":[1],"new":{}},7,null]',
+    '[{"action_type":"agentRag","action":"rag","arguments":"{}","observation":'
+    '"[{\\"content\\":\\"c\\",\\"score\\":0.5,\\"images\\":[]}]"},'
+    '{"action":"memory","observation":"[\\"m\\"]"},{"action_type":"api","action_input":{"x":1}}]',
+    '[{"response":"{\\"nodeId\\":\\"L\\",\\"nodeExecTime\\":\\"1332ms\\",\\"usages\\":[]}"}]',
+    '[{"node_id":"C","parent_node_id":"P","message":{"content":"{\\"nodeId\\":\\"C\\",'
+    '\\"index\\":1,\\"errorCode\\":\\"e\\"}"}},'
+    '{"node_id":"L","message":{"content":"{\\"result\\":\\"a\\"}"}},'
+    '{"node_id":"L","message":{"content":"{\\"result\\":\\"ab\\",\\"reasoningContent\\":\\"r\\"}"}}]',
+)
+
+
 def stream_of(vector):
     """The bytes of a vector, or None when they are too many for a seed."""
     stream = b""
@@ -51,7 +65,8 @@ def write(folder, seed):
 
 vectors_path, out = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2])
 parser_seeds, decoder_seeds = out / "sse-parser", out / "reply-decoder"
-for path in (parser_seeds, decoder_seeds):
+evidence_seeds = out / "evidence"
+for path in (parser_seeds, decoder_seeds, evidence_seeds):
     path.mkdir(parents=True, exist_ok=True)
 
 for line in vectors_path.read_text(encoding="utf-8").split("\n"):
@@ -71,3 +86,6 @@ for body in BODIES:
     write(decoder_seeds, b"\x85" + body.encode())
 write(decoder_seeds, b"\0" + "\n\n".join(THOUGHTS).encode() + b"\n\n")
 write(decoder_seeds, b"\1" + "\n\n".join(THOUGHTS).encode() + b"\n\n")
+for text in EVIDENCE:
+    for mode in b"\1\2\3":
+        write(evidence_seeds, bytes([mode]) + text.encode())

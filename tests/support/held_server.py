@@ -29,21 +29,21 @@ class HeldServer:
                 self.end_headers()
                 number = 0
                 while True:
-                    piece, last = held._pieces.get()
+                    piece, last, more = held._pieces.get()
                     if piece is None:
                         self.close_connection = True
                         return
                     number += 1
-                    self._frame(number, piece, last)
+                    self._frame(number, piece, last, more)
                     held._sent.put(number)
                     if last:
                         self.wfile.write(b"0\r\n\r\n")
                         return
 
-            def _frame(self, number, piece, last):
+            def _frame(self, number, piece, last, more):
                 body = json.dumps({
                     "output": {"session_id": "0123456789abcdef0123456789abcdef", "text": piece,
-                               "finish_reason": "stop" if last else "null"},
+                               "finish_reason": "stop" if last else "null", **more},
                     "usage": {"models": [{"model_id": "held", "input_tokens": 1,
                                           "output_tokens": number}]},
                     "request_id": "11111111-2222-3333-4444-555555555555",
@@ -65,14 +65,15 @@ class HeldServer:
         self.base_url = f"http://127.0.0.1:{self._server.server_port}/api/v1"
         threading.Thread(target=self._server.serve_forever, daemon=True).start()
 
-    def send(self, piece, last=False):
-        """Lets one piece go, and returns when it has been written to the connection."""
-        self._pieces.put((piece, last))
+    def send(self, piece, last=False, **more):
+        """Lets one piece go, with `more` members of the output, and returns when it has been written to
+        the connection."""
+        self._pieces.put((piece, last, more))
         self._sent.get(timeout=30)
 
     def drop(self):
         """Closes the connection without an end."""
-        self._pieces.put((None, False))
+        self._pieces.put((None, False, {}))
 
     def close(self):
         self._server.shutdown()
