@@ -357,7 +357,7 @@ confab_chat_page_update_remote (ConfabChatPage *self)
   can_carry = state == CONFAB_REMOTE_EXPIRED || state == CONFAB_REMOTE_FULL ||
               state == CONFAB_REMOTE_CHANGED || state == CONFAB_REMOTE_REFUSED;
 
-  confab_note_bar_set_action (self->remote_note, can_carry ? _("Send Earlier Messages Along") : NULL,
+  confab_note_bar_set_action (self->remote_note, can_carry ? _("Send History") : NULL,
                               "chat.carry-on(true)");
   confab_note_bar_set_second_action (self->remote_note,
                                      can_carry || state == CONFAB_REMOTE_OWN ? _("Begin Afresh")

@@ -195,7 +195,11 @@ forget_session (ConfabChatPage *self)
   if (self->session != NULL)
     g_signal_handlers_disconnect_by_func (self->session, session_notified_cb, self);
   if (self->conversation != NULL)
-    g_signal_handlers_disconnect_by_func (self->conversation, messages_changed_cb, self);
+    {
+      g_signal_handlers_disconnect_by_func (self->conversation, messages_changed_cb, self);
+      g_signal_handlers_disconnect_by_func (self->conversation, confab_chat_page_update_remote,
+                                            self);
+    }
   g_clear_object (&self->conversation);
   g_clear_object (&self->session);
 }
@@ -463,6 +467,8 @@ confab_chat_page_set_session (ConfabChatPage *self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->conversation, "items-changed", G_CALLBACK (messages_changed_cb),
                            self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->conversation, "notify::loaded",
+                           G_CALLBACK (confab_chat_page_update_remote), self, G_CONNECT_SWAPPED);
 
   confab_conversation_view_set_conversation (self->view, self->conversation);
   confab_composer_set_busy (self->composer, FALSE);
