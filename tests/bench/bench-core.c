@@ -388,6 +388,7 @@ bench_flow (guint n_events,
   g_autoptr (ConfabClient) client = confab_client_new (clock, pace);
   g_autoptr (ConfabCall) call = NULL;
   g_autoptr (ConfabRequest) request = NULL;
+  g_autoptr (ConfabSecrets) secrets = confab_secrets_new (g_strdup ("sk-bench"));
   Flow flow = { n_events, interval_us, delays, 0, loop };
   g_autoptr (FaultServer) server = fault_server_new (flow_script, &flow);
   g_autofree char *base = fault_server_dup_url (server, "/api/v1");
@@ -400,7 +401,7 @@ bench_flow (guint n_events,
 
   cpu = get_cpu ();
   begin = g_get_monotonic_time ();
-  confab_client_call_async (client, request, "sk-bench", NULL, &events, &flow, NULL, flow_done_cb,
+  confab_client_call_async (client, request, secrets, NULL, &events, &flow, NULL, flow_done_cb,
                             &flow);
   g_main_loop_run (loop);
   cpu = get_cpu () - cpu;
