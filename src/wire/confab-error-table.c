@@ -168,6 +168,9 @@ static const Row rows[] = {
   ROW ("GatewayTimeoutError", SERVER, ASK, TIMED_OUT),
   ROW ("InternalError", SERVER, ASK, SERVICE_FAILED),
   ROW ("internal_error", SERVER, ASK, SERVICE_FAILED),
+  /* So it also calls what is wrong with `messages`. */
+  ROW_IF ("InternalError.Algo", "Role must be", USAGE, ASK, BAD_REQUEST),
+  ROW_IF ("InternalError.Algo", "list index out of range", USAGE, ASK, BAD_REQUEST),
   ROW ("InternalError.Algo", SERVER, ASK, SERVICE_FAILED),
   ROW ("InternalError.Upload", SERVER, ASK, SERVICE_FAILED),
   ROW ("InternalServerError", SERVER, ASK, SERVICE_FAILED),

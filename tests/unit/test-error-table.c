@@ -216,6 +216,10 @@ test_special (void)
                                      "Required parameter(AppId) missing or invalid.");
   g_assert_cmpstr (entry->title, ==, "The Application Was Not Found");
 
+  entry = confab_error_table_lookup ("InternalError.Algo", 500, "Role must be in [user, assistant]");
+  g_assert_cmpint (entry->error_class, ==, CONFAB_ERROR_USAGE);
+  g_assert_cmpint (entry->retry, ==, CONFAB_RETRY_ASK);
+
   /* Families, and spelling. */
   entry = confab_error_table_lookup ("InvalidParameter.SomethingNew", 400, NULL);
   g_assert_cmpstr (entry->code, ==, "InvalidParameter");
