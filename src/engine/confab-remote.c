@@ -31,12 +31,23 @@ read_request (const char  *request,
   *has_messages = confab_json_get_array (input, "messages") != NULL;
 }
 
+/* Whether words are about a session; files of a session are something else. */
 static gboolean
 names_session (const char *text)
 {
+  static const char word[] = "session";
+  static const char before[] = "file_";
+  static const char after[] = "_file";
   g_autofree char *lower = text != NULL ? g_ascii_strdown (text, -1) : NULL;
 
-  return lower != NULL && strstr (lower, "session") != NULL;
+  for (const char *p = lower != NULL ? strstr (lower, word) : NULL; p != NULL;
+       p = strstr (p + 1, word))
+    if (!g_str_has_prefix (p + strlen (word), after) &&
+        !((gsize) (p - lower) >= strlen (before) &&
+          strncmp (p - strlen (before), before, strlen (before)) == 0))
+      return TRUE;
+
+  return FALSE;
 }
 
 /**

@@ -42,6 +42,8 @@ static const struct {
     "Session s does not exist or has expired.", CONFAB_REMOTE_REFUSED },
   { CONFAB_KIND_AGENT, "s", 0, 1, ASKED ("\"session_id\":\"s\""), CONFAB_STATUS_REFUSED,
     "Requests rate limit exceeded.", CONFAB_REMOTE_LIVE },
+  { CONFAB_KIND_AGENT, "s", 0, 1, ASKED ("\"session_id\":\"s\""), CONFAB_STATUS_REFUSED,
+    "session_file_ids must start with file_session_.", CONFAB_REMOTE_LIVE },
   { CONFAB_KIND_AGENT, "s", 0, 1, ASKED ("\"prompt\":\"x\""), CONFAB_STATUS_REFUSED,
     "A session is missing.", CONFAB_REMOTE_LIVE },
   { CONFAB_KIND_AGENT, "s", 2 * HOUR, 60, ASKED ("\"messages\":[]"), CONFAB_STATUS_COMPLETE, NULL,
