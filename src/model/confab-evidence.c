@@ -5,6 +5,7 @@
 #include "confab-evidence.h"
 
 #include "confab-json.h"
+#include "confab-text.h"
 
 /**
  * confab_evidence_parse_array:
@@ -139,7 +140,7 @@ confab_evidence_dup_pretty (const char *text)
 
   root = confab_json_parse (text, -1, NULL);
   if (root == NULL || JSON_NODE_HOLDS_VALUE (root) || JSON_NODE_HOLDS_NULL (root))
-    return g_strdup (text);
+    return confab_text_make_valid (text, -1);
 
   return json_to_string (root, TRUE);
 }

@@ -215,12 +215,14 @@ test_pretty (void)
 {
   g_autofree char *object = confab_evidence_dup_pretty ("{\"a\":[1]}");
   g_autofree char *text = confab_evidence_dup_pretty ("just words");
+  g_autofree char *invalid = confab_evidence_dup_pretty ("a\377");
   g_autofree char *number = confab_evidence_dup_pretty ("0012");
 
   g_assert_true (strchr (object, '\n') != NULL);
   g_assert_cmpstr (text, ==, "just words");
   g_assert_cmpstr (number, ==, "0012");
   g_assert_null (confab_evidence_dup_pretty (NULL));
+  g_assert_cmpstr (invalid, ==, "a\357\277\275");
 }
 
 int
