@@ -218,7 +218,7 @@ set_button (ConfabNoteBar *self,
   if (self->buttons[i] == NULL)
     {
       self->buttons[i] = gtk_button_new ();
-      gtk_widget_add_css_class (self->buttons[i], "small");
+      gtk_widget_add_css_class (self->buttons[i], "note-action");
       gtk_box_append (GTK_BOX (self->row), self->buttons[i]);
     }
 
