@@ -8,6 +8,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "confab-json-scan.h"
+
 /* What is larger than any number becomes the largest. */
 #define LARGEST "1.7976931348623157e308"
 
@@ -60,16 +62,14 @@ confab_json_number_repair (const char *text,
 
   for (gsize i = 0; i < length; i++)
     {
-      g_autofree char *number = NULL;
-      g_autofree char *owned = NULL;
-      const char *replacement;
       gsize n = 0;
 
       if (in_string)
         {
-          if (text[i] == '\\')
+          i += confab_json_plain_run (text + i, length - i);
+          if (i < length && text[i] == '\\')
             i++;
-          else if (text[i] == '"')
+          else if (i < length && text[i] == '"')
             in_string = FALSE;
           continue;
         }
@@ -84,8 +84,10 @@ confab_json_number_repair (const char *text,
       /* Nearly all are short, and cannot be out of range. */
       if (n >= 5)
         {
-          number = g_strndup (text + i, n);
-          replacement = find_replacement (number, &owned);
+          g_autofree char *number = g_strndup (text + i, n);
+          g_autofree char *owned = NULL;
+          const char *replacement = find_replacement (number, &owned);
+
           if (replacement != NULL)
             {
               if (result == NULL)

@@ -29,5 +29,7 @@ void     confab_json_scan_feed     (ConfabJsonScan       *self,
                                     gsize                 length);
 gboolean confab_json_scan_is_whole (const ConfabJsonScan *self,
                                     gboolean              at_end);
+gsize    confab_json_plain_run     (const char           *text,
+                                    gsize                 length);
 
 G_END_DECLS

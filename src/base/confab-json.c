@@ -122,6 +122,44 @@ check_whole (const char  *text,
   return FALSE;
 }
 
+static JsonNode *
+parse_whole (const char  *text,
+             gsize        size,
+             GError     **error)
+{
+  g_autoptr (JsonParser) parser = NULL;
+  g_autoptr (GError) parse_error = NULL;
+  g_autofree char *repaired = NULL;
+  g_autofree char *renumbered = NULL;
+
+  repaired = replace_bad_escapes (text, size);
+  if (repaired != NULL)
+    text = repaired;
+
+  if (!check_whole (text, size, error))
+    return NULL;
+
+  renumbered = confab_json_number_repair (text, size);
+  if (renumbered != NULL)
+    {
+      text = renumbered;
+      size = strlen (renumbered);
+    }
+
+  /* Not an immutable one: it would compute a hash of each string. */
+  parser = json_parser_new ();
+  if (!json_parser_load_from_data (parser, text, (gssize) size, &parse_error))
+    {
+      /* The parser's own text quotes the input; where it stopped is enough. */
+      g_set_error (error, CONFAB_ERROR, CONFAB_ERROR_SERVER,
+                   "Not valid JSON (line %u, column %u)",
+                   json_parser_get_current_line (parser), json_parser_get_current_pos (parser));
+      return NULL;
+    }
+
+  return json_parser_steal_root (parser);
+}
+
 /**
  * confab_json_parse:
  * @text: JSON text, not necessarily NUL-terminated; hostile
@@ -139,49 +177,28 @@ confab_json_parse (const char  *text,
                    gssize       length,
                    GError     **error)
 {
-  g_autoptr (JsonParser) parser = NULL;
-  g_autoptr (GError) parse_error = NULL;
+  g_autoptr (GError) first_error = NULL;
   g_autofree char *valid = NULL;
-  g_autofree char *repaired = NULL;
-  g_autofree char *renumbered = NULL;
+  JsonNode *root;
   gsize size;
 
   g_return_val_if_fail (text != NULL, NULL);
 
   size = length < 0 ? strlen (text) : (gsize) length;
 
-  if (!g_utf8_validate_len (text, size, NULL))
+  /* json-glib looks at the encoding itself, and nearly all that comes is valid. */
+  root = parse_whole (text, size, &first_error);
+  if (root != NULL)
+    return root;
+  if (g_utf8_validate_len (text, size, NULL))
     {
-      valid = confab_text_make_valid (text, size);
-      text = valid;
-      size = strlen (valid);
-    }
-
-  repaired = replace_bad_escapes (text, size);
-  if (repaired != NULL)
-    text = repaired;
-
-  if (!check_whole (text, size, error))
-    return NULL;
-
-  renumbered = confab_json_number_repair (text, size);
-  if (renumbered != NULL)
-    {
-      text = renumbered;
-      size = strlen (renumbered);
-    }
-
-  parser = json_parser_new_immutable ();
-  if (!json_parser_load_from_data (parser, text, (gssize) size, &parse_error))
-    {
-      /* The parser's own text quotes the input; where it stopped is enough. */
-      g_set_error (error, CONFAB_ERROR, CONFAB_ERROR_SERVER,
-                   "Not valid JSON (line %u, column %u)",
-                   json_parser_get_current_line (parser), json_parser_get_current_pos (parser));
+      g_propagate_error (error, g_steal_pointer (&first_error));
       return NULL;
     }
 
-  return json_parser_steal_root (parser);
+  valid = confab_text_make_valid (text, (gssize) size);
+
+  return parse_whole (valid, strlen (valid), error);
 }
 
 /**

@@ -100,8 +100,15 @@ confab_utf8_valid_prefix (const char *bytes,
       while (i < length && p[i] < 0x80)
         i++;
 
+      /* Three bytes that can only be one character, as most of Chinese is. */
+      while (length - i >= 3 && p[i] >= 0xe1 && p[i] <= 0xec && (p[i + 1] & 0xc0) == 0x80 &&
+             (p[i + 2] & 0xc0) == 0x80)
+        i += 3;
+
       if (i == length)
         break;
+      if (p[i] < 0x80)
+        continue;
       if (decode_sequence (p + i, length - i, &used, &wanted))
         i += used;
       else
