@@ -10,6 +10,7 @@
 #include "confab-demo-cities.h"
 #include "confab-demo-dormitory.h"
 #include "confab-demo-phones.h"
+#include "confab-demo-service.h"
 
 static const char *const ids[] = {
   CONFAB_DEMO_ASSISTANT_ID, CONFAB_DEMO_DORMITORY_ID, CONFAB_DEMO_DORMITORY_AUTH_ID,

@@ -7,8 +7,6 @@
 
 G_BEGIN_DECLS
 
-#define CONFAB_DEMO_ASSISTANT_ID "assistant"
-
 ConfabDemoAnswer *confab_demo_assistant_answer (const ConfabDemoQuestion  *question,
                                                 ConfabDemoProblem        **problem);
 

@@ -7,8 +7,6 @@
 
 G_BEGIN_DECLS
 
-#define CONFAB_DEMO_CITIES_ID "cities"
-
 ConfabDemoAnswer *confab_demo_cities_answer (const ConfabDemoQuestion  *question,
                                              ConfabDemoProblem        **problem);
 

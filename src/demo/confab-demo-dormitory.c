@@ -8,6 +8,7 @@
 
 #include <string.h>
 
+#include "confab-demo-service.h"
 #include "confab-demo-terms.h"
 #include "confab-demo-thoughts.h"
 #include "confab-json.h"
@@ -78,7 +79,7 @@ read_index (const ConfabDemoQuestion *question,
             gint64                   *index)
 {
   JsonObject *params = confab_demo_request_get_plugin (question->request, "user_defined_params",
-                                                       CONFAB_DEMO_DORMITORY_PLUGIN);
+                                                       CONFAB_DEMO_PLUGIN);
   JsonNode *node = params != NULL ? json_object_get_member (params, "article_index") : NULL;
 
   if (node == NULL || JSON_NODE_HOLDS_NULL (node))
@@ -111,10 +112,10 @@ static gboolean
 has_token (const ConfabDemoQuestion *question)
 {
   JsonObject *tokens = confab_demo_request_get_plugin (question->request, "user_defined_tokens",
-                                                       CONFAB_DEMO_DORMITORY_PLUGIN);
+                                                       CONFAB_DEMO_PLUGIN);
   const char *token = tokens != NULL ? confab_json_get_string (tokens, "user_token") : NULL;
 
-  return token != NULL && g_str_equal (token, CONFAB_DEMO_DORMITORY_TOKEN);
+  return token != NULL && g_str_equal (token, CONFAB_DEMO_TOKEN);
 }
 
 static char *
@@ -177,7 +178,7 @@ add_thoughts (ConfabDemoAnswer *answer,
   json_object_set_int_member (input, "article_index", index);
   input_text = confab_json_object_to_text (input);
 
-  thought = confab_demo_thought_new ("api", CONFAB_DEMO_DORMITORY_PLUGIN,
+  thought = confab_demo_thought_new ("api", CONFAB_DEMO_PLUGIN,
                                      is_chinese ? "宿舍公约" : "Dormitory convention");
   json_object_set_string_member (thought, "action_input_stream", input_text);
   if (as_text)

@@ -7,13 +7,6 @@
 
 G_BEGIN_DECLS
 
-#define CONFAB_DEMO_DORMITORY_ID "dormitory"
-#define CONFAB_DEMO_DORMITORY_AUTH_ID "dormitory-auth"
-
-/* The id of their plug-in, and the token that the second one wants. */
-#define CONFAB_DEMO_DORMITORY_PLUGIN "dormitory"
-#define CONFAB_DEMO_DORMITORY_TOKEN "demo-token"
-
 ConfabDemoAnswer *confab_demo_dormitory_answer      (const ConfabDemoQuestion  *question,
                                                      ConfabDemoProblem        **problem);
 ConfabDemoAnswer *confab_demo_dormitory_auth_answer (const ConfabDemoQuestion  *question,

@@ -7,8 +7,6 @@
 
 G_BEGIN_DECLS
 
-#define CONFAB_DEMO_PHONES_ID "phones"
-
 ConfabDemoAnswer *confab_demo_phones_answer (const ConfabDemoQuestion  *question,
                                              ConfabDemoProblem        **problem);
 

@@ -15,6 +15,16 @@ G_BEGIN_DECLS
  */
 #define CONFAB_TYPE_DEMO_SERVICE (confab_demo_service_get_type ())
 
+/* The applications without faults; the plug-in of the dormitory ones, and the token that the second
+ * one wants. */
+#define CONFAB_DEMO_ASSISTANT_ID "assistant"
+#define CONFAB_DEMO_DORMITORY_ID "dormitory"
+#define CONFAB_DEMO_DORMITORY_AUTH_ID "dormitory-auth"
+#define CONFAB_DEMO_CITIES_ID "cities"
+#define CONFAB_DEMO_PHONES_ID "phones"
+#define CONFAB_DEMO_PLUGIN "dormitory"
+#define CONFAB_DEMO_TOKEN "demo-token"
+
 G_DECLARE_FINAL_TYPE (ConfabDemoService, confab_demo_service, CONFAB, DEMO_SERVICE, GObject)
 
 /* Called in the service's thread with one line of JSON for each request, which holds no

@@ -14,8 +14,7 @@
 
 #define NAME_CHARACTERS 80
 
-#define DEMO_NAME    "Demo"
-#define DEMO_APP_ID  "assistant"
+#define DEMO_NAME "Demo"
 
 /* Colours of applications, in the order they are handed out. */
 static const char * const colors[] = {
@@ -30,6 +29,8 @@ typedef struct {
   char *app_id;
   char *key;
   gboolean is_demo;
+  ConfabAppKind kind;
+  char *options; /* (nullable): JSON */
 
   ConfabConnection *connection;
   ConfabStudioApp *app;
@@ -47,6 +48,7 @@ free_addition (gpointer data)
   g_free (addition->workspace);
   g_free (addition->app_id);
   g_clear_pointer (&addition->key, confab_key_free);
+  g_free (addition->options);
   g_clear_object (&addition->connection);
   g_clear_object (&addition->app);
   g_clear_pointer (&addition->connection_record, confab_connection_record_free);
@@ -149,8 +151,14 @@ confab_engine_find_connection (ConfabEngine *self,
   return NULL;
 }
 
-static ConfabConnection *
-find_demo (ConfabEngine *self)
+/**
+ * confab_engine_find_demo:
+ * @self: the engine
+ *
+ * Returns: (transfer none) (nullable): the stored connection of the demo
+ */
+ConfabConnection *
+confab_engine_find_demo (ConfabEngine *self)
 {
   GListModel *model = G_LIST_MODEL (self->connections);
 
@@ -206,6 +214,9 @@ prepare_records (ConfabEngine *self,
   g_free (app->color);
   app->color = g_strdup (colors[n_apps % G_N_ELEMENTS (colors)]);
   app->position = (int) n_apps;
+  app->kind = addition->kind;
+  g_free (app->options);
+  app->options = g_strdup (addition->options);
 
   addition->connection_record = connection;
   addition->app_record = app;
@@ -335,7 +346,7 @@ add (GTask    *task,
 
   prepare_records (self, addition);
   connection = addition->is_demo
-                 ? find_demo (self)
+                 ? confab_engine_find_demo (self)
                  : confab_engine_find_connection (self, addition->base_url, addition->workspace);
   if (connection != NULL)
     {
@@ -486,58 +497,34 @@ confab_engine_ensure_app_finish (ConfabEngine  *self,
 }
 
 /**
- * confab_engine_add_demo_async:
+ * confab_engine_add_demo_app_async:
  * @self: the engine
- * @cancellable: (nullable): not used once it is being written
- * @callback: called when it is added
+ * @app_id: of the demo's application
+ * @name: what people call it
+ * @kind: of the application
+ * @options: (nullable): its options, JSON
+ * @callback: called when it is added; confab_engine_add_app_finish() gives it
  * @user_data: for @callback
  *
- * Adds the demo's connection and its assistant, unless they are there, and starts the embedded
- * service. Its key is made afresh for each run and is never stored.
+ * Stores the demo's connection and one of its applications, unless they are there.
  */
 void
-confab_engine_add_demo_async (ConfabEngine        *self,
-                              GCancellable        *cancellable,
-                              GAsyncReadyCallback  callback,
-                              gpointer             user_data)
+confab_engine_add_demo_app_async (ConfabEngine        *self,
+                                  const char          *app_id,
+                                  const char          *name,
+                                  ConfabAppKind        kind,
+                                  const char          *options,
+                                  GAsyncReadyCallback  callback,
+                                  gpointer             user_data)
 {
-  g_autoptr (GTask) task = NULL;
-  Addition *addition;
-  GError *error = NULL;
+  g_autoptr (GTask) task = g_task_new (self, NULL, callback, user_data);
+  Addition *addition = g_new0 (Addition, 1);
 
-  g_return_if_fail (CONFAB_IS_ENGINE (self));
-
-  task = g_task_new (self, cancellable, callback, user_data);
-  g_task_set_source_tag (task, confab_engine_add_demo_async);
-
-  if (confab_context_start_demo (self->context, &error) == NULL)
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-
-  addition = g_new0 (Addition, 1);
+  g_task_set_source_tag (task, confab_engine_add_demo_app_async);
   addition->is_demo = TRUE;
-  addition->app_id = g_strdup (DEMO_APP_ID);
-  /* Translators: the name of the demo's application. */
-  addition->name = g_strdup (_("Assistant"));
+  addition->app_id = g_strdup (app_id);
+  addition->name = g_strdup (name);
+  addition->kind = kind;
+  addition->options = g_strdup (options);
   add (task, addition);
-}
-
-/**
- * confab_engine_add_demo_finish:
- * @self: the engine
- * @result: the result
- * @error: return location
- *
- * Returns: (transfer full): the demo's assistant, or %NULL with a sentence for the person
- */
-ConfabStudioApp *
-confab_engine_add_demo_finish (ConfabEngine  *self,
-                               GAsyncResult  *result,
-                               GError       **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
-
-  return g_task_propagate_pointer (G_TASK (result), error);
 }

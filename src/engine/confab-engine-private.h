@@ -73,6 +73,14 @@ ConfabConnection *confab_engine_find_connection_by_id (ConfabEngine  *self,
                                                    gint64             id);
 ConfabStudioApp  *confab_engine_find_app_by_id    (ConfabEngine      *self,
                                                    gint64             id);
+ConfabConnection *confab_engine_find_demo         (ConfabEngine      *self);
+void              confab_engine_add_demo_app_async (ConfabEngine     *self,
+                                                   const char        *app_id,
+                                                   const char        *name,
+                                                   ConfabAppKind      kind,
+                                                   const char        *options,
+                                                   GAsyncReadyCallback callback,
+                                                   gpointer           user_data);
 ConfabConnection *confab_engine_find_connection   (ConfabEngine      *self,
                                                    const char        *base_url,
                                                    const char        *workspace);

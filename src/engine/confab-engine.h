@@ -110,6 +110,8 @@ void                confab_engine_add_demo_async    (ConfabEngine         *self,
 ConfabStudioApp    *confab_engine_add_demo_finish   (ConfabEngine         *self,
                                                      GAsyncResult         *result,
                                                      GError              **error);
+/* Adds what an older version did not know; for the window, when the engine is ready. */
+void                confab_engine_complete_demo     (ConfabEngine         *self);
 /* The application with this App ID at this address, stored if it is new, for the command line;
  * without @store the object is of this run only. @workspace (nullable). */
 void                confab_engine_ensure_app_async  (ConfabEngine         *self,

@@ -20,6 +20,7 @@ typedef struct {
   char *account;
   char *variable; /* of the environment */
   gboolean is_token;
+  const char *demo_token; /* (nullable): what the demo's plug-in takes, when there is no other */
   char *host;
   char *label;
   gboolean may_use_environment;
@@ -54,6 +55,8 @@ create_entry (ConfabContext    *self,
   Entry *entry = g_new0 (Entry, 1);
 
   entry->is_token = plugin != NULL;
+  if (record->is_demo && g_strcmp0 (plugin, CONFAB_DEMO_PLUGIN) == 0)
+    entry->demo_token = CONFAB_DEMO_TOKEN;
   entry->account = plugin != NULL ? g_strdup_printf ("%s/token/%s", record->account, plugin)
                                   : g_strdup (record->account);
   entry->variable = plugin != NULL ? confab_secrets_dup_variable (plugin)
@@ -111,7 +114,11 @@ return_key_of_environment (GTask        *task,
                            const GError *keyring_error)
 {
   g_autoptr (GError) error = NULL;
-  char *key = dup_key_of_environment (g_task_get_task_data (task), &error);
+  Entry *entry = g_task_get_task_data (task);
+  char *key = dup_key_of_environment (entry, &error);
+
+  if (key == NULL && error == NULL)
+    key = g_strdup (entry->demo_token);
 
   if (error != NULL)
     g_task_return_error (task, g_steal_pointer (&error));

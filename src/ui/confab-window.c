@@ -195,6 +195,8 @@ engine_ready_cb (ConfabWindow *self)
 {
   g_assert (CONFAB_IS_WINDOW (self));
 
+  if (!self->demo_wanted)
+    confab_engine_complete_demo (self->engine);
   update_content (self);
 }
 

@@ -628,8 +628,9 @@ test_demo (EngineFixture *fixture,
   engine_fixture_start (fixture);
 
   /* In another run the service is at another address, and comes up when it is needed. */
-  g_assert_cmpuint (g_list_model_get_n_items (confab_engine_get_apps (fixture->engine)), ==, 1);
+  g_assert_cmpuint (g_list_model_get_n_items (confab_engine_get_apps (fixture->engine)), ==, 5);
   app = g_list_model_get_item (confab_engine_get_apps (fixture->engine), 0);
+  g_assert_cmpstr (confab_studio_app_get_record (app)->app_id, ==, "assistant");
   confab_demo_service_set_pace (confab_context_start_demo (fixture->context, NULL), 0);
   session = confab_engine_new_session (fixture->engine, app);
   conversation = confab_engine_dup_conversation (fixture->engine, session);
