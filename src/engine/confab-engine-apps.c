@@ -31,6 +31,7 @@ typedef struct {
   gboolean is_demo;
   ConfabAppKind kind;
   char *options; /* (nullable): JSON */
+  guint n_before; /* new ones that are not in the list yet */
 
   ConfabConnection *connection;
   ConfabStudioApp *app;
@@ -196,7 +197,7 @@ static void
 prepare_records (ConfabEngine *self,
                  Addition     *addition)
 {
-  guint n_apps = g_list_model_get_n_items (G_LIST_MODEL (self->apps));
+  guint n_apps = g_list_model_get_n_items (G_LIST_MODEL (self->apps)) + addition->n_before;
   ConfabConnectionRecord *connection = confab_connection_record_new ();
   ConfabAppRecord *app = confab_app_record_new ();
 
@@ -275,7 +276,9 @@ app_saved_cb (GObject      *source,
   addition->app_record->id = id;
   addition->app = confab_studio_app_new (g_steal_pointer (&addition->app_record),
                                          addition->connection);
-  g_list_store_append (self->apps, addition->app);
+  /* Those of the demo become visible together. */
+  if (!addition->is_demo)
+    g_list_store_append (self->apps, addition->app);
   keep_key (task);
 }
 
@@ -503,10 +506,12 @@ confab_engine_ensure_app_finish (ConfabEngine  *self,
  * @name: what people call it
  * @kind: of the application
  * @options: (nullable): its options, JSON
+ * @n_before: how many were added before it and are not in the list of applications yet
  * @callback: called when it is added; confab_engine_add_app_finish() gives it
  * @user_data: for @callback
  *
- * Stores the demo's connection and one of its applications, unless they are there.
+ * Stores the demo's connection and one of its applications, unless they are there. A new one is not
+ * put into the list of applications: the caller does that.
  */
 void
 confab_engine_add_demo_app_async (ConfabEngine        *self,
@@ -514,6 +519,7 @@ confab_engine_add_demo_app_async (ConfabEngine        *self,
                                   const char          *name,
                                   ConfabAppKind        kind,
                                   const char          *options,
+                                  guint                n_before,
                                   GAsyncReadyCallback  callback,
                                   gpointer             user_data)
 {
@@ -526,5 +532,6 @@ confab_engine_add_demo_app_async (ConfabEngine        *self,
   addition->name = g_strdup (name);
   addition->kind = kind;
   addition->options = g_strdup (options);
+  addition->n_before = n_before;
   add (task, addition);
 }

@@ -31,11 +31,13 @@ static const struct {
     "{\"parameters\":{\"has_thoughts\":true}}" },
 };
 
-/* Adds them one after the other. */
+/* Adds them one after the other, and shows them together: a window turns to the first application
+ * it sees, and must not do so twice. */
 typedef struct {
   guint next;
   guint n_wanted;
   ConfabStudioApp *first;
+  GPtrArray *new_apps;
 } DemoAddition;
 
 static void
@@ -44,7 +46,19 @@ free_demo_addition (gpointer data)
   DemoAddition *addition = data;
 
   g_clear_object (&addition->first);
+  g_ptr_array_unref (addition->new_apps);
   g_free (addition);
+}
+
+static void
+show_new (ConfabEngine *self,
+          DemoAddition *addition)
+{
+  guint n_apps = g_list_model_get_n_items (G_LIST_MODEL (self->apps));
+
+  if (addition->new_apps->len > 0)
+    g_list_store_splice (self->apps, n_apps, 0, addition->new_apps->pdata,
+                         addition->new_apps->len);
 }
 
 static void add_next (GTask *task);
@@ -56,16 +70,20 @@ demo_app_added_cb (GObject      *source,
 {
   g_autoptr (GTask) task = user_data;
   g_autoptr (ConfabStudioApp) app = NULL;
+  ConfabEngine *self = CONFAB_ENGINE (source);
   DemoAddition *addition = g_task_get_task_data (task);
   GError *error = NULL;
 
-  app = confab_engine_add_app_finish (CONFAB_ENGINE (source), result, &error);
+  app = confab_engine_add_app_finish (self, result, &error);
   if (app == NULL)
     {
+      show_new (self, addition);
       g_task_return_error (task, error);
       return;
     }
 
+  if (!g_list_store_find (self->apps, app, NULL))
+    g_ptr_array_add (addition->new_apps, g_object_ref (app));
   if (addition->first == NULL)
     addition->first = g_steal_pointer (&app);
   addition->next++;
@@ -80,11 +98,16 @@ add_next (GTask *task)
   guint i = addition->next;
 
   if (i < addition->n_wanted)
-    confab_engine_add_demo_app_async (self, demo_apps[i].app_id, _(demo_apps[i].name),
-                                      demo_apps[i].kind, demo_apps[i].options, demo_app_added_cb,
-                                      g_object_ref (task));
-  else
-    g_task_return_pointer (task, g_object_ref (addition->first), g_object_unref);
+    {
+      confab_engine_add_demo_app_async (self, demo_apps[i].app_id, _(demo_apps[i].name),
+                                        demo_apps[i].kind, demo_apps[i].options,
+                                        addition->new_apps->len, demo_app_added_cb,
+                                        g_object_ref (task));
+      return;
+    }
+
+  show_new (self, addition);
+  g_task_return_pointer (task, g_object_ref (addition->first), g_object_unref);
 }
 
 /* How many of the demo's applications are stored. */
@@ -114,6 +137,7 @@ add_missing (ConfabEngine *self,
 {
   DemoAddition *addition = g_new0 (DemoAddition, 1);
 
+  addition->new_apps = g_ptr_array_new_with_free_func (g_object_unref);
   addition->n_wanted = count_stored (self) > 1 ? 1 : G_N_ELEMENTS (demo_apps);
   g_task_set_task_data (task, addition, free_demo_addition);
   add_next (task);

@@ -79,6 +79,7 @@ void              confab_engine_add_demo_app_async (ConfabEngine     *self,
                                                    const char        *name,
                                                    ConfabAppKind      kind,
                                                    const char        *options,
+                                                   guint              n_before,
                                                    GAsyncReadyCallback callback,
                                                    gpointer           user_data);
 ConfabConnection *confab_engine_find_connection   (ConfabEngine      *self,

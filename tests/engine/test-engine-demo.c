@@ -109,11 +109,12 @@ add_one (EngineFixture *fixture,
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (ConfabStudioApp) app = NULL;
 
-  confab_engine_add_demo_app_async (fixture->engine, app_id, app_id, CONFAB_KIND_AGENT, NULL,
+  confab_engine_add_demo_app_async (fixture->engine, app_id, app_id, CONFAB_KIND_AGENT, NULL, 0,
                                     result_cb, &result);
   loop_until (result != NULL);
   app = confab_engine_add_app_finish (fixture->engine, result, NULL);
   g_assert_nonnull (app);
+  g_list_store_append (fixture->engine->apps, app);
 }
 
 /* What a version stored that knew the assistant alone. */
