@@ -66,9 +66,9 @@ class Stage:
 
 
 @contextlib.contextmanager
-def demo_service(stage):
+def demo_service(stage, *options):
     """`confab demo-service` in a process of its own; gives the base URL."""
-    with subprocess.Popen([PROGRAM, "demo-service", "--port", "0", "--key", KEY],
+    with subprocess.Popen([PROGRAM, "demo-service", "--port", "0", "--key", KEY, *options],
                           env=stage.environment, stdout=subprocess.PIPE,
                           stderr=subprocess.DEVNULL, text=True) as process:
         try:
