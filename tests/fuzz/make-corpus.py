@@ -24,6 +24,12 @@ BODIES = (
     'event:error\ndata:{"code":"x"}\n\n',
 )
 
+DOCUMENTS = (
+    "# Head\n\ntext **bold** `code`<ref>[1]</ref>\nline\n\n- a\n- b\n  1. c\n",
+    "```c\nx\n```\n\n| a | b |\n|---|--:|\n| 1 | 2 |\n\n> q\n> > r\n",
+    "$x$ \\(y\\)\n\n$$\nz\n$$\n\n[a](http://b) <http://c> ![d](e)\n\n[f]: http://g\n",
+)
+
 THOUGHTS = (
     'data:{"output":{"thoughts":[{"action_type":"reasoning","action":"reasoning","thought":"Hm"}]}}',
     'data:{"output":{"thoughts":[{"response":"{\\"nodeId\\":\\"L\\",\\"nodeResult\\":'
@@ -65,8 +71,8 @@ def write(folder, seed):
 
 vectors_path, out = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2])
 parser_seeds, decoder_seeds = out / "sse-parser", out / "reply-decoder"
-evidence_seeds = out / "evidence"
-for path in (parser_seeds, decoder_seeds, evidence_seeds):
+evidence_seeds, document_seeds = out / "evidence", out / "document"
+for path in (parser_seeds, decoder_seeds, evidence_seeds, document_seeds):
     path.mkdir(parents=True, exist_ok=True)
 
 for line in vectors_path.read_text(encoding="utf-8").split("\n"):
@@ -89,3 +95,6 @@ write(decoder_seeds, b"\1" + "\n\n".join(THOUGHTS).encode() + b"\n\n")
 for text in EVIDENCE:
     for mode in b"\1\2\3":
         write(evidence_seeds, bytes([mode]) + text.encode())
+
+for text in DOCUMENTS:
+    write(document_seeds, b"\x07" + text.encode())
