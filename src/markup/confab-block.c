@@ -160,9 +160,16 @@ confab_hash_bytes (guint64     hash,
   return hash;
 }
 
-static guint64
-hash_span (guint64           hash,
-           const ConfabSpan *span)
+/**
+ * confab_hash_span:
+ * @hash: the hash of the spans before, or %CONFAB_HASH_START
+ * @span: a span
+ *
+ * Returns: the hash of all
+ */
+guint64
+confab_hash_span (guint64           hash,
+                  const ConfabSpan *span)
 {
   hash = (hash ^ span->start) * CONFAB_HASH_PRIME;
   hash = (hash ^ span->end) * CONFAB_HASH_PRIME;
@@ -175,18 +182,16 @@ hash_span (guint64           hash,
  * confab_line_seal:
  * @line: a line that has its text and its spans
  * @text_hash: confab_hash_bytes() of the text
+ * @span_hash: confab_hash_span() of the spans
  *
  * Gives it its hash.
  */
 void
 confab_line_seal (ConfabLine *line,
-                  guint64     text_hash)
+                  guint64     text_hash,
+                  guint64     span_hash)
 {
-  guint64 hash = CONFAB_HASH_START;
-
-  for (guint i = 0; i < line->n_spans; i++)
-    hash = hash_span (hash, &line->spans[i]);
-  line->hash = (hash ^ text_hash) * CONFAB_HASH_PRIME;
+  line->hash = (span_hash ^ text_hash) * CONFAB_HASH_PRIME;
 }
 
 /**
@@ -250,6 +255,18 @@ confab_line_count_equal (const ConfabLine *a,
 {
   gsize n = known;
   guint k = 0;
+  guint end = a->n_spans;
+
+  /* The spans in what is known are passed over: there may be thousands. */
+  while (k < end)
+    {
+      guint middle = k + (end - k) / 2;
+
+      if (a->spans[middle].end <= known)
+        k = middle + 1;
+      else
+        end = middle;
+    }
 
   while (n < a->length && n < b->length && a->text[n] == b->text[n])
     n++;

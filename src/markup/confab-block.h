@@ -26,8 +26,11 @@ gboolean     confab_block_equal_state     (const ConfabBlock *a,
 guint64      confab_hash_bytes            (guint64           hash,
                                            const char       *bytes,
                                            gsize             length);
+guint64      confab_hash_span             (guint64           hash,
+                                           const ConfabSpan *span);
 void         confab_line_seal             (ConfabLine       *line,
-                                           guint64           text_hash);
+                                           guint64           text_hash,
+                                           guint64           span_hash);
 void         confab_line_free             (ConfabLine       *line);
 gboolean     confab_line_equal            (const ConfabLine *a,
                                            const ConfabLine *b);

@@ -273,6 +273,7 @@ ConfabLine *
 confab_line_writer_finish (ConfabLineWriter *self)
 {
   ConfabLine *line = g_new0 (ConfabLine, 1);
+  guint64 hash = CONFAB_HASH_START;
 
   while (self->n_closers > 0)
     g_string_append_unichar (self->text, self->closers[--self->n_closers]);
@@ -290,7 +291,9 @@ confab_line_writer_finish (ConfabLineWriter *self)
       for (guint i = 0; i < line->n_spans; i++)
         g_array_index (self->spans, ConfabSpan, i).target = NULL;
     }
-  confab_line_seal (line, confab_hash_bytes (CONFAB_HASH_START, line->text, line->length));
+  for (guint i = 0; i < line->n_spans; i++)
+    hash = confab_hash_span (hash, &line->spans[i]);
+  confab_line_seal (line, confab_hash_bytes (CONFAB_HASH_START, line->text, line->length), hash);
 
   g_string_truncate (self->text, 0);
   g_array_set_size (self->spans, 0);

@@ -103,6 +103,7 @@ join (ConfabParts      *self,
 {
   const ConfabLine *start = self->cut.fixed_text;
   ConfabLine *line = g_new0 (ConfabLine, 1);
+  guint64 span_hash = self->cut.fixed_span_hash;
 
   line->length = start->length + rest->length;
   line->text = g_malloc (line->length + 1);
@@ -111,20 +112,24 @@ join (ConfabParts      *self,
 
   line->n_spans = start->n_spans + rest->n_spans;
   line->spans = line->n_spans > 0 ? g_new (ConfabSpan, line->n_spans) : NULL;
-  for (guint i = 0; i < line->n_spans; i++)
+  for (guint i = 0; i < start->n_spans; i++)
     {
-      ConfabSpan span = i < start->n_spans ? start->spans[i] : rest->spans[i - start->n_spans];
+      line->spans[i] = start->spans[i];
+      line->spans[i].target = g_strdup (start->spans[i].target);
+    }
+  for (guint i = 0; i < rest->n_spans; i++)
+    {
+      ConfabSpan span = rest->spans[i];
 
-      if (i >= start->n_spans)
-        {
-          span.start += start->length;
-          span.end += start->length;
-        }
+      span.start += start->length;
+      span.end += start->length;
       span.target = g_strdup (span.target);
-      line->spans[i] = span;
+      line->spans[start->n_spans + i] = span;
+      span_hash = confab_hash_span (span_hash, &span);
     }
 
-  confab_line_seal (line, confab_hash_bytes (self->cut.fixed_hash, rest->text, rest->length));
+  confab_line_seal (line, confab_hash_bytes (self->cut.fixed_hash, rest->text, rest->length),
+                    span_hash);
 
   return line;
 }
@@ -407,6 +412,9 @@ cut_paragraph (ConfabParts      *self,
         }
       self->cut.fixed_text = last;
       self->cut.fixed_hash = confab_hash_bytes (CONFAB_HASH_START, last->text, last->length);
+      self->cut.fixed_span_hash = CONFAB_HASH_START;
+      for (guint i = 0; i < last->n_spans; i++)
+        self->cut.fixed_span_hash = confab_hash_span (self->cut.fixed_span_hash, &last->spans[i]);
     }
 
   self->cut.active = TRUE;

@@ -16,6 +16,7 @@ typedef struct {
   guint       fixed_lines; /* of the block */
   ConfabLine *fixed_text; /* (nullable): the start of the line after them */
   guint64     fixed_hash; /* of its text */
+  guint64     fixed_span_hash;
   gsize       next_try; /* bytes of the open part */
   gboolean    active;
 } ConfabCut;
