@@ -146,14 +146,46 @@ copy_some (ConfabDatabase  *database,
   return TRUE;
 }
 
+/**
+ * confab_store_publish_session:
+ * @database: a database for writing, in a transaction
+ * @session: a session that was being made out of sight
+ * @head: one of its messages, or 0
+ * @n_messages: how many it has
+ * @error: return location
+ *
+ * Returns: whether it can be seen now
+ */
+gboolean
+confab_store_publish_session (ConfabDatabase  *database,
+                              gint64           session,
+                              gint64           head,
+                              guint            n_messages,
+                              GError         **error)
+{
+  g_autoptr (ConfabStatement) statement = NULL;
+
+  statement = confab_database_prepare (database,
+                                       "UPDATE session SET deleted = 0, deleting = NULL, head = ?2,"
+                                       " message_count = ?3 WHERE id = ?1 AND deleted = 3",
+                                       error);
+  if (statement == NULL)
+    return FALSE;
+
+  confab_statement_bind_int (statement, 1, session);
+  confab_statement_bind_id (statement, 2, head);
+  confab_statement_bind_int (statement, 3, n_messages);
+
+  return confab_statement_run (statement, error) && confab_store_check_changed (database, error);
+}
+
 static gboolean
 end_copy (ConfabDatabase  *database,
           CopyJob         *job,
           GError         **error)
 {
   g_autoptr (ConfabStatement) ask = NULL;
-  g_autoptr (ConfabStatement) statement = NULL;
-  gint64 head = 0;
+  gint64 head;
 
   ask = confab_database_prepare (database, "SELECT head FROM session WHERE id = ?1", error);
   if (ask == NULL)
@@ -163,17 +195,8 @@ end_copy (ConfabDatabase  *database,
     return FALSE;
   head = find_copy (job, confab_statement_get_int (ask, 0));
 
-  statement = confab_database_prepare (database,
-                                       "UPDATE session SET deleted = 0, deleting = NULL, head = ?2,"
-                                       " message_count = ?3 WHERE id = ?1 AND deleted = 3",
-                                       error);
-  if (statement == NULL)
-    return FALSE;
-
-  confab_statement_bind_int (statement, 1, job->copy);
-  confab_statement_bind_id (statement, 2, head);
-  confab_statement_bind_int (statement, 3, g_hash_table_size (job->ids));
-  if (!confab_statement_run (statement, error) || !confab_store_check_changed (database, error))
+  if (!confab_store_publish_session (database, job->copy, head, g_hash_table_size (job->ids),
+                                     error))
     return FALSE;
 
   job->record = confab_store_read_one_session (database, job->copy, error);

@@ -241,6 +241,18 @@ ConfabSessionRecord *confab_store_duplicate_session_finish (ConfabStore       *s
                                                       GAsyncResult            *result,
                                                       GError                 **error);
 
+/* Adds a session that comes from somewhere else; ids of @messages only tell them apart. */
+void             confab_store_import_session_async   (ConfabStore             *self,
+                                                      ConfabSessionRecord     *session,
+                                                      GPtrArray               *messages,
+                                                      gint64                   head,
+                                                      GCancellable            *cancellable,
+                                                      GAsyncReadyCallback      callback,
+                                                      gpointer                 user_data);
+ConfabSessionRecord *confab_store_import_session_finish (ConfabStore          *self,
+                                                      GAsyncResult            *result,
+                                                      GError                 **error);
+
 /* Messages. */
 /* One transaction: the session (inserted when its id is 0), the prompt (%NULL when an earlier one
  * is asked again: then the answer names it as its parent), the empty answer, which belongs to this

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "confab-engine.h"
+
+G_BEGIN_DECLS
+
+/*
+ * Sessions in files of other kinds, and back from our own. Nothing secret is in them: there is
+ * nothing secret in the database.
+ */
+
+typedef enum {
+  CONFAB_EXPORT_MARKDOWN, /* the path that is shown */
+  CONFAB_EXPORT_HTML,     /* the same, as one page without anything to load */
+  CONFAB_EXPORT_JSON,     /* everything, with all versions; what import reads */
+} ConfabExportFormat;
+
+typedef enum {
+  CONFAB_EXPORT_THOUGHTS = 1 << 0,   /* and the nodes of workflows */
+  CONFAB_EXPORT_CITATIONS = 1 << 1,
+  CONFAB_EXPORT_PARAMETERS = 1 << 2, /* what was sent, usage, times, ids */
+} ConfabExportParts;
+
+/* Writes @sessions (of ConfabSession, stored ones) into one file, step by step; the file is only
+ * there, or replaced, when it is whole. */
+void     confab_engine_export_async  (ConfabEngine         *self,
+                                      GPtrArray            *sessions,
+                                      ConfabExportFormat    format,
+                                      ConfabExportParts     parts,
+                                      GFile                *file,
+                                      GCancellable         *cancellable,
+                                      GAsyncReadyCallback   callback,
+                                      gpointer              user_data);
+gboolean confab_engine_export_finish (ConfabEngine         *self,
+                                      GAsyncResult         *result,
+                                      GError              **error);
+/* A name for the file, from the title of what goes into it. (transfer full) */
+char    *confab_export_suggest_name  (GPtrArray            *sessions,
+                                      ConfabExportFormat    format);
+
+/* Reads a file that export has written as JSON. Sessions go to the application of the same name,
+ * or else to @app. A file that is anything else is refused as a whole, with the reason. The finish
+ * gives how many sessions there were, -1 on error. */
+void     confab_engine_import_async  (ConfabEngine         *self,
+                                      GFile                *file,
+                                      ConfabStudioApp      *app,
+                                      GCancellable         *cancellable,
+                                      GAsyncReadyCallback   callback,
+                                      gpointer              user_data);
+gssize   confab_engine_import_finish (ConfabEngine         *self,
+                                      GAsyncResult         *result,
+                                      GError              **error);
+
+G_END_DECLS
