@@ -63,6 +63,8 @@ describe_store (ConfabEngine *self)
     case CONFAB_STORE_OPEN:
       g_free (cause);
       cause = g_strdup (self->save_error);
+      if (self->save_error == NULL && self->load_error == NULL)
+        return confab_store_dup_rescue_note (store);
       if (self->save_error != NULL)
         outcome = _("Open answers are kept in memory until they can be saved.");
       break;

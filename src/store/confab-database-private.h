@@ -10,6 +10,7 @@ G_BEGIN_DECLS
 
 struct _ConfabDatabase {
   sqlite3    *handle;
+  char       *mark;       /* (nullable): the file to mark when it is found to be damaged */
   GHashTable *statements; /* SQL text -> ConfabStatement that is not in use */
 };
 

@@ -236,10 +236,55 @@ confab_database_close (ConfabDatabase *self)
     return;
 
   g_hash_table_unref (self->statements);
+  g_free (self->mark);
   code = sqlite3_close (self->handle);
   if (code != SQLITE_OK)
     g_critical ("A database was closed with statements in use (%d)", code);
   g_free (self);
+}
+
+/**
+ * confab_database_is_damaged:
+ * @self: a database on which something has just failed
+ *
+ * Returns: whether that was because the file is damaged
+ */
+gboolean
+confab_database_is_damaged (ConfabDatabase *self)
+{
+  int code = sqlite3_errcode (self->handle) & 0xff;
+
+  return code == SQLITE_CORRUPT || code == SQLITE_NOTADB;
+}
+
+/**
+ * confab_database_set_mark:
+ * @self: a database
+ * @path: its file
+ *
+ * When it is found to be damaged while it is used, the file is marked: confab_salvage_mark().
+ */
+void
+confab_database_set_mark (ConfabDatabase *self,
+                          const char     *path)
+{
+  g_return_if_fail (self != NULL);
+
+  g_free (self->mark);
+  self->mark = g_strdup (path);
+}
+
+/**
+ * confab_database_set_file_error:
+ * @error: return location
+ *
+ * Says why a file could not be made or moved, after `errno`.
+ */
+void
+confab_database_set_file_error (GError **error)
+{
+  confab_database_set_error (error, NULL,
+                             errno == ENOSPC || errno == EDQUOT ? SQLITE_FULL : SQLITE_CANTOPEN);
 }
 
 /**

@@ -55,10 +55,17 @@ gboolean             confab_database_copy              (ConfabDatabase       *se
                                                         const char           *path,
                                                         GError              **error);
 
+gboolean             confab_database_is_damaged        (ConfabDatabase       *self);
+void                 confab_database_set_mark          (ConfabDatabase       *self,
+                                                        const char           *path);
+void                 confab_database_set_file_error    (GError              **error);
+
 ConfabStatement     *confab_database_prepare           (ConfabDatabase       *self,
                                                         const char           *sql,
                                                         GError              **error);
 void                 confab_statement_release          (ConfabStatement      *self);
+void                 confab_statement_drop             (ConfabStatement      *self);
+void                 confab_statement_reset            (ConfabStatement      *self);
 void                 confab_statement_bind_int         (ConfabStatement      *self,
                                                         int                   parameter,
                                                         gint64                value);
@@ -73,6 +80,8 @@ ConfabStep           confab_statement_step             (ConfabStatement      *se
 gboolean             confab_statement_run              (ConfabStatement      *self,
                                                         GError              **error);
 gboolean             confab_statement_is_null          (ConfabStatement      *self,
+                                                        int                   column);
+gboolean             confab_statement_is_int           (ConfabStatement      *self,
                                                         int                   column);
 gint64               confab_statement_get_int          (ConfabStatement      *self,
                                                         int                   column);

@@ -341,3 +341,27 @@ confab_run_recover (ConfabDatabase  *database,
 
   return n_marked;
 }
+
+/**
+ * confab_run_is_any_alive:
+ * @directory: where the lock files are
+ *
+ * Returns: whether a process has the database open for writing
+ */
+gboolean
+confab_run_is_any_alive (const char *directory)
+{
+  g_autoptr (GDir) dir = g_dir_open (directory, 0, NULL);
+  gboolean alive = FALSE;
+  const char *name;
+
+  while (dir != NULL && !alive && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (directory, name, NULL);
+
+      alive = g_ascii_isdigit (name[0]) && g_str_has_suffix (name, LOCK_SUFFIX) &&
+              confab_lock_is_held (path);
+    }
+
+  return alive;
+}

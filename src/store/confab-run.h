@@ -21,5 +21,7 @@ void       confab_run_end     (ConfabRun       *self,
 gssize     confab_run_recover (ConfabDatabase  *database,
                                const char      *directory,
                                GError         **error);
+/* Whether a process has the database open. */
+gboolean   confab_run_is_any_alive (const char     *directory);
 
 G_END_DECLS

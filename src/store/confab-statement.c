@@ -7,6 +7,7 @@
 #include "confab-database.h"
 
 #include "confab-database-private.h"
+#include "confab-salvage.h"
 #include "confab-text.h"
 
 /**
@@ -77,6 +78,32 @@ confab_statement_release (ConfabStatement *self)
   sqlite3_clear_bindings (self->handle);
   g_hash_table_replace (self->database->statements,
                         (gpointer) sqlite3_sql (self->handle), self);
+}
+
+/**
+ * confab_statement_drop:
+ * @self: (nullable) (transfer full): a statement
+ *
+ * Ends one that is not kept, because its SQL does not live as long as the program.
+ */
+void
+confab_statement_drop (ConfabStatement *self)
+{
+  if (self != NULL)
+    confab_statement_free (self);
+}
+
+/**
+ * confab_statement_reset:
+ * @self: a statement
+ *
+ * Lets it begin anew, with nothing bound.
+ */
+void
+confab_statement_reset (ConfabStatement *self)
+{
+  sqlite3_reset (self->handle);
+  sqlite3_clear_bindings (self->handle);
 }
 
 /**
@@ -161,6 +188,8 @@ confab_statement_step (ConfabStatement  *self,
   if (code == SQLITE_DONE)
     return CONFAB_STEP_DONE;
 
+  if ((code & 0xff) == SQLITE_CORRUPT && self->database->mark != NULL)
+    confab_salvage_mark (self->database->mark);
   confab_database_set_error (error, self->database->handle, code);
 
   return CONFAB_STEP_ERROR;
@@ -200,6 +229,20 @@ confab_statement_is_null (ConfabStatement *self,
                           int              column)
 {
   return sqlite3_column_type (self->handle, column) == SQLITE_NULL;
+}
+
+/**
+ * confab_statement_is_int:
+ * @self: a statement with a row
+ * @column: its column, from 0
+ *
+ * Returns: whether the value is an integer
+ */
+gboolean
+confab_statement_is_int (ConfabStatement *self,
+                         int              column)
+{
+  return sqlite3_column_type (self->handle, column) == SQLITE_INTEGER;
 }
 
 /**

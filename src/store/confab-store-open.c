@@ -9,6 +9,7 @@
 #include "confab-error.h"
 #include "confab-lock.h"
 #include "confab-migrations.h"
+#include "confab-salvage.h"
 
 #include <errno.h>
 #include <glib/gi18n.h>
@@ -172,6 +173,8 @@ open_for_writing (ConfabStore  *self,
   if (!confab_database_query_int (writing, "PRAGMA data_version", &self->writing_version, error))
     return FALSE;
 
+  confab_database_set_mark (writing, self->path);
+  confab_database_set_mark (reading, self->path);
   self->writing = g_steal_pointer (&writing);
   self->reading = g_steal_pointer (&reading);
 
@@ -193,6 +196,48 @@ open_empty (GError **error)
   return g_steal_pointer (&database);
 }
 
+/* What of the small tables cannot be read is found here, what of the messages when it is used. */
+static gboolean
+is_damaged (ConfabStore    *self,
+            ConfabDatabase *database)
+{
+  gint64 sum;
+
+  return confab_salvage_is_marked (self->path) ||
+         (!confab_database_query_int (database,
+                                      "SELECT (SELECT count (title) FROM session) +"
+                                      " (SELECT count (name) FROM app) +"
+                                      " (SELECT count (name) FROM connection)",
+                                      &sum, NULL) &&
+          confab_database_is_damaged (database));
+}
+
+/* Puts a damaged file aside, unless another process has it open. */
+static gboolean
+rescue (ConfabStore  *self,
+        GError      **error)
+{
+  g_autofree char *aside = NULL;
+  gint64 n_sessions;
+
+  if (confab_run_is_any_alive (self->locks))
+    return FALSE;
+
+  aside = confab_salvage (self->path, NULL, &n_sessions, error);
+  if (aside == NULL)
+    return FALSE;
+
+  g_mutex_lock (&self->mutex);
+  g_free (self->rescue_note);
+  /* Translators: %s is the name of a file. */
+  self->rescue_note = g_strdup_printf (_("The file with the conversations was damaged. What could be "
+                                         "read of it is here; the damaged file is kept as %s"),
+                                       aside);
+  g_mutex_unlock (&self->mutex);
+
+  return TRUE;
+}
+
 /* @obstacle: (nullable) (transfer full): why nothing can be written */
 static gboolean
 open_what_is_found (ConfabStore  *self,
@@ -201,14 +246,23 @@ open_what_is_found (ConfabStore  *self,
 {
   g_autoptr (ConfabDatabase) looking = NULL;
   g_autoptr (GError) local_error = obstacle;
+  g_autoptr (GError) trouble = NULL;
   gboolean can_write = obstacle == NULL;
   Found found;
 
-  looking = look (self, &found, error);
+  looking = look (self, &found, &trouble);
+  if (can_write && (found == FOUND_BROKEN ||
+                    (found == FOUND_OURS && is_damaged (self, looking))))
+    {
+      g_clear_pointer (&looking, confab_database_close);
+      if (rescue (self, NULL) || found == FOUND_OURS)
+        looking = look (self, &found, NULL);
+    }
 
   switch (found)
     {
     case FOUND_BROKEN:
+      g_propagate_error (error, g_steal_pointer (&trouble));
       return FALSE;
 
     case FOUND_NEWER:
@@ -415,6 +469,7 @@ confab_store_close_job (gpointer   source,
 
   g_mutex_lock (&self->mutex);
   self->run_id = 0;
+  g_clear_pointer (&self->rescue_note, g_free);
   g_mutex_unlock (&self->mutex);
   set_result (self, CONFAB_STORE_CLOSED, NULL);
 

@@ -52,6 +52,7 @@ struct _ConfabStore {
   gint64           run_id;
   guint64          n_writes;
   char            *note;
+  char            *rescue_note;
 };
 
 typedef enum {

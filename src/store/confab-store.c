@@ -66,6 +66,7 @@ confab_store_finalize (GObject *object)
   g_free (self->path);
   g_free (self->locks);
   g_free (self->note);
+  g_free (self->rescue_note);
   g_mutex_clear (&self->mutex);
   g_cond_clear (&self->gate);
 
@@ -349,6 +350,26 @@ confab_store_dup_note (ConfabStore *self)
 
   g_mutex_lock (&self->mutex);
   note = g_strdup (self->note);
+  g_mutex_unlock (&self->mutex);
+
+  return note;
+}
+
+/**
+ * confab_store_dup_rescue_note:
+ * @self: a store
+ *
+ * Returns: (transfer full) (nullable): that the file was damaged, and where it is kept
+ */
+char *
+confab_store_dup_rescue_note (ConfabStore *self)
+{
+  char *note;
+
+  g_return_val_if_fail (CONFAB_IS_STORE (self), NULL);
+
+  g_mutex_lock (&self->mutex);
+  note = g_strdup (self->rescue_note);
   g_mutex_unlock (&self->mutex);
 
   return note;

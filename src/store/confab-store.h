@@ -31,7 +31,7 @@ typedef enum {
   CONFAB_STORE_OPEN,
   CONFAB_STORE_READ_ONLY, /* the place cannot be written to */
   CONFAB_STORE_NEWER,     /* made by a newer Confab: opened for reading only */
-  CONFAB_STORE_BROKEN,    /* not a database, or damaged: nothing is touched */
+  CONFAB_STORE_BROKEN,    /* damaged, and it cannot be put aside: nothing is touched */
 } ConfabStoreState;
 
 ConfabStore      *confab_store_new             (const char           *directory);
@@ -39,6 +39,9 @@ const char       *confab_store_get_directory   (ConfabStore          *self);
 ConfabStoreState  confab_store_get_state       (ConfabStore          *self);
 /* (transfer full) (nullable): what the person should know: why nothing can be saved. */
 char             *confab_store_dup_note        (ConfabStore          *self);
+/* (transfer full) (nullable): that a damaged file was put aside, and where; for as long as it is
+ * open. */
+char             *confab_store_dup_rescue_note (ConfabStore          *self);
 gint64            confab_store_get_run         (ConfabStore          *self);
 
 /* Opens, migrates, takes this run's lock file, and marks the open answers of runs that are gone.

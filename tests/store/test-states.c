@@ -2,6 +2,7 @@
 
 #include "config.h"
 
+#include "confab-lock.h"
 #include "store-support.h"
 
 #include "confab-database.h"
@@ -105,10 +106,60 @@ test_newer (void)
 
 /* --- Broken --- */
 
+static int
+hold_lock (const char *path)
+{
+  g_autofree char *directory = g_path_get_dirname (path);
+  int fd;
+
+  g_mkdir_with_parents (directory, 0700);
+  fd = confab_lock_acquire (path, 0, NULL);
+  g_assert_cmpint (fd, >=, 0);
+
+  return fd;
+}
+
+/* It is put aside as it was, the program starts, and says where the old one is. */
+static void
+check_rescued (const char *directory,
+               const char *path,
+               guint       n_sessions)
+{
+  g_autoptr (ConfabStore) store = confab_store_new (directory);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *before = file_hash (path);
+  g_autofree char *after = NULL;
+  g_autofree char *note = NULL;
+  g_autofree char *aside = NULL;
+
+  g_assert_true (store_open (store, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (confab_store_get_state (store), ==, CONFAB_STORE_OPEN);
+  note = confab_store_dup_rescue_note (store);
+  g_assert_nonnull (note);
+  g_test_message ("%s", note);
+  aside = g_strdup (strstr (note, directory));
+  after = file_hash (aside);
+  g_assert_cmpstr (before, ==, after);
+  check_can_read (store, n_sessions);
+  g_assert_cmpint (store_add_app (store, &error), !=, 0);
+  store_close (store);
+  g_assert_cmpint (database_ask (path, "SELECT count(*) FROM pragma_integrity_check"
+                                       " WHERE integrity_check <> 'ok'"), ==, 0);
+
+  /* Once is enough. */
+  g_assert_true (store_open (store, &error));
+  g_assert_null (confab_store_dup_rescue_note (store));
+  store_close (store);
+}
+
+/* As long as another process has it open nothing is touched. */
 static void
 check_broken (const char *directory,
               const char *path)
 {
+  g_autofree char *lock = g_build_filename (directory, "runs", "77.lock", NULL);
+  int fd = hold_lock (lock);
   g_autoptr (ConfabStore) store = confab_store_new (directory);
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) sessions = NULL;
@@ -128,6 +179,8 @@ check_broken (const char *directory,
 
   after = file_hash (path);
   g_assert_cmpstr (before, ==, after);
+  close (fd);
+  g_unlink (lock);
 }
 
 static void
@@ -141,9 +194,10 @@ test_no_database (void)
   g_file_set_contents (path, noise, -1, &error);
   g_assert_no_error (error);
   check_broken (directory, path);
+  check_rescued (directory, path, 0);
 
   g_file_set_contents (path, "x", -1, &error);
-  check_broken (directory, path);
+  check_rescued (directory, path, 0);
 
   test_directory_remove (directory);
 }
@@ -162,6 +216,7 @@ test_truncated (void)
   check_broken (directory, path);
   g_assert_cmpint (truncate (path, 10), ==, 0);
   check_broken (directory, path);
+  check_rescued (directory, path, 0);
 
   test_directory_remove (directory);
 }
@@ -177,6 +232,7 @@ test_damaged_header (void)
   g_assert_cmpint (pwrite (fd, "\xff\xff\xff\xff\xff\xff\xff\xff", 8, 100), ==, 8);
   close (fd);
   check_broken (directory, path);
+  check_rescued (directory, path, 0);
 
   test_directory_remove (directory);
 }
@@ -191,6 +247,7 @@ test_foreign_database (void)
   check_broken (directory, path);
   database_ask (path, "PRAGMA user_version = 1");
   check_broken (directory, path);
+  check_rescued (directory, path, 0);
 
   test_directory_remove (directory);
 }
@@ -219,6 +276,9 @@ test_damaged_page (void)
   g_assert_error (error, CONFAB_ERROR, CONFAB_ERROR_STORE);
   g_test_message ("%s", error->message);
   store_close (store);
+
+  /* And the next start puts it aside. */
+  check_rescued (directory, path, 1);
 
   test_directory_remove (directory);
 }
