@@ -53,4 +53,14 @@ gssize   confab_engine_import_finish (ConfabEngine         *self,
                                       GAsyncResult         *result,
                                       GError              **error);
 
+/* Today's copy of everything, unless it is there; the newest seven stay. After the first frame,
+ * please. */
+void       confab_engine_back_up         (ConfabEngine  *self);
+/* The names of the copies, the newest first, such as confab-20261125.db. (transfer full) */
+GPtrArray *confab_engine_list_backups    (ConfabEngine  *self);
+/* The next start begins with this copy; what is there now is kept beside it. */
+gboolean   confab_engine_request_restore (ConfabEngine  *self,
+                                          const char    *name,
+                                          GError       **error);
+
 G_END_DECLS

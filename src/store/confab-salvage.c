@@ -219,10 +219,20 @@ copy_all (ConfabDatabase  *from,
 
 /* --- Putting aside --- */
 
-/* With what stands beside it: the -wal file is a part of it. */
-static char *
-put_aside (const char  *path,
-           GError     **error)
+/**
+ * confab_salvage_put_aside:
+ * @path: a database
+ * @word: why
+ * @error: return location
+ *
+ * Gives it another name, together with its -wal file, which is a part of it.
+ *
+ * Returns: (transfer full) (nullable): the new name
+ */
+char *
+confab_salvage_put_aside (const char  *path,
+                          const char  *word,
+                          GError     **error)
 {
   static const char * const suffixes[] = { "-wal", "-shm" };
   g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
@@ -233,8 +243,8 @@ put_aside (const char  *path,
   for (guint n = 0; aside == NULL || g_file_test (aside, G_FILE_TEST_EXISTS); n++)
     {
       g_free (aside);
-      aside = n == 0 ? g_strdup_printf ("%s.damaged-%s", path, stamp)
-                     : g_strdup_printf ("%s.damaged-%s-%u", path, stamp, n);
+      aside = n == 0 ? g_strdup_printf ("%s.%s-%s", path, word, stamp)
+                     : g_strdup_printf ("%s.%s-%s-%u", path, word, stamp, n);
     }
 
   if (g_rename (path, aside) != 0)
@@ -311,7 +321,7 @@ confab_salvage (const char  *path,
 
   *n_sessions = 0;
   g_unlink (part);
-  aside = put_aside (path, error);
+  aside = confab_salvage_put_aside (path, "damaged", error);
   if (aside == NULL)
     return NULL;
 

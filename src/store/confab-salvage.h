@@ -20,5 +20,9 @@ char     *confab_salvage              (const char  *path,
 /* A mark beside a database that was found to be damaged while it was used. */
 void      confab_salvage_mark         (const char  *path);
 gboolean  confab_salvage_is_marked    (const char  *path);
+/* With what stands beside it; gives its new name, which says @word and the time. */
+char     *confab_salvage_put_aside    (const char  *path,
+                                       const char  *word,
+                                       GError     **error);
 
 G_END_DECLS

@@ -6,6 +6,7 @@
 
 #include "confab-store-private.h"
 
+#include "confab-backup.h"
 #include "confab-error.h"
 #include "confab-lock.h"
 #include "confab-migrations.h"
@@ -217,13 +218,17 @@ static gboolean
 rescue (ConfabStore  *self,
         GError      **error)
 {
+  g_autoptr (GPtrArray) backups = confab_backup_list (self->directory);
+  g_autofree char *backup = NULL;
   g_autofree char *aside = NULL;
   gint64 n_sessions;
 
   if (confab_run_is_any_alive (self->locks))
     return FALSE;
 
-  aside = confab_salvage (self->path, NULL, &n_sessions, error);
+  if (backups->len > 0)
+    backup = confab_backup_make_path (self->directory, g_ptr_array_index (backups, 0));
+  aside = confab_salvage (self->path, backup, &n_sessions, error);
   if (aside == NULL)
     return FALSE;
 
@@ -238,6 +243,28 @@ rescue (ConfabStore  *self,
   return TRUE;
 }
 
+/* The person has asked for it, before the last closing. */
+static void
+restore_backup (ConfabStore *self)
+{
+  g_autofree char *aside = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (!confab_backup_is_requested (self->directory) || confab_run_is_any_alive (self->locks))
+    return;
+
+  aside = confab_backup_restore (self->directory, self->path, &error);
+  g_mutex_lock (&self->mutex);
+  g_free (self->rescue_note);
+  self->rescue_note =
+    aside != NULL
+      /* Translators: %s is the name of a file. */
+      ? g_strdup_printf (_("The backup is in place. What was there before is kept as %s"), aside)
+      /* Translators: %s is a sentence on why. */
+      : g_strdup_printf (_("The backup could not be put in place: %s"), error->message);
+  g_mutex_unlock (&self->mutex);
+}
+
 /* @obstacle: (nullable) (transfer full): why nothing can be written */
 static gboolean
 open_what_is_found (ConfabStore  *self,
@@ -250,6 +277,8 @@ open_what_is_found (ConfabStore  *self,
   gboolean can_write = obstacle == NULL;
   Found found;
 
+  if (can_write)
+    restore_backup (self);
   looking = look (self, &found, &trouble);
   if (can_write && (found == FOUND_BROKEN ||
                     (found == FOUND_OURS && is_damaged (self, looking))))

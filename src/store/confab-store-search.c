@@ -16,6 +16,9 @@
 #define MAX_RANGES 8
 #define MAX_PLACES 10000
 
+/* Of a word that is in most titles only the youngest sessions are sorted. */
+#define MAX_CANDIDATES 500
+
 /* How far into a long message a place is looked for, in bytes. */
 #define LOOKED_AT (1024 * 1024)
 
@@ -206,9 +209,10 @@ search (ConfabDatabase  *database,
   if (job->before == 0 &&
       !search_table (database,
                      "SELECT session.id, 0, '', session.updated_at, session.title"
-                     " FROM session_index JOIN session ON session.id = session_index.rowid"
-                     " WHERE session_index MATCH ?1 AND ?2 > 0 AND session.deleted = 0"
-                     " AND (?4 = 0 OR session.app = ?4)"
+                     " FROM (SELECT rowid AS id FROM session_index WHERE session_index MATCH ?1"
+                     " ORDER BY rowid DESC LIMIT " G_STRINGIFY (MAX_CANDIDATES) ") AS hit"
+                     " CROSS JOIN session ON session.id = hit.id"
+                     " WHERE ?2 > 0 AND session.deleted = 0 AND (?4 = 0 OR session.app = ?4)"
                      " ORDER BY session.updated_at DESC LIMIT ?3",
                      job, query, expression, MAX_TITLES, &n, error))
     return FALSE;

@@ -366,6 +366,22 @@ gboolean         confab_store_set_head_finish        (ConfabStore             *s
                                                       GAsyncResult            *result,
                                                       GError                 **error);
 
+/* Copies of the database in the folder `backups` beside it: one a day, the newest @keep of them. */
+void             confab_store_back_up_async          (ConfabStore             *self,
+                                                      gint64                   now,
+                                                      guint                    keep,
+                                                      GCancellable            *cancellable,
+                                                      GAsyncReadyCallback      callback,
+                                                      gpointer                 user_data);
+gboolean         confab_store_back_up_finish         (ConfabStore             *self,
+                                                      GAsyncResult            *result,
+                                                      GError                 **error);
+GPtrArray       *confab_store_list_backups           (ConfabStore             *self);
+/* At the next opening this copy takes the place of the database, which is kept beside it. */
+gboolean         confab_store_request_restore        (ConfabStore             *self,
+                                                      const char              *name,
+                                                      GError                 **error);
+
 /* The version of SQLite: what is loaded, or what was @compiled against. (transfer full) */
 char            *confab_store_dup_library_version    (gboolean                 compiled);
 

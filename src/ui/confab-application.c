@@ -12,6 +12,7 @@
 #include "confab-actions.h"
 #include "confab-dialogs.h"
 #include "confab-engine.h"
+#include "confab-export.h"
 #include "confab-notifier.h"
 #include "confab-search-provider.h"
 #include "confab-versions.h"
@@ -102,6 +103,8 @@ engine_started_cb (GObject      *source,
   /* The engine's store note says it in the window. */
   if (!confab_engine_start_finish (CONFAB_ENGINE (source), result, &error))
     g_message ("The engine did not start well: %s", error->message);
+  else
+    confab_engine_back_up (CONFAB_ENGINE (source));
 }
 
 static void

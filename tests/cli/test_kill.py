@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""kill -9 at ten random moments: no prompt that was sent is lost, at most a second of the answer is,
+"""kill -9 at random moments, ten or as many as CONFAB_TEST_KILLS says: no prompt that was sent is lost, at most a second of the answer is,
 and the next start marks it for what it is."""
 
 import os
@@ -20,7 +20,7 @@ print(f"# CONFAB_TEST_SEED={seed}", flush=True)
 chance = random.Random(seed)
 stage = Stage()
 
-for turn in range(10):
+for turn in range(int(os.environ.get("CONFAB_TEST_KILLS", "10"))):
     server = HeldServer()
     prompt = f"Question number {turn}"
     sent = []
