@@ -4,6 +4,8 @@
 
 #include "uitest.h"
 
+#include <gdk/x11/gdkx.h>
+
 #include "loop.h"
 
 static void
@@ -155,18 +157,80 @@ ui_has_keys (void)
   return xdotool != NULL && path != NULL;
 }
 
-/* Presses real keys, one after the other, in the window that has the focus: "ctrl+n a Escape". They
- * come in by the main loop, as all events do. */
-void
-ui_type_keys (const char *keys)
+static void
+run_xdotool (const char *arguments)
 {
-  g_autofree char *command = g_strdup_printf ("xdotool key --delay 20 %s", keys);
+  g_autofree char *command = g_strconcat ("xdotool ", arguments, NULL);
   g_autoptr (GError) error = NULL;
   int status;
 
   g_spawn_command_line_sync (command, NULL, NULL, &status, &error);
   g_assert_no_error (error);
   g_assert_cmpint (status, ==, 0);
+}
+
+/* Presses real keys, one after the other, in the window that has the focus: "ctrl+n a Escape". They
+ * come in by the main loop, as all events do. */
+void
+ui_type_keys (const char *keys)
+{
+  g_autofree char *arguments = g_strconcat ("key --delay 20 ", keys, NULL);
+
+  run_xdotool (arguments);
+}
+
+/* Moves the real pointer to a point of a widget. What that does comes in by the main loop. */
+void
+ui_point (GtkWidget *widget,
+          double     x,
+          double     y)
+{
+  GtkNative *native = gtk_widget_get_native (widget);
+  GdkSurface *surface = gtk_native_get_surface (native);
+  g_autofree char *arguments = NULL;
+  graphene_point_t point;
+  double offset_x;
+  double offset_y;
+
+  g_assert_true (gtk_widget_compute_point (widget, GTK_WIDGET (native),
+                                           &GRAPHENE_POINT_INIT ((float) x, (float) y), &point));
+  gtk_native_get_surface_transform (native, &offset_x, &offset_y);
+  arguments = g_strdup_printf ("mousemove --window %lu %d %d",
+                               gdk_x11_surface_get_xid (surface), (int) (point.x + offset_x),
+                               (int) (point.y + offset_y));
+  run_xdotool (arguments);
+}
+
+/* Presses or lets go of a real button of the pointer. */
+void
+ui_hold_button (guint    button,
+                gboolean down)
+{
+  g_autofree char *arguments = g_strdup_printf ("mouse%s %u", down ? "down" : "up", button);
+
+  run_xdotool (arguments);
+}
+
+void
+ui_hold_key (const char *key,
+             gboolean    down)
+{
+  g_autofree char *arguments = g_strdup_printf ("key%s %s", down ? "down" : "up", key);
+
+  run_xdotool (arguments);
+}
+
+void
+ui_click (GtkWidget *widget,
+          double     x,
+          double     y,
+          guint      button,
+          guint      n_press)
+{
+  g_autofree char *arguments = g_strdup_printf ("click --repeat %u --delay 30 %u", n_press, button);
+
+  ui_point (widget, x, y);
+  run_xdotool (arguments);
 }
 
 void

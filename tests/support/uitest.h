@@ -25,6 +25,18 @@ gboolean   ui_press           (GtkWidget   *widget,
                                GdkModifierType modifiers);
 gboolean   ui_has_keys        (void);
 void       ui_type_keys       (const char  *keys);
+void       ui_point           (GtkWidget   *widget,
+                               double       x,
+                               double       y);
+void       ui_hold_button     (guint        button,
+                               gboolean     down);
+void       ui_hold_key        (const char  *key,
+                               gboolean     down);
+void       ui_click           (GtkWidget   *widget,
+                               double       x,
+                               double       y,
+                               guint        button,
+                               guint        n_press);
 void       ui_load_css        (const char  *path);
 gboolean   ui_save_png        (GtkWidget   *widget,
                                const char  *path);

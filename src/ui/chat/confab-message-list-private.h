@@ -1,11 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /*
- * The message list, which is one class in four files:
+ * The message list, which is one class in these files:
  *   confab-message-list.c         the widget, its model and its frames
  *   confab-message-list-layout.c  coordinates: what is where
  *   confab-message-list-rows.c    widgets for rows, heights for the others
  *   confab-message-list-scroll.c  what the reader does: scrolling, keys, focus
+ *   confab-message-list-select.c  selecting text with the pointer, and showing what is selected
+ *   confab-message-list-caret.c   the same with the keyboard
+ *   confab-message-list-copy.c    copying what is selected
+ *   confab-message-list-links.c   links and citation marks: pointing, focus, opening
+ *   confab-message-list-menu.c    the menu of what is under the pointer
  */
 
 #pragma once
@@ -13,6 +18,9 @@
 #include "confab-frame-task.h"
 #include "confab-heights.h"
 #include "confab-message-list.h"
+#include "confab-place.h"
+#include "confab-selection.h"
+#include "confab-text-link.h"
 
 G_BEGIN_DECLS
 
@@ -51,6 +59,27 @@ struct _ConfabMessageList {
   char                *author;
   ConfabChatCounters   counters;
 
+  ConfabSelection     *selection;
+  ConfabUnit           unit; /* of the drag that is under way */
+  GdkContentProvider  *primary; /* (nullable): what we put on the primary clipboard */
+  double               pointer_x; /* where the drag is */
+  double               pointer_y;
+  guint                autoscroll; /* tick callback, while the pointer is above or below us */
+  gint64               autoscroll_time;
+  int                  caret_x; /* where Up and Down lead to, -1 when they have not begun */
+
+  guint                hover; /* the message with the link under the pointer, or G_MAXUINT */
+  ConfabSpot           link_spot; /* the link that has the focus, with link_focus */
+  ConfabSpot           pressed_spot; /* where a link was pressed, with pressed_link */
+  GtkWidget           *menu; /* (nullable) */
+  ConfabSpot           menu_spot; /* what it is for */
+
+  guint                dragging : 1; /* the drag selects */
+  guint                link_focus : 1;
+  guint                pressed_link : 1;
+  guint                menu_on_text : 1; /* a character is there */
+  guint                menu_on_block : 1;
+  guint                caret : 1; /* keys move a caret in the text */
   guint                configuring : 1;
   guint                at_newest : 1; /* as it was last notified */
   guint                near_first : 1; /* the first row has a widget */
@@ -95,5 +124,94 @@ void     confab_message_list_set_adjustment (ConfabMessageList  *self,
 gboolean confab_message_list_focus          (GtkWidget          *widget,
                                              GtkDirectionType    direction);
 void     confab_message_list_add_bindings   (GtkWidgetClass     *widget_class);
+
+/* How far the caret goes. */
+typedef enum {
+  CONFAB_CARET_CHARACTER,
+  CONFAB_CARET_WORD,
+  CONFAB_CARET_LINE,
+  CONFAB_CARET_LINE_END,
+  CONFAB_CARET_END,
+} ConfabCaretMove;
+
+/* Selecting */
+void            confab_message_list_listen              (ConfabMessageList  *self);
+gboolean        confab_message_list_pick                (ConfabMessageList  *self,
+                                                         double              x,
+                                                         double              y,
+                                                         ConfabSpot         *spot,
+                                                         ConfabSpot         *character);
+ConfabDocument *confab_message_list_get_document        (ConfabMessageList  *self,
+                                                         guint               position,
+                                                         ConfabDocument    **made);
+void            confab_message_list_stop_pointing       (ConfabMessageList  *self);
+void            confab_message_list_splice_spots        (ConfabMessageList  *self,
+                                                         guint               position,
+                                                         guint               n_removed,
+                                                         guint               n_added);
+void            confab_message_list_show_marks          (ConfabMessageList  *self);
+void            confab_message_list_show_row_marks      (ConfabMessageList  *self,
+                                                         ConfabMessageRow   *row);
+void            confab_message_list_row_bound           (ConfabMessageList  *self,
+                                                         ConfabMessageRow   *row);
+void            confab_message_list_take_text_changes   (ConfabMessageList  *self);
+void            confab_message_list_selection_changed   (ConfabMessageList  *self);
+void            confab_message_list_clear_selection     (ConfabMessageList  *self);
+void            confab_message_list_select_all          (ConfabMessageList  *self,
+                                                         gboolean            message_first);
+gboolean        confab_message_list_get_spot_area       (ConfabMessageList  *self,
+                                                         const ConfabSpot   *spot,
+                                                         GdkRectangle       *area);
+gboolean        confab_message_list_is_on_prose         (ConfabMessageList  *self,
+                                                         double              x,
+                                                         double              y);
+
+/* The caret */
+gboolean        confab_message_list_move_caret          (ConfabMessageList  *self,
+                                                         ConfabCaretMove     move,
+                                                         int                 direction,
+                                                         gboolean            extend);
+void            confab_message_list_toggle_caret        (ConfabMessageList  *self);
+void            confab_message_list_reveal              (ConfabMessageList  *self,
+                                                         const ConfabSpot   *spot);
+void            confab_message_list_add_caret_bindings  (GtkWidgetClass     *widget_class);
+
+/* Copying */
+char           *confab_message_list_export_selection    (ConfabMessageList  *self,
+                                                         ConfabExportFormat  format);
+char           *confab_message_list_export_block        (ConfabMessageList  *self,
+                                                         const ConfabSpot   *spot,
+                                                         ConfabExportFormat  format);
+void            confab_message_list_copy_selection      (ConfabMessageList  *self);
+
+/* Links */
+gboolean        confab_message_list_find_link           (ConfabMessageList  *self,
+                                                         double              x,
+                                                         double              y,
+                                                         ConfabSpot         *character,
+                                                         ConfabTextLink     *link);
+void            confab_message_list_point               (ConfabMessageList  *self,
+                                                         double              x,
+                                                         double              y);
+void            confab_message_list_unpoint             (ConfabMessageList  *self);
+gboolean        confab_message_list_query_tooltip       (GtkWidget          *widget,
+                                                         int                 x,
+                                                         int                 y,
+                                                         gboolean            keyboard,
+                                                         GtkTooltip         *tooltip);
+gboolean        confab_message_list_activate_link       (ConfabMessageList  *self,
+                                                         const ConfabSpot   *character);
+void            confab_message_list_emit_open_uri       (ConfabMessageList  *self,
+                                                         const char         *uri);
+gboolean        confab_message_list_get_focus_link      (ConfabMessageList  *self,
+                                                         ConfabSpot         *character,
+                                                         ConfabTextLink     *link);
+void            confab_message_list_unfocus_link        (ConfabMessageList  *self);
+gboolean        confab_message_list_move_link_focus     (ConfabMessageList  *self,
+                                                         int                 direction);
+
+/* The menu */
+void            confab_message_list_add_menu            (ConfabMessageList  *self);
+void            confab_message_list_install_actions     (GtkWidgetClass     *widget_class);
 
 G_END_DECLS

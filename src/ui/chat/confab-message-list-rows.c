@@ -104,6 +104,7 @@ take_row (ConfabMessageList *self,
 
   put_in_order (self, row, position);
   g_hash_table_insert (self->live, GUINT_TO_POINTER (position), row);
+  confab_message_list_row_bound (self, row);
 
   return row;
 }

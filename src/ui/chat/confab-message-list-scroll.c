@@ -107,6 +107,9 @@ go_to_end (GtkWidget *widget,
   if (confab_heights_get_n (self->heights) == 0)
     return GDK_EVENT_PROPAGATE;
 
+  if (confab_message_list_move_caret (self, CONFAB_CARET_LINE_END, to_end ? 1 : -1, FALSE))
+    return GDK_EVENT_STOP;
+
   if (to_end)
     confab_message_list_follow (self, CONFAB_FOLLOW_EVENT_TO_END);
   else
@@ -172,6 +175,7 @@ confab_message_list_focus_row (ConfabMessageList *self,
   if (position >= confab_heights_get_n (self->heights) || self->column == 0)
     return FALSE;
 
+  confab_message_list_unfocus_link (self);
   confab_message_list_measure_row (self, position, TRUE);
   show_row (self, position);
 
@@ -192,6 +196,8 @@ move_row (GtkWidget *widget,
 
   if (position < 0)
     return GDK_EVENT_PROPAGATE;
+  if (confab_message_list_move_caret (self, CONFAB_CARET_LINE, direction, FALSE))
+    return GDK_EVENT_STOP;
 
   if (direction < 0)
     hidden = confab_message_list_get_view_top (self) -
@@ -213,7 +219,8 @@ move_row (GtkWidget *widget,
  * @widget: the list
  * @direction: where the focus goes
  *
- * The list's answer to Tab: each message is one stop, and the first one is in view.
+ * The list's answer to Tab: each message is a stop, as is each link in it, and the first one is in
+ * view.
  *
  * Returns: whether the focus stays inside
  */
@@ -234,6 +241,8 @@ confab_message_list_focus (GtkWidget        *widget,
 
   if (position < 0)
     return confab_message_list_focus_row (self, get_edge_row (self, !forward));
+  if (confab_message_list_move_link_focus (self, forward ? 1 : -1))
+    return TRUE;
   if (!forward && position == 0)
     return FALSE;
 

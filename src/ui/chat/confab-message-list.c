@@ -4,6 +4,8 @@
 
 #include "confab-message-list-private.h"
 
+#include "confab-link.h"
+
 /* What the list asks for, whatever is in it. */
 #define MIN_WIDTH 240
 #define MIN_HEIGHT 100
@@ -23,6 +25,7 @@ static GParamSpec *properties[N_PROPS];
 
 enum {
   SIGNAL_OLDER_WANTED,
+  SIGNAL_OPEN_URI,
   N_SIGNALS,
 };
 
@@ -41,6 +44,7 @@ update (GtkWidget *widget)
 
   self->counters.updates++;
   confab_message_list_update_rows (self);
+  confab_message_list_take_text_changes (self);
   confab_message_list_prepare (self);
   gtk_widget_queue_allocate (widget);
 }
@@ -128,6 +132,7 @@ items_changed_cb (ConfabMessageList *self,
 
   top = n_before > 0 ? confab_message_list_get_row_top (self, position) : TOP_MARGIN;
   confab_message_list_splice_rows (self, position, n_removed, n_added);
+  confab_message_list_splice_spots (self, position, n_removed, n_added);
 
   if (n_before > 0 && self->anchor >= position)
     {
@@ -149,6 +154,31 @@ items_changed_cb (ConfabMessageList *self,
     self->asked_older = FALSE;
 
   confab_frame_task_queue (self->task);
+}
+
+/* Links */
+
+static gboolean
+open_uri (ConfabMessageList *self,
+          const char        *uri)
+{
+  return confab_link_open (GTK_WIDGET (self), uri);
+}
+
+/**
+ * confab_message_list_emit_open_uri:
+ * @self: the list
+ * @uri: an address that the person wants to open
+ *
+ * Hands an address to another program.
+ */
+void
+confab_message_list_emit_open_uri (ConfabMessageList *self,
+                                   const char        *uri)
+{
+  gboolean opened = FALSE;
+
+  g_signal_emit (self, signals[SIGNAL_OPEN_URI], 0, uri, &opened);
 }
 
 /* GtkWidget and GObject */
@@ -206,7 +236,11 @@ confab_message_list_size_allocate (GtkWidget *widget,
                                    int        height,
                                    int        baseline)
 {
-  confab_message_list_allocate (CONFAB_MESSAGE_LIST (widget), width, height);
+  ConfabMessageList *self = CONFAB_MESSAGE_LIST (widget);
+
+  confab_message_list_allocate (self, width, height);
+  if (self->menu != NULL)
+    gtk_popover_present (GTK_POPOVER (self->menu));
 }
 
 static void
@@ -322,6 +356,8 @@ confab_message_list_dispose (GObject *object)
   ConfabMessageList *self = CONFAB_MESSAGE_LIST (object);
 
   confab_message_list_set_model (self, NULL);
+  confab_message_list_stop_pointing (self);
+  g_clear_pointer (&self->menu, gtk_widget_unparent);
   confab_message_list_destroy_rows (self);
   confab_message_list_set_adjustment (self, &self->hadjustment, NULL);
   confab_message_list_set_adjustment (self, &self->vadjustment, NULL);
@@ -337,6 +373,7 @@ confab_message_list_finalize (GObject *object)
 
   confab_frame_task_free (self->task);
   confab_heights_free (self->heights);
+  confab_selection_free (self->selection);
   g_hash_table_unref (self->live);
   g_ptr_array_unref (self->pool);
   g_ptr_array_unref (self->open);
@@ -359,6 +396,7 @@ confab_message_list_class_init (ConfabMessageListClass *klass)
   widget_class->focus = confab_message_list_focus;
   widget_class->map = confab_message_list_map;
   widget_class->measure = confab_message_list_measure;
+  widget_class->query_tooltip = confab_message_list_query_tooltip;
   widget_class->realize = confab_message_list_realize;
   widget_class->size_allocate = confab_message_list_size_allocate;
   widget_class->snapshot = confab_message_list_snapshot;
@@ -377,8 +415,15 @@ confab_message_list_class_init (ConfabMessageListClass *klass)
   signals[SIGNAL_OLDER_WANTED] =
     g_signal_new ("older-wanted", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                   NULL, G_TYPE_NONE, 0);
+  /* The last step before an address leaves the program; a handler that answers TRUE takes it. */
+  signals[SIGNAL_OPEN_URI] =
+    g_signal_new_class_handler ("open-uri", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
+                                G_CALLBACK (open_uri), g_signal_accumulator_true_handled, NULL,
+                                NULL, G_TYPE_BOOLEAN, 1, G_TYPE_STRING);
 
   confab_message_list_add_bindings (widget_class);
+  confab_message_list_add_caret_bindings (widget_class);
+  confab_message_list_install_actions (widget_class);
   gtk_widget_class_set_css_name (widget_class, "messages");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_LIST);
 }
@@ -392,6 +437,8 @@ confab_message_list_init (ConfabMessageList *self)
   self->open = g_ptr_array_new_with_free_func (g_object_unref);
   self->task = confab_frame_task_new (GTK_WIDGET (self), update);
   self->at_newest = TRUE;
+  confab_message_list_listen (self);
+  confab_message_list_add_menu (self);
 }
 
 /**

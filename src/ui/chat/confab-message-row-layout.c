@@ -231,8 +231,6 @@ confab_message_row_size_allocate (GtkWidget *widget,
 
   if (self->message != NULL)
     confab_message_row_lay_out (self, width, TRUE);
-  if (self->menu != NULL)
-    gtk_popover_present (GTK_POPOVER (self->menu));
 }
 
 /**

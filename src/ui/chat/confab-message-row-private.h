@@ -4,7 +4,7 @@
  * The row of a message, which is one class in three files:
  *   confab-message-row.c          the widget, its message and its parts
  *   confab-message-row-layout.c   where the parts stand, and how high the row is
- *   confab-message-row-actions.c  what can be done with it: copying, the menu, the keys
+ *   confab-message-row-actions.c  what its buttons do
  */
 
 #pragma once
@@ -31,7 +31,6 @@ struct _ConfabMessageRow {
   GtkWidget          *wait;
   GtkWidget          *footer;
   GtkWidget          *error;
-  GtkWidget          *menu;
 
   guint               pending; /* ConfabMessageChange that was not taken in yet */
   int                 text_top; /* of the text, pixels from the top of the row */
@@ -64,7 +63,5 @@ void               confab_message_row_size_allocate    (GtkWidget        *widget
 
 /* Actions */
 void               confab_message_row_install_actions  (GtkWidgetClass   *widget_class);
-void               confab_message_row_listen           (ConfabMessageRow *self);
-void               confab_message_row_close_menu       (ConfabMessageRow *self);
 
 G_END_DECLS

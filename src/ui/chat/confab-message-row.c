@@ -238,7 +238,6 @@ confab_message_row_dispose (GObject *object)
   ConfabMessageRow *self = CONFAB_MESSAGE_ROW (object);
 
   confab_message_row_set_message (self, NULL);
-  g_clear_pointer (&self->menu, gtk_widget_unparent);
   g_clear_pointer (&self->prose, gtk_widget_unparent);
 
   G_OBJECT_CLASS (confab_message_row_parent_class)->dispose (object);
@@ -285,7 +284,6 @@ confab_message_row_class_init (ConfabMessageRowClass *klass)
 static void
 confab_message_row_init (ConfabMessageRow *self)
 {
-  confab_message_row_listen (self);
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
 }
 
@@ -372,7 +370,6 @@ confab_message_row_set_message (ConfabMessageRow *self,
       g_clear_pointer (&self->wait, gtk_widget_unparent);
       g_clear_pointer (&self->footer, gtk_widget_unparent);
       g_clear_pointer (&self->error, gtk_widget_unparent);
-      confab_message_row_close_menu (self);
       g_clear_object (&self->message);
       gtk_widget_set_tooltip_text (self->prose, NULL);
       gtk_accessible_update_state (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_STATE_HIDDEN, TRUE, -1);

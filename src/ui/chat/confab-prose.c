@@ -360,6 +360,25 @@ confab_prose_pick (ConfabProse     *self,
 }
 
 /**
+ * confab_prose_pick_character:
+ * @self: the widget, its height asked for
+ * @x: pixels from its left edge
+ * @y: pixels from its top
+ * @place: (out caller-allocates): where the nearest character starts
+ */
+void
+confab_prose_pick_character (ConfabProse     *self,
+                             double           x,
+                             double           y,
+                             ConfabTextPlace *place)
+{
+  g_return_if_fail (CONFAB_IS_PROSE (self));
+
+  confab_text_lines_pick_character (self->lines, (gint64) (x * PANGO_SCALE),
+                                    (gint64) (y * PANGO_SCALE), place);
+}
+
+/**
  * confab_prose_pick_span:
  * @self: the widget, its height asked for
  * @x: pixels from its left edge

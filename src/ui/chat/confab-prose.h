@@ -54,6 +54,10 @@ gboolean         confab_prose_pick           (ConfabProse           *self,
                                               double                 x,
                                               double                 y,
                                               ConfabTextPlace       *place);
+void             confab_prose_pick_character (ConfabProse           *self,
+                                              double                 x,
+                                              double                 y,
+                                              ConfabTextPlace       *place);
 const ConfabSpan *
                  confab_prose_pick_span      (ConfabProse           *self,
                                               double                 x,

@@ -354,6 +354,35 @@ confab_text_lines_pick (ConfabTextLines *self,
 }
 
 /**
+ * confab_text_lines_pick_character:
+ * @self: measured lines
+ * @x: Pango units
+ * @y: Pango units
+ * @place: (out caller-allocates): where the nearest character starts
+ */
+void
+confab_text_lines_pick_character (ConfabTextLines *self,
+                                  gint64           x,
+                                  gint64           y,
+                                  ConfabTextPlace *place)
+{
+  const ConfabTextPiece *piece;
+  gboolean inside;
+  int index;
+  int trailing;
+
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (place != NULL);
+
+  *place = (ConfabTextPlace) { 0, };
+  if (self->pieces->len == 0)
+    return;
+
+  piece = hit (self, x, y, &index, &trailing, &inside);
+  *place = (ConfabTextPlace) { piece->block, piece->line, piece->start + (gsize) index, 0 };
+}
+
+/**
  * confab_text_lines_pick_span:
  * @self: measured lines
  * @x: Pango units

@@ -144,6 +144,10 @@ gboolean         confab_text_lines_pick           (ConfabTextLines            *s
                                                    gint64                      x,
                                                    gint64                      y,
                                                    ConfabTextPlace            *place);
+void             confab_text_lines_pick_character (ConfabTextLines            *self,
+                                                   gint64                      x,
+                                                   gint64                      y,
+                                                   ConfabTextPlace            *place);
 const ConfabSpan *
                  confab_text_lines_pick_span      (ConfabTextLines            *self,
                                                    gint64                      x,

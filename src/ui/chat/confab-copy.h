@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "confab-document.h"
+#include "confab-message.h"
+
+G_BEGIN_DECLS
+
+/* What is put on the clipboard. */
+
+void confab_copy_formats (GtkWidget      *widget,
+                          const char     *plain,
+                          const char     *markdown,
+                          const char     *html);
+void confab_copy_message (GtkWidget      *widget,
+                          ConfabMessage  *message);
+
+G_END_DECLS
