@@ -8,6 +8,7 @@
 
 #include "confab-json.h"
 #include "confab-merge.h"
+#include "confab-pieces.h"
 
 /*
  * protocol 3.4 and 4.4. What a message says is text, and then a piece of it, or JSON text: an
@@ -16,18 +17,7 @@
  * node's own.
  */
 
-/* As many growing texts in a row, or one so long said again, are no pieces. */
-#define SURE_GROWTHS 4
-#define SURE_LENGTH 16
-
 static const char * const piece_names[] = { "result", "reasoningContent" };
-
-typedef struct {
-  GString *joined; /* NULL once it is sure that each text is the whole */
-  GString *last;
-  guint n_growths;   /* how often a text began with the one before */
-  gboolean is_whole; /* still possible: each one did */
-} Pieces;
 
 typedef struct {
   JsonObject *members;     /* of the message, but `message` */
@@ -35,7 +25,7 @@ typedef struct {
   GString *text;           /* content that is no object */
   gboolean text_is_object; /* but one of the node's own, which a later one replaces */
   JsonObject *content;     /* (nullable): content that is an object, but its pieces */
-  Pieces *pieces[G_N_ELEMENTS (piece_names)]; /* (nullable) */
+  ConfabPieces *pieces[G_N_ELEMENTS (piece_names)]; /* (nullable) */
 } Node;
 
 struct _ConfabNodes
@@ -44,77 +34,6 @@ struct _ConfabNodes
   GHashTable *by_key; /* id, parent and round → Node of the list */
   gsize size;
 };
-
-/* Pieces ------------------------------------------------------------------------------------ */
-
-static Pieces *
-create_pieces (void)
-{
-  Pieces *pieces = g_new0 (Pieces, 1);
-
-  pieces->joined = g_string_new (NULL);
-  pieces->last = g_string_new (NULL);
-  pieces->is_whole = TRUE;
-
-  return pieces;
-}
-
-static void
-free_pieces (Pieces *pieces)
-{
-  if (pieces->joined != NULL)
-    g_string_free (pieces->joined, TRUE);
-  g_string_free (pieces->last, TRUE);
-  g_free (pieces);
-}
-
-static gsize
-measure_pieces (Pieces *pieces)
-{
-  return pieces->last->len + (pieces->joined != NULL ? pieces->joined->len : 0);
-}
-
-static gboolean
-feed_pieces (Pieces     *pieces,
-             const char *text)
-{
-  gsize length = strlen (text);
-
-  if (length == 0)
-    return FALSE;
-
-  if (pieces->last->len > 0 && pieces->joined != NULL && pieces->is_whole)
-    {
-      if (length >= pieces->last->len && memcmp (text, pieces->last->str, pieces->last->len) == 0)
-        pieces->n_growths += length > pieces->last->len || length >= SURE_LENGTH;
-      else
-        pieces->is_whole = FALSE;
-    }
-
-  if (pieces->is_whole)
-    g_string_assign (pieces->last, text);
-  else
-    g_string_truncate (pieces->last, 0);
-
-  if (pieces->joined != NULL && pieces->is_whole && pieces->n_growths >= SURE_GROWTHS)
-    {
-      g_string_free (pieces->joined, TRUE);
-      pieces->joined = NULL;
-    }
-  else if (pieces->joined != NULL)
-    g_string_append_len (pieces->joined, text, (gssize) length);
-
-  return TRUE;
-}
-
-static const char *
-get_pieces (Pieces *pieces)
-{
-  if (pieces->joined == NULL || (pieces->is_whole && pieces->n_growths > 0))
-    return pieces->last->str;
-
-  return pieces->joined->str;
-}
 
 /* Nodes ------------------------------------------------------------------------------------- */
 
@@ -140,7 +59,7 @@ free_node (gpointer data)
   g_string_free (node->text, TRUE);
   g_clear_pointer (&node->content, json_object_unref);
   for (guint i = 0; i < G_N_ELEMENTS (piece_names); i++)
-    g_clear_pointer (&node->pieces[i], free_pieces);
+    g_clear_pointer (&node->pieces[i], confab_pieces_free);
   g_free (node);
 }
 
@@ -220,13 +139,13 @@ take_piece (ConfabNodes *self,
 
   if (node->pieces[i] == NULL)
     {
-      node->pieces[i] = create_pieces ();
+      node->pieces[i] = confab_pieces_new ();
       self->size += CONFAB_MERGE_CONTAINER_COST;
     }
 
-  self->size -= measure_pieces (node->pieces[i]);
-  changed = feed_pieces (node->pieces[i], text);
-  self->size += measure_pieces (node->pieces[i]);
+  self->size -= confab_pieces_get_size (node->pieces[i]);
+  changed = confab_pieces_feed (node->pieces[i], text);
+  self->size += confab_pieces_get_size (node->pieces[i]);
 
   return changed;
 }
@@ -398,7 +317,7 @@ dup_content (Node *node)
   object = json_object_new ();
   for (guint i = 0; i < G_N_ELEMENTS (piece_names); i++)
     if (node->pieces[i] != NULL)
-      json_object_set_string_member (object, piece_names[i], get_pieces (node->pieces[i]));
+      json_object_set_string_member (object, piece_names[i], confab_pieces_get_text (node->pieces[i]));
   copy_into (object, node->content);
   text = confab_json_object_to_text (object);
 

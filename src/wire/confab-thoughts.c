@@ -8,6 +8,7 @@
 
 #include "confab-json.h"
 #include "confab-merge.h"
+#include "confab-pieces.h"
 
 /*
  * protocol 4.3 and 4.4. A frame repeats the list of thoughts; entries belong together by position
@@ -25,6 +26,7 @@ typedef struct {
   GHashTable *streamed; /* name → GString: what came in pieces */
   JsonObject *node;     /* (nullable): the members of a workflow node's `response` */
   JsonObject *result;   /* (nullable): those of its `nodeResult` */
+  ConfabPieces *text;   /* (nullable): a `nodeResult` that is no object */
   GHashTable *node_streamed;
 } Thought;
 
@@ -63,6 +65,7 @@ free_thought (gpointer data)
   g_hash_table_unref (thought->streamed);
   g_clear_pointer (&thought->node, json_object_unref);
   g_clear_pointer (&thought->result, json_object_unref);
+  g_clear_pointer (&thought->text, confab_pieces_free);
   g_hash_table_unref (thought->node_streamed);
   g_free (thought);
 }
@@ -152,6 +155,26 @@ merge_node_result (ConfabThoughts *self,
 }
 
 static gboolean
+merge_node_text (ConfabThoughts *self,
+                 Thought        *thought,
+                 const char     *text)
+{
+  gboolean changed;
+
+  if (thought->text == NULL)
+    {
+      thought->text = confab_pieces_new ();
+      self->size += CONFAB_MERGE_CONTAINER_COST;
+    }
+
+  self->size -= confab_pieces_get_size (thought->text);
+  changed = confab_pieces_feed (thought->text, text);
+  self->size += confab_pieces_get_size (thought->text);
+
+  return changed;
+}
+
+static gboolean
 merge_node (ConfabThoughts *self,
             Thought        *thought,
             JsonObject     *node)
@@ -170,6 +193,8 @@ merge_node (ConfabThoughts *self,
   while (json_object_iter_next_ordered (&iter, &name, &value))
     if (result != NULL && g_str_equal (name, "nodeResult"))
       changed |= merge_node_result (self, thought, result);
+    else if (g_str_equal (name, "nodeResult") && json_node_get_value_type (value) == G_TYPE_STRING)
+      changed |= merge_node_text (self, thought, json_node_get_string (value));
     else
       changed |= confab_merge_set (thought->node, name, value, &self->size);
 
@@ -334,6 +359,8 @@ node_to_text (Thought *thought)
 
       json_object_set_string_member (node, "nodeResult", text);
     }
+  else if (thought->text != NULL)
+    json_object_set_string_member (node, "nodeResult", confab_pieces_get_text (thought->text));
 
   return confab_json_object_to_text (node);
 }

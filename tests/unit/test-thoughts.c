@@ -60,6 +60,12 @@ static const struct {
     "\\\"success\\\",\\\"nodeResult\\\":\\\"{\\\\\\\"result\\\\\\\":\\\\\\\"Hello\\\\\\\"}\\\"}\"},"
     "{\"response\":\"{\\\"nodeId\\\":\\\"E\\\"}\"}]" },
 
+  { "workflow nodes that say plain text", CONFAB_STREAM_INCREMENTAL,
+    { "[{\"response\":\"{\\\"nodeId\\\":\\\"E\\\",\\\"nodeResult\\\":\\\"He\\\"}\"}]",
+      "[{\"response\":\"{\\\"nodeId\\\":\\\"E\\\",\\\"nodeResult\\\":\\\"llo\\\"}\"}]",
+      "[{\"response\":\"{\\\"nodeId\\\":\\\"E\\\",\\\"nodeResult\\\":\\\"\\\"}\"}]" },
+    "[{\"response\":\"{\\\"nodeId\\\":\\\"E\\\",\\\"nodeResult\\\":\\\"Hello\\\"}\"}]" },
+
   { "workflow nodes, cumulative", CONFAB_STREAM_CUMULATIVE,
     { "[{\"response\":\"{\\\"nodeId\\\":\\\"L\\\",\\\"nodeResult\\\":\\\"a\\\"}\"}]",
       "[{\"response\":\"{\\\"nodeId\\\":\\\"L\\\",\\\"nodeResult\\\":\\\"ab\\\"}\"}]" },
