@@ -120,6 +120,17 @@ ConfabCall       *confab_engine_create_call       (ConfabEngine      *self,
                                                    const char        *prompt,
                                                    ConfabOptions     *options,
                                                    GError           **error);
+ConfabSessionRecord *confab_engine_prepare_session (ConfabEngine  *self,
+                                                   ConfabSession     *session,
+                                                   ConfabMessage     *prompt,
+                                                   gboolean           is_new);
+void              confab_engine_show_session      (ConfabEngine      *self,
+                                                   ConfabSession     *session,
+                                                   const ConfabSessionRecord *record,
+                                                   gint64             id);
+ConfabSessionParts confab_engine_find_parts       (ConfabEngine      *self,
+                                                   ConfabSession     *session,
+                                                   const ConfabSessionRecord *after);
 void              confab_engine_aim_call          (ConfabEngine      *self,
                                                    ConfabConversation *conversation,
                                                    gint64             before,

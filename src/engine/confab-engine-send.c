@@ -9,9 +9,6 @@
 #include "confab-engine-private.h"
 #include "confab-error.h"
 #include "confab-text.h"
-#include "confab-title.h"
-
-#define PREVIEW_CHARACTERS 160
 
 /* What is sent, from the person's word until it is on disk; self->sendings has it for so long. */
 typedef struct {
@@ -110,70 +107,6 @@ begin (GTask               *task,
   confab_engine_close_when_saved (self);
 }
 
-/* Blanks around it are no difference. */
-static gboolean
-is_same_text (const char *draft,
-              const char *prompt)
-{
-  g_autofree char *a = draft != NULL ? g_strstrip (g_strdup (draft)) : NULL;
-  g_autofree char *b = g_strstrip (g_strdup (prompt));
-
-  return g_strcmp0 (a, b) == 0;
-}
-
-/* The session as it will be with the new prompt. A draft that is something else is kept: it is
- * what a window has, while the prompt comes from a terminal. (transfer full) */
-static ConfabSessionRecord *
-prepare_session (ConfabEngine  *self,
-                 Sending       *sending,
-                 ConfabSession *session)
-{
-  ConfabSessionRecord *record =
-    confab_session_record_copy (confab_session_get_record (session));
-  const char *text = confab_message_get_text (sending->prompt, NULL);
-
-  record->app = confab_studio_app_get_record (confab_session_get_app (session))->id;
-  record->updated_at = confab_clock_get_wall (confab_context_get_clock (self->context));
-  record->last_status = CONFAB_STATUS_QUEUED;
-  record->message_count += sending->prompt_is_new ? 2 : 1;
-  record->unread = FALSE;
-
-  if (record->title == NULL || *record->title == '\0')
-    {
-      g_free (record->title);
-      record->title = confab_title_from_prompt (text);
-    }
-
-  if (sending->prompt_is_new)
-    {
-      if (is_same_text (record->draft, text))
-        g_clear_pointer (&record->draft, g_free);
-      g_free (record->preview);
-      record->preview = confab_text_one_line (text, PREVIEW_CHARACTERS);
-    }
-
-  return record;
-}
-
-static void
-show_session (ConfabEngine              *self,
-              ConfabSession             *session,
-              const ConfabSessionRecord *record,
-              gint64                     id)
-{
-  if (confab_session_get_id (session) == 0)
-    confab_session_set_id (session, id);
-  confab_session_set_title (session, record->title);
-  confab_session_set_preview (session, record->preview);
-  confab_session_set_draft (session, record->draft);
-  confab_session_set_updated_at (session, record->updated_at);
-  confab_session_set_last_status (session, record->last_status);
-  confab_session_set_message_count (session, record->message_count);
-  confab_session_set_unread (session, FALSE);
-  if (record->draft == NULL)
-    g_hash_table_remove (self->drafts, session);
-}
-
 /* Nothing comes of it: the session takes another prompt. */
 static void
 give_up (GTask  *task,
@@ -252,10 +185,11 @@ begun_cb (GObject      *source,
     }
   else
     {
-      g_autoptr (ConfabSessionRecord) record = prepare_session (self, sending, session);
+      g_autoptr (ConfabSessionRecord) record =
+        confab_engine_prepare_session (self, session, sending->prompt, sending->prompt_is_new);
 
       confab_engine_write_done (self, NULL);
-      show_session (self, session, record, ids.session);
+      confab_engine_show_session (self, session, record, ids.session);
       begin (task, &ids);
     }
 }
@@ -277,29 +211,12 @@ begin_unstored (GTask *task)
   Sending *sending = g_task_get_task_data (task);
   ConfabSession *session = confab_conversation_get_session (sending->conversation);
   gint64 id = confab_conversation_get_free_id (sending->conversation);
-  g_autoptr (ConfabSessionRecord) record = prepare_session (self, sending, session);
+  g_autoptr (ConfabSessionRecord) record =
+    confab_engine_prepare_session (self, session, sending->prompt, sending->prompt_is_new);
   ConfabTurnIds ids = { 0, id, id + 1, find_parent (sending), 1, 1 };
 
-  show_session (self, session, record, 0);
+  confab_engine_show_session (self, session, record, 0);
   begin (task, &ids);
-}
-
-/* What of the session the prompt changes. */
-static ConfabSessionParts
-find_parts (ConfabEngine              *self,
-            ConfabSession             *session,
-            const ConfabSessionRecord *after)
-{
-  const ConfabSessionRecord *before = confab_session_get_record (session);
-  ConfabSessionParts parts = CONFAB_SESSION_UNREAD;
-
-  if (g_strcmp0 (before->title, after->title) != 0)
-    parts |= CONFAB_SESSION_TITLE;
-  if (g_strcmp0 (before->draft, after->draft) != 0 ||
-      g_hash_table_contains (self->drafts, session))
-    parts |= CONFAB_SESSION_DRAFT;
-
-  return parts;
 }
 
 /* The prompt of which there will be another version or another answer: what is before it, is what the
@@ -377,8 +294,9 @@ write_turn (GTask *task)
   answer->parent = confab_message_get_id (sending->prompt);
   answer->run = confab_store_get_run (store);
 
-  record = prepare_session (self, sending, session);
-  confab_store_begin_turn_async (store, record, find_parts (self, session, record), prompt, answer,
+  record = confab_engine_prepare_session (self, session, sending->prompt, sending->prompt_is_new);
+  confab_store_begin_turn_async (store, record, confab_engine_find_parts (self, session, record),
+                                 prompt, answer,
                                  sending->edited != NULL, NULL, begun_cb, g_object_ref (task));
 }
 
