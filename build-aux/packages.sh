@@ -59,6 +59,7 @@ test    | command readelf             | binutils                  | binutils    
 test    | command cmark               | cmark                     | cmark                     | cmark              | cmark
 test    | command npm                 | npm                       | nodejs-npm                | npm                | npm-default
 test    | command curl                | curl                      | curl                      | curl               | curl
+test    | command javac               | default-jdk-headless      | java-devel                | jdk-openjdk        | java-devel
 test    | file /usr/share/fonts/*/*/NotoSansCJK-Regular.ttc /usr/share/fonts/*/NotoSansCJK-Regular.ttc | fonts-noto-cjk | google-noto-sans-cjk-fonts | noto-fonts-cjk | google-noto-sans-cjk-fonts
 test    | command appstreamcli        | appstream                 | appstream                 | appstream          | AppStream
 test    | command man                 | man-db groff-base         | man-db groff-base         | man-db groff       | man groff

@@ -10,38 +10,12 @@
 #include <glib-unix.h>
 #include <glib/gi18n.h>
 
-#include "confab-ask-evidence.h"
-#include "confab-ask-options.h"
-#include "confab-ask-printer.h"
-#include "confab-engine.h"
+#include "confab-ask-private.h"
+#include "confab-engine-catalogue.h"
 #include "confab-error.h"
-#include "confab-json.h"
+#include "confab-options-fields.h"
 #include "confab-report.h"
 #include "confab-url.h"
-
-/* Where the service's own programs call when nobody says otherwise (protocol section 1.2). */
-#define DEFAULT_BASE_URL "https://dashscope.aliyuncs.com/api/v1"
-
-/* One run of the command. It lives on the stack of confab_ask_command(), which ends when the
- * engine has closed: nothing outlives it. */
-typedef struct {
-  ConfabAskOptions *options;
-  ConfabAskPrinter *printer;
-  ConfabAskEvidence *evidence;
-  gboolean shows_thoughts; /* they were asked for */
-  GMainLoop *loop;
-  GCancellable *cancellable;
-  ConfabEngine *engine;
-
-  ConfabStudioApp *app;
-  ConfabSession *session;
-  ConfabConversation *conversation;
-  ConfabMessage *answer;
-
-  int exit_status;
-  int signal;
-  gboolean ending;
-} Ask;
 
 /* The end ----------------------------------------------------------------------------------- */
 
@@ -50,7 +24,7 @@ closed_cb (GObject      *source,
            GAsyncResult *result,
            gpointer      user_data)
 {
-  Ask *ask = user_data;
+  ConfabAsk *ask = user_data;
   g_autoptr (GError) error = NULL;
 
   if (!confab_engine_close_finish (ask->engine, result, &error))
@@ -60,8 +34,8 @@ closed_cb (GObject      *source,
 }
 
 static void
-finish (Ask *ask,
-        int  exit_status)
+finish (ConfabAsk *ask,
+        int        exit_status)
 {
   if (ask->ending)
     return;
@@ -74,17 +48,23 @@ finish (Ask *ask,
 static gboolean
 finish_in_idle_cb (gpointer user_data)
 {
-  Ask *ask = user_data;
+  ConfabAsk *ask = user_data;
 
   finish (ask, ask->exit_status);
 
   return G_SOURCE_REMOVE;
 }
 
-/* Nothing was sent: why, in a sentence. */
-static void
-fail (Ask          *ask,
-      const GError *error)
+/**
+ * confab_ask_fail:
+ * @ask: the run
+ * @error: why nothing was sent: a sentence
+ *
+ * Ends the run, with the exit status of the error.
+ */
+void
+confab_ask_fail (ConfabAsk    *ask,
+                 const GError *error)
 {
   ConfabErrorClass error_class = CONFAB_ERROR_OTHER;
 
@@ -109,25 +89,37 @@ fail (Ask          *ask,
   finish (ask, confab_error_get_exit_status (error_class));
 }
 
-static void
-fail_with (Ask              *ask,
-           ConfabErrorClass  error_class,
-           const char       *sentence)
+/**
+ * confab_ask_fail_with:
+ * @ask: the run
+ * @error_class: what kind of failure
+ * @sentence: why nothing was sent
+ *
+ * The same for a failure of our own.
+ */
+void
+confab_ask_fail_with (ConfabAsk        *ask,
+                      ConfabErrorClass  error_class,
+                      const char       *sentence)
 {
   g_autoptr (GError) error = g_error_new_literal (CONFAB_ERROR, error_class, sentence);
 
-  fail (ask, error);
+  confab_ask_fail (ask, error);
 }
 
 /* The answer -------------------------------------------------------------------------------- */
 
 /* What helps at a command line, where the window's advice would not. */
 static const char *
-find_hint (Ask                 *ask,
+find_hint (ConfabAsk           *ask,
            const ConfabFailure *failure)
 {
   const char *base_url;
 
+  if (g_strcmp0 (failure->code, CONFAB_FAILURE_NO_TOKEN) == 0)
+    return _("Set the environment variable CONFAB_TOKEN_ and the plug-in's code in capitals, other "
+             "characters as _, to its token. It is sent to Model Studio, and to another address only "
+             "when --base-url names that.");
   if (g_strcmp0 (failure->code, CONFAB_FAILURE_NO_KEY) != 0 &&
       g_strcmp0 (failure->code, CONFAB_FAILURE_KEYRING) != 0)
     return NULL;
@@ -146,7 +138,7 @@ find_hint (Ask                 *ask,
 }
 
 static int
-get_exit_status (Ask *ask)
+get_exit_status (ConfabAsk *ask)
 {
   const ConfabFailure *failure = confab_message_get_failure (ask->answer);
 
@@ -171,7 +163,7 @@ get_exit_status (Ask *ask)
 }
 
 static void
-answer_ended (Ask *ask)
+answer_ended (ConfabAsk *ask)
 {
   const ConfabFailure *failure = confab_message_get_failure (ask->answer);
   ConfabStatus status = confab_message_get_status (ask->answer);
@@ -203,7 +195,7 @@ answer_changed_cb (ConfabMessage *answer,
                    guint          changes,
                    gpointer       user_data)
 {
-  Ask *ask = user_data;
+  ConfabAsk *ask = user_data;
 
   if (ask->ending)
     return;
@@ -221,7 +213,7 @@ event_cb (ConfabMessage *answer,
           const char    *line,
           gpointer       user_data)
 {
-  Ask *ask = user_data;
+  ConfabAsk *ask = user_data;
 
   if (ask->ending)
     return;
@@ -237,7 +229,7 @@ answering_changed_cb (ConfabSession *session,
                       GParamSpec    *pspec,
                       gpointer       user_data)
 {
-  Ask *ask = user_data;
+  ConfabAsk *ask = user_data;
 
   if (ask->answer == NULL || confab_session_get_answering (session))
     return;
@@ -252,13 +244,13 @@ sent_cb (GObject      *source,
          GAsyncResult *result,
          gpointer      user_data)
 {
-  Ask *ask = user_data;
+  ConfabAsk *ask = user_data;
   g_autoptr (GError) error = NULL;
 
   ask->answer = confab_engine_send_finish (ask->engine, result, &error);
   if (ask->answer == NULL)
     {
-      fail (ask, error);
+      confab_ask_fail (ask, error);
       return;
     }
 
@@ -269,35 +261,69 @@ sent_cb (GObject      *source,
     answering_changed_cb (ask->session, NULL, ask);
 }
 
+/* Prints the request instead of sending it. */
 static void
-send (Ask *ask)
+show (ConfabAsk     *ask,
+      ConfabOptions *options)
 {
-  g_autoptr (ConfabOptions) usual = confab_engine_dup_options (ask->engine, ask->session);
-  g_autoptr (ConfabOptions) options = NULL;
   g_autoptr (GError) error = NULL;
+  g_autofree char *request = NULL;
+  gboolean printed;
 
-  if (ask->options->cumulative)
-    options = confab_options_with_stream (usual, CONFAB_STREAM_CUMULATIVE);
-  else if (ask->options->no_stream)
-    options = confab_options_with_stream (usual, CONFAB_STREAM_NONE);
+  if (ask->options->emit != NULL)
+    request = confab_engine_write_request (ask->engine, ask->session, ask->options->prompt, options,
+                                           ask->options->emit, &error);
   else
-    options = confab_options_ref (usual);
-
-  if (ask->options->dry_run)
+    request = confab_engine_preview_request (ask->engine, ask->session, ask->options->prompt,
+                                             options, &error);
+  if (request == NULL)
     {
-      g_autofree char *request = confab_engine_preview_request (
-        ask->engine, ask->session, ask->options->prompt, options, &error);
+      confab_ask_fail (ask, error);
+      return;
+    }
 
-      if (request == NULL)
-        fail (ask, error);
-      else
-        finish (ask, confab_ask_printer_line (ask->printer, request) ? 0 : 1);
+  printed = ask->options->emit != NULL ? confab_ask_printer_source (ask->printer, request)
+                                       : confab_ask_printer_line (ask->printer, request);
+  finish (ask, printed ? 0 : 1);
+}
+
+/* What is probably not meant; what is wrong is said by whoever refuses it. */
+static void
+warn (ConfabAsk     *ask,
+      ConfabOptions *options)
+{
+  g_autoptr (GPtrArray) problems =
+    confab_engine_check_request (ask->engine, ask->session, ask->options->prompt, options, NULL);
+
+  for (guint i = 0; problems != NULL && i < problems->len; i++)
+    {
+      const ConfabProblem *problem = g_ptr_array_index (problems, i);
+      g_autofree char *line = NULL;
+
+      if (problem->is_error)
+        continue;
+      line = g_strdup_printf ("%s: %s", problem->path, problem->sentence);
+      confab_ask_printer_say (ask->printer, line);
+    }
+}
+
+static void
+send (ConfabAsk *ask,
+      GPtrArray *presets)
+{
+  g_autoptr (ConfabOptionsMerge) merge =
+    confab_engine_merge_options (ask->engine, ask->session, presets, ask->options->message);
+  ConfabOptions *options = confab_options_merge_get_options (merge);
+
+  warn (ask, options);
+  if (ask->options->dry_run || ask->options->emit != NULL)
+    {
+      show (ask, options);
       return;
     }
 
   confab_engine_set_idle_timeout (ask->engine, ask->options->timeout);
-  confab_json_get_boolean (confab_options_get_parameters (options), "has_thoughts",
-                           &ask->shows_thoughts);
+  confab_options_get_boolean (options, CONFAB_FIELD_HAS_THOUGHTS, &ask->shows_thoughts);
   if (ask->options->json || ask->shows_thoughts)
     confab_engine_set_event_func (ask->engine, event_cb, ask);
   confab_engine_set_current_session (ask->engine, ask->session);
@@ -305,10 +331,53 @@ send (Ask *ask)
                             ask->cancellable, sent_cb, ask);
 }
 
-/* Application and session ------------------------------------------------------------------- */
+/* Presets and session ----------------------------------------------------------------------- */
+
+/* One of the application's presets, by its name. (transfer none) (nullable) */
+static const ConfabPresetRecord *
+find_preset (ConfabAsk  *ask,
+             const char *name)
+{
+  GListModel *presets = confab_engine_get_presets (ask->engine);
+  gint64 app = confab_studio_app_get_record (ask->app)->id;
+
+  for (guint i = 0; i < g_list_model_get_n_items (presets); i++)
+    {
+      g_autoptr (ConfabPreset) preset = g_list_model_get_item (presets, i);
+      const ConfabPresetRecord *record = confab_preset_get_record (preset); /* the list holds it */
+
+      if (record->app == app && g_strcmp0 (record->name, name) == 0)
+        return record;
+    }
+
+  return NULL;
+}
 
 static void
-prepare_session (Ask *ask)
+send_with_presets (ConfabAsk *ask)
+{
+  g_autoptr (GPtrArray) chosen = g_ptr_array_new ();
+
+  for (guint i = 0; ask->options->presets != NULL && ask->options->presets[i] != NULL; i++)
+    {
+      const ConfabPresetRecord *preset = find_preset (ask, ask->options->presets[i]);
+      g_autofree char *sentence = NULL;
+
+      if (preset == NULL)
+        {
+          sentence = g_strdup_printf (_("--preset: The application has no preset “%s”."),
+                                      ask->options->presets[i]);
+          confab_ask_fail_with (ask, CONFAB_ERROR_USAGE, sentence);
+          return;
+        }
+      g_ptr_array_add (chosen, (gpointer) preset);
+    }
+
+  send (ask, chosen);
+}
+
+static void
+prepare_session (ConfabAsk *ask)
 {
   if (ask->options->session == CONFAB_ASK_SESSION_NONE)
     {
@@ -326,219 +395,38 @@ prepare_session (Ask *ask)
   ask->conversation = confab_engine_dup_conversation (ask->engine, ask->session);
 }
 
-static void
-application_known (Ask *ask)
+/**
+ * confab_ask_go_on:
+ * @ask: a run that knows its application
+ *
+ * Sends, or says what would be sent.
+ */
+void
+confab_ask_go_on (ConfabAsk *ask)
 {
   prepare_session (ask);
-  send (ask);
+  send_with_presets (ask);
 }
 
-static void
-app_ensured_cb (GObject      *source,
-                GAsyncResult *result,
-                gpointer      user_data)
-{
-  Ask *ask = user_data;
-  g_autoptr (GError) error = NULL;
-
-  ask->app = confab_engine_ensure_app_finish (ask->engine, result, &error);
-  if (ask->app != NULL)
-    application_known (ask);
-  else
-    fail (ask, error);
-}
-
-static gboolean
-is_at (Ask             *ask,
-       ConfabStudioApp *app)
-{
-  const ConfabConnectionRecord *record =
-    confab_connection_get_record (confab_studio_app_get_connection (app));
-
-  if (ask->options->base_url != NULL &&
-      (record->is_demo || g_strcmp0 (record->base_url, ask->options->base_url) != 0))
-    return FALSE;
-
-  return ask->options->workspace == NULL ||
-         g_strcmp0 (record->workspace, ask->options->workspace) == 0;
-}
-
-static gboolean
-is_called (ConfabStudioApp *app,
-           const char      *name)
-{
-  return g_strcmp0 (confab_studio_app_get_name (app), name) == 0 ||
-         g_strcmp0 (confab_studio_app_get_record (app)->app_id, name) == 0;
-}
-
-/* The stored application that is meant, @anywhere or where the options say. (transfer full) */
-static ConfabStudioApp *
-find_app (Ask      *ask,
-          gboolean  anywhere)
-{
-  GListModel *apps = confab_engine_get_apps (ask->engine);
-
-  for (guint i = 0; i < g_list_model_get_n_items (apps); i++)
-    {
-      g_autoptr (ConfabStudioApp) app = g_list_model_get_item (apps, i);
-
-      if ((anywhere || is_at (ask, app)) &&
-          (ask->options->app == NULL || is_called (app, ask->options->app)))
-        return g_steal_pointer (&app);
-    }
-
-  return NULL;
-}
-
-/* Without a word on the application: the one of the newest session. (transfer full) (nullable) */
-static ConfabStudioApp *
-find_usual_app (Ask *ask)
-{
-  GListModel *sessions = confab_engine_get_sessions (ask->engine);
-
-  for (guint i = 0; i < g_list_model_get_n_items (sessions); i++)
-    {
-      g_autoptr (ConfabSession) session = g_list_model_get_item (sessions, i);
-      ConfabStudioApp *app = confab_session_get_app (session);
-
-      if (is_at (ask, app))
-        return g_object_ref (app);
-    }
-
-  return find_app (ask, FALSE);
-}
-
-/* Where an App ID that Confab does not know is called, when nobody says so. */
-static const char *
-find_usual_base_url (Ask *ask)
-{
-  GListModel *apps = confab_engine_get_apps (ask->engine);
-
-  for (guint i = 0; i < g_list_model_get_n_items (apps); i++)
-    {
-      g_autoptr (ConfabStudioApp) app = g_list_model_get_item (apps, i);
-      const ConfabConnectionRecord *record =
-        confab_connection_get_record (confab_studio_app_get_connection (app));
-
-      if (!record->is_demo && is_at (ask, app))
-        return record->base_url; /* the list holds it */
-    }
-
-  return DEFAULT_BASE_URL;
-}
-
-static void
-ensure_app (Ask *ask)
-{
-  g_autoptr (ConfabStudioApp) namesake = find_app (ask, TRUE);
-  gboolean store = ask->options->session != CONFAB_ASK_SESSION_NONE && !ask->options->dry_run;
-  ConfabAppDraft draft = {
-    .name = ask->options->app,
-    .base_url = ask->options->base_url,
-    .workspace = ask->options->workspace,
-    .app_id = ask->options->app,
-  };
-
-  /* A name that is known elsewhere stands for its App ID here, too. */
-  if (namesake != NULL)
-    draft.app_id = confab_studio_app_get_record (namesake)->app_id;
-  if (draft.base_url == NULL)
-    draft.base_url = find_usual_base_url (ask);
-
-  confab_engine_ensure_app_async (ask->engine, &draft, store, ask->cancellable, app_ensured_cb,
-                                  ask);
-}
-
-/* One of the stored sessions, by its number or by the service's id. (transfer full) (nullable) */
-static ConfabSession *
-find_session (Ask *ask)
-{
-  GListModel *sessions = confab_engine_get_sessions (ask->engine);
-
-  for (guint i = 0; i < g_list_model_get_n_items (sessions); i++)
-    {
-      g_autoptr (ConfabSession) session = g_list_model_get_item (sessions, i);
-      const ConfabSessionRecord *record = confab_session_get_record (session);
-
-      if (ask->options->session == CONFAB_ASK_SESSION_OURS
-            ? record->id == ask->options->session_number
-            : g_strcmp0 (record->remote_id, ask->options->session_id) == 0)
-        return g_steal_pointer (&session);
-    }
-
-  return NULL;
-}
-
-static void
-choose_app (Ask *ask)
-{
-  if (ask->options->session == CONFAB_ASK_SESSION_OURS ||
-      ask->options->session == CONFAB_ASK_SESSION_REMOTE)
-    ask->session = find_session (ask);
-
-  if (ask->session == NULL && ask->options->session == CONFAB_ASK_SESSION_OURS)
-    {
-      g_autofree char *number = NULL;
-      g_autofree char *sentence = NULL;
-
-      /* xgettext does not know GLib's format macros, and would cut the sentence short. */
-      number = g_strdup_printf ("%" G_GINT64_FORMAT, ask->options->session_number);
-      sentence = g_strdup_printf (_("Confab has no session with the number %s."), number);
-      fail_with (ask, CONFAB_ERROR_USAGE, sentence);
-      return;
-    }
-
-  if (ask->session != NULL)
-    {
-      ConfabStudioApp *app = confab_session_get_app (ask->session);
-
-      if (ask->options->app == NULL || (is_at (ask, app) && is_called (app, ask->options->app)))
-        {
-          ask->app = g_object_ref (app);
-          application_known (ask);
-          return;
-        }
-      if (ask->options->session == CONFAB_ASK_SESSION_OURS)
-        {
-          fail_with (ask, CONFAB_ERROR_USAGE,
-                     _("This session belongs to another application. Leave --app away."));
-          return;
-        }
-      g_clear_object (&ask->session);
-    }
-
-  if (ask->options->app == NULL)
-    ask->app = find_usual_app (ask);
-  else
-    ask->app = find_app (ask, FALSE);
-
-  if (ask->app != NULL)
-    application_known (ask);
-  else if (ask->options->app != NULL)
-    ensure_app (ask);
-  else
-    fail_with (ask, CONFAB_ERROR_USAGE,
-               _("Which application? Give its App ID with --app, and where it is called with "
-                 "--base-url, or add it in Confab's window."));
-}
+/* The beginning ----------------------------------------------------------------------------- */
 
 static void
 started_cb (GObject      *source,
             GAsyncResult *result,
             gpointer      user_data)
 {
-  Ask *ask = user_data;
+  ConfabAsk *ask = user_data;
   g_autoptr (GError) error = NULL;
   const char *note;
 
   if (!confab_engine_start_finish (ask->engine, result, &error))
     {
-      fail (ask, error);
+      confab_ask_fail (ask, error);
       return;
     }
 
   note = confab_engine_get_store_note (ask->engine);
-  if (note != NULL && !ask->options->dry_run)
+  if (note != NULL && !ask->options->dry_run && ask->options->emit == NULL)
     {
       if (ask->options->session != CONFAB_ASK_SESSION_NONE)
         {
@@ -546,20 +434,20 @@ started_cb (GObject      *source,
 
           sentence = g_strdup_printf (_("%s With --session none, Confab asks without keeping "
                                         "anything."), note);
-          fail_with (ask, CONFAB_ERROR_STORE, sentence);
+          confab_ask_fail_with (ask, CONFAB_ERROR_STORE, sentence);
           return;
         }
       confab_ask_printer_say (ask->printer, note);
     }
 
-  choose_app (ask);
+  confab_ask_choose_app (ask);
 }
 
 /* The command ------------------------------------------------------------------------------- */
 
 static void
-interrupt (Ask *ask,
-           int  number)
+interrupt (ConfabAsk *ask,
+           int        number)
 {
   /* Who asks twice does not want to wait for the disk; the next start tidies up. */
   if (ask->signal != 0)
@@ -588,7 +476,7 @@ terminated_cb (gpointer user_data)
 }
 
 static int
-run (Ask *ask)
+run (ConfabAsk *ask)
 {
   g_autoptr (ConfabContext) context = confab_context_new (NULL, TRUE);
   guint interrupted;
@@ -639,9 +527,11 @@ confab_ask_command (int    argc,
   g_autoptr (ConfabAskPrinter) printer = confab_ask_printer_new ();
   g_autoptr (ConfabAskEvidence) evidence = confab_ask_evidence_new (printer);
   g_autoptr (GError) error = NULL;
-  Ask ask = { .exit_status = 1 };
+  ConfabAsk ask = { .exit_status = 1 };
 
   g_set_prgname ("confab ask");
+  /* Standard output is the answer's, also when somebody debugs. */
+  g_log_writer_default_set_use_stderr (TRUE);
   options = confab_ask_options_parse (argc, argv, &error);
   if (options == NULL)
     {

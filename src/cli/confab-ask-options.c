@@ -10,6 +10,8 @@
 
 #include <glib/gi18n.h>
 
+#include "confab-ask-fields.h"
+#include "confab-engine.h"
 #include "confab-error.h"
 #include "confab-text.h"
 #include "confab-url.h"
@@ -37,6 +39,9 @@ confab_ask_options_free (ConfabAskOptions *self)
   g_free (self->base_url);
   g_free (self->workspace);
   g_free (self->session_id);
+  g_strfreev (self->presets);
+  g_clear_pointer (&self->message, confab_options_unref);
+  g_free (self->emit);
   g_free (self);
 }
 
@@ -113,10 +118,14 @@ read_standard_input (GError **error)
 static gboolean
 take_prompt (ConfabAskOptions  *self,
              char             **words,
+             gboolean           may_be_missing,
              GError           **error)
 {
   g_autofree char *visible = NULL;
   guint n = words != NULL ? g_strv_length (words) : 0;
+
+  if (n == 0 && may_be_missing)
+    return TRUE;
 
   if (n == 0)
     {
@@ -191,6 +200,7 @@ confab_ask_options_parse (int      argc,
   g_auto (GStrv) words = NULL;
   g_autofree char *base_url = NULL;
   g_autofree char *session = NULL;
+  g_auto (ConfabAskFields) fields = { 0 };
   int timeout = NO_TIMEOUT;
   const GOptionEntry entries[] = {
     { "app", 'a', 0, G_OPTION_ARG_STRING, &self->app,
@@ -204,14 +214,46 @@ confab_ask_options_parse (int      argc,
       N_("ID|new|none") },
     { "timeout", 't', 0, G_OPTION_ARG_INT, &timeout,
       N_("Give up after so many seconds without any data"), N_("SECONDS") },
-    { "cumulative", 0, 0, G_OPTION_ARG_NONE, &self->cumulative,
+    { "preset", 'p', 0, G_OPTION_ARG_STRING_ARRAY, &self->presets,
+      N_("Send with this preset of the application, too"), N_("NAME") },
+    { "pipeline", 0, 0, G_OPTION_ARG_STRING_ARRAY, &fields.pipelines,
+      N_("Retrieve from this knowledge base only"), N_("ID") },
+    { "file", 0, 0, G_OPTION_ARG_STRING_ARRAY, &fields.files,
+      N_("Retrieve from this document of a knowledge base only"), N_("ID") },
+    { "tag", 0, 0, G_OPTION_ARG_STRING_ARRAY, &fields.tags,
+      N_("Retrieve from documents with this tag only"), N_("TAG") },
+    { "metadata", 0, 0, G_OPTION_ARG_STRING, &fields.metadata,
+      N_("Retrieve from documents with these metadata only"), N_("JSON") },
+    { "structured", 0, 0, G_OPTION_ARG_STRING, &fields.structured,
+      N_("Retrieve rows with these values only"), N_("JSON") },
+    { "input", 'i', 0, G_OPTION_ARG_STRING, &fields.input,
+      N_("Inputs of a workflow: members of biz_params"), N_("JSON") },
+    { "plugin", 0, 0, G_OPTION_ARG_STRING_ARRAY, &fields.plugins,
+      N_("A parameter of a plug-in; VALUE is JSON, else a text"), N_("CODE:NAME=VALUE") },
+    { "token", 0, 0, G_OPTION_ARG_STRING_ARRAY, &fields.tokens,
+      N_("Send the token of this plug-in; with NAME, as that parameter"), N_("CODE[:NAME]") },
+    { "image", 0, 0, G_OPTION_ARG_STRING_ARRAY, &fields.images,
+      N_("Send the address of an image along"), N_("URL") },
+    { "messages", 'm', 0, G_OPTION_ARG_FILENAME, &fields.messages,
+      N_("Send these messages before the prompt: a JSON list of role and content"), N_("FILE") },
+    { "thoughts", 0, 0, G_OPTION_ARG_NONE, &fields.thoughts,
+      N_("Ask for thoughts: retrieval, plug-in calls, reasoning"), NULL },
+    { "flow-mode", 0, 0, G_OPTION_ARG_STRING, &fields.flow_mode,
+      N_("How a workflow streams: message_format_plus, message_format, full_thoughts, "
+         "agent_format"), N_("MODE") },
+    { "extra", 'x', 0, G_OPTION_ARG_STRING, &fields.extra,
+      N_("Merge this into the body of the request"), N_("JSON") },
+    { "cumulative", 0, 0, G_OPTION_ARG_NONE, &fields.cumulative,
       N_("Ask for frames that each hold the whole text so far"), NULL },
-    { "no-stream", 0, 0, G_OPTION_ARG_NONE, &self->no_stream,
+    { "no-stream", 0, 0, G_OPTION_ARG_NONE, &fields.no_stream,
       N_("Ask for the answer in one piece"), NULL },
     { "json", 'j', 0, G_OPTION_ARG_NONE, &self->json,
       N_("Print one JSON object a line: each event, and the answer at the end"), NULL },
     { "dry-run", 'n', 0, G_OPTION_ARG_NONE, &self->dry_run,
       N_("Print the request as JSON, without its key, and send nothing"), NULL },
+    { "emit", 'e', 0, G_OPTION_ARG_STRING, &self->emit,
+      N_("Print a program that sends the request, and send nothing: curl, python or java"),
+      N_("LANGUAGE") },
     { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, &words, NULL, NULL },
     { NULL },
   };
@@ -229,7 +271,9 @@ confab_ask_options_parse (int      argc,
                "PROMPT may be “-”: then it is read from standard input."));
   g_option_context_set_description (
     context, _("The key is taken from DASHSCOPE_API_KEY or from the keyring, the address from "
-               "--base-url,\nDASHSCOPE_HTTP_BASE_URL or what Confab knows of the application.\n\n"
+               "--base-url,\nDASHSCOPE_HTTP_BASE_URL or what Confab knows of the application. A plug-in's "
+               "token is taken\nfrom the keyring or from CONFAB_TOKEN_ and its code in capitals, "
+               "other characters as _.\n\n"
                "Exit status: 0 done, 1 other, 2 usage, 3 authentication or access, 4 quota or "
                "throttling,\n5 refused content, 6 server, 7 network, 8 incomplete answer, "
                "130 interrupted,\n143 terminated."));
@@ -240,10 +284,17 @@ confab_ask_options_parse (int      argc,
       return NULL;
     }
 
-  if (self->cumulative && self->no_stream)
+  if (self->emit != NULL && !confab_engine_can_write_request (self->emit))
     {
       g_set_error_literal (error, CONFAB_ERROR, CONFAB_ERROR_USAGE,
-                           _("--cumulative and --no-stream exclude each other."));
+                           _("--emit takes curl, python or java."));
+      return NULL;
+    }
+
+  if (self->emit != NULL && self->dry_run)
+    {
+      g_set_error_literal (error, CONFAB_ERROR, CONFAB_ERROR_USAGE,
+                           _("--emit and --dry-run exclude each other."));
       return NULL;
     }
 
@@ -256,7 +307,11 @@ confab_ask_options_parse (int      argc,
   self->timeout = timeout != NO_TIMEOUT ? (guint) timeout : 0;
 
   if (!take_session (self, session, error) || !take_base_url (self, base_url, error) ||
-      !take_prompt (self, words, error))
+      !take_prompt (self, words, fields.messages != NULL, error))
+    return NULL;
+
+  self->message = confab_ask_fields_to_options (&fields, &self->prompt, error);
+  if (self->message == NULL)
     return NULL;
 
   return g_steal_pointer (&self);

@@ -2,7 +2,7 @@
 
 #pragma once
 
-#include <glib.h>
+#include "confab-options.h"
 
 G_BEGIN_DECLS
 
@@ -17,7 +17,8 @@ typedef enum {
 /**
  * ConfabAskOptions:
  * All texts are as given; @base_url is %NULL when neither the option nor the environment names one.
- * @timeout is in seconds, 0 for the connection's.
+ * @timeout is in seconds, 0 for the connection's; @message holds what is sent besides the prompt, @emit
+ * (nullable) the language to print the request in.
  */
 typedef struct {
   char            *prompt;
@@ -28,8 +29,9 @@ typedef struct {
   ConfabAskSession session;
   gint64           session_number;
   char            *session_id;
-  gboolean         cumulative;
-  gboolean         no_stream;
+  char           **presets;
+  ConfabOptions   *message;
+  char            *emit;
   gboolean         json;
   gboolean         dry_run;
 } ConfabAskOptions;

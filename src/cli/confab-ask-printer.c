@@ -251,6 +251,22 @@ confab_ask_printer_aside (ConfabAskPrinter *self,
 }
 
 /**
+ * confab_ask_printer_source:
+ * @self: a printer
+ * @source: a program that Confab wrote
+ *
+ * Prints it as it is: a program holds foreign text only where it has escaped all controls.
+ *
+ * Returns: whether it could be written
+ */
+gboolean
+confab_ask_printer_source (ConfabAskPrinter *self,
+                           const char       *source)
+{
+  return write_out (source);
+}
+
+/**
  * confab_ask_printer_say:
  * @self: a printer
  * @sentence: for the person; may hold foreign text

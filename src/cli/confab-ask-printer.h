@@ -23,6 +23,8 @@ gboolean          confab_ask_printer_line          (ConfabAskPrinter    *self,
                                                     const char          *json);
 void              confab_ask_printer_aside         (ConfabAskPrinter    *self,
                                                     const char          *text);
+gboolean          confab_ask_printer_source        (ConfabAskPrinter    *self,
+                                                    const char          *source);
 void              confab_ask_printer_say           (ConfabAskPrinter    *self,
                                                     const char          *sentence);
 void              confab_ask_printer_note          (ConfabAskPrinter    *self,

@@ -4,6 +4,7 @@
 
 #include "config.h"
 
+#include "confab-emit.h"
 #include "confab-engine-private.h"
 
 /* Gives the demo's connection its address of this run, which starts the embedded service. */
@@ -82,96 +83,6 @@ confab_engine_describe_call (const ConfabCall  *call,
   return request != NULL ? confab_request_to_json (request) : NULL;
 }
 
-/* What is stored as options, or nothing when it makes no sense any more. (transfer full) */
-static ConfabOptions *
-read_options (const char *text)
-{
-  g_autoptr (GError) error = NULL;
-  ConfabOptions *options = confab_options_new_from_json (text, &error);
-
-  if (options != NULL)
-    return options;
-
-  g_info ("Stored options are not used: %s", error->message);
-  return confab_options_new_empty ();
-}
-
-static void
-add_layer (GArray        *layers,
-           ConfabLayer    layer,
-           const char    *name,
-           ConfabOptions *options)
-{
-  ConfabOptionsLayer added = { layer, name, options };
-
-  g_array_append_val (layers, added);
-}
-
-/**
- * confab_engine_merge_options:
- * @self: the engine
- * @session: a session
- * @presets: (nullable) (element-type ConfabPresetRecord): presets of its application, in order
- * @message: (nullable): what is set for one message only
- *
- * Returns: (transfer full): what a message is sent with, and for each value where it is from
- */
-ConfabOptionsMerge *
-confab_engine_merge_options (ConfabEngine  *self,
-                             ConfabSession *session,
-                             GPtrArray     *presets,
-                             ConfabOptions *message)
-{
-  g_autoptr (GArray) layers = g_array_new (FALSE, FALSE, sizeof (ConfabOptionsLayer));
-  g_autoptr (GPtrArray) owned =
-    g_ptr_array_new_with_free_func ((GDestroyNotify) confab_options_unref);
-  const ConfabAppRecord *app;
-
-  g_return_val_if_fail (CONFAB_IS_ENGINE (self), NULL);
-  g_return_val_if_fail (CONFAB_IS_SESSION (session), NULL);
-
-  app = confab_studio_app_get_record (confab_session_get_app (session));
-  g_ptr_array_add (owned, read_options (app->options));
-  add_layer (layers, CONFAB_LAYER_APP, NULL, g_ptr_array_index (owned, 0));
-
-  for (guint i = 0; presets != NULL && i < presets->len; i++)
-    {
-      const ConfabPresetRecord *preset = g_ptr_array_index (presets, i);
-
-      g_ptr_array_add (owned, read_options (preset->options));
-      add_layer (layers, CONFAB_LAYER_PRESET, preset->name,
-                 g_ptr_array_index (owned, owned->len - 1));
-    }
-
-  g_ptr_array_add (owned, read_options (confab_session_get_record (session)->options));
-  add_layer (layers, CONFAB_LAYER_SESSION, NULL, g_ptr_array_index (owned, owned->len - 1));
-  if (message != NULL)
-    add_layer (layers, CONFAB_LAYER_MESSAGE, NULL, message);
-
-  return confab_options_merge ((const ConfabOptionsLayer *) (gpointer) layers->data, layers->len);
-}
-
-/**
- * confab_engine_dup_options:
- * @self: the engine
- * @session: a session
- *
- * Returns: (transfer full): what a message of this session is sent with when it says nothing else
- */
-ConfabOptions *
-confab_engine_dup_options (ConfabEngine  *self,
-                           ConfabSession *session)
-{
-  g_autoptr (ConfabOptionsMerge) merge = NULL;
-
-  g_return_val_if_fail (CONFAB_IS_ENGINE (self), NULL);
-  g_return_val_if_fail (CONFAB_IS_SESSION (session), NULL);
-
-  merge = confab_engine_merge_options (self, session, NULL, NULL);
-
-  return confab_options_ref (confab_options_merge_get_options (merge));
-}
-
 /**
  * confab_engine_preview_request:
  * @self: the engine
@@ -202,4 +113,83 @@ confab_engine_preview_request (ConfabEngine   *self,
     confab_engine_aim_call (self, conversation, 0, call);
 
   return call != NULL ? confab_engine_describe_call (call, error) : NULL;
+}
+
+/**
+ * confab_engine_can_write_request:
+ * @language: (nullable): a word
+ *
+ * Returns: whether confab_engine_write_request() knows it
+ */
+gboolean
+confab_engine_can_write_request (const char *language)
+{
+  ConfabEmitLanguage known;
+
+  return confab_emit_language_from_word (language, &known);
+}
+
+/**
+ * confab_engine_write_request:
+ * @self: the engine
+ * @session: a session
+ * @prompt: what would be sent
+ * @options: (nullable): with these options
+ * @language: `curl`, `python` or `java`
+ * @error: return location
+ *
+ * Returns: (transfer full): a command or program that sends the request, with the key and tokens as
+ *   environment variables
+ */
+char *
+confab_engine_write_request (ConfabEngine   *self,
+                             ConfabSession  *session,
+                             const char     *prompt,
+                             ConfabOptions  *options,
+                             const char     *language,
+                             GError        **error)
+{
+  g_autoptr (ConfabCall) call = NULL;
+  g_autoptr (ConfabRequest) request = NULL;
+  ConfabEmitLanguage known;
+
+  g_return_val_if_fail (CONFAB_IS_ENGINE (self), NULL);
+  g_return_val_if_fail (CONFAB_IS_SESSION (session), NULL);
+  g_return_val_if_fail (confab_emit_language_from_word (language, &known), NULL);
+
+  call = confab_engine_create_call (self, session, prompt, options, error);
+  if (call == NULL)
+    return NULL;
+
+  request = confab_request_build (call, error);
+
+  return request != NULL ? confab_emit (request, known) : NULL;
+}
+
+/**
+ * confab_engine_check_request:
+ * @self: the engine
+ * @session: a session
+ * @prompt: what would be sent
+ * @options: (nullable): with these options
+ * @error: return location
+ *
+ * Returns: (transfer container) (element-type ConfabProblem): what is wrong with it, and what is
+ *   probably not meant; %NULL when the demo cannot be started
+ */
+GPtrArray *
+confab_engine_check_request (ConfabEngine   *self,
+                             ConfabSession  *session,
+                             const char     *prompt,
+                             ConfabOptions  *options,
+                             GError        **error)
+{
+  g_autoptr (ConfabCall) call = NULL;
+
+  g_return_val_if_fail (CONFAB_IS_ENGINE (self), NULL);
+  g_return_val_if_fail (CONFAB_IS_SESSION (session), NULL);
+
+  call = confab_engine_create_call (self, session, prompt, options, error);
+
+  return call != NULL ? confab_call_check (call) : NULL;
 }

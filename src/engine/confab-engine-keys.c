@@ -9,6 +9,7 @@
 #include "confab-app-draft.h"
 #include "confab-engine-private.h"
 #include "confab-error.h"
+#include "confab-secrets.h"
 
 static void
 connection_key_kept_cb (GObject      *source,
@@ -31,16 +32,20 @@ connection_key_kept_cb (GObject      *source,
 static void
 set_key (GTask            *task,
          ConfabConnection *connection,
+         const char       *plugin,
          const char       *key)
 {
   ConfabEngine *self = g_task_get_source_object (task);
   char *tidied = confab_app_draft_tidy (key);
 
-  if (tidied == NULL || !confab_app_draft_is_key (tidied))
+  if (plugin != NULL && (tidied == NULL || !confab_secrets_is_token (tidied)))
+    g_task_return_new_error (task, CONFAB_ERROR, CONFAB_ERROR_USAGE,
+                             _("A token is one line of text without control characters."));
+  else if (plugin == NULL && (tidied == NULL || !confab_app_draft_is_key (tidied)))
     g_task_return_new_error (task, CONFAB_ERROR, CONFAB_ERROR_USAGE,
                              _("An API key holds only letters, digits and signs, without spaces."));
   else
-    confab_context_keep_key_async (self->context, connection, NULL, tidied,
+    confab_context_keep_key_async (self->context, connection, plugin, tidied,
                                    g_task_get_cancellable (task), connection_key_kept_cb,
                                    g_object_ref (task));
 
@@ -73,7 +78,39 @@ confab_engine_set_key_async (ConfabEngine        *self,
 
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, confab_engine_set_key_async);
-  set_key (task, connection, key);
+  set_key (task, connection, NULL, key);
+}
+
+/**
+ * confab_engine_set_token_async:
+ * @self: the engine
+ * @connection: where it is sent
+ * @plugin: the code of the plug-in or MCP server it is for
+ * @token: the token
+ * @cancellable: (nullable): to stop waiting for the keyring
+ * @callback: called when it is kept; confab_engine_set_key_finish() tells how
+ * @user_data: for @callback
+ *
+ * Keeps a token as confab_engine_set_key_async() keeps a key.
+ */
+void
+confab_engine_set_token_async (ConfabEngine        *self,
+                               ConfabConnection    *connection,
+                               const char          *plugin,
+                               const char          *token,
+                               GCancellable        *cancellable,
+                               GAsyncReadyCallback  callback,
+                               gpointer             user_data)
+{
+  g_autoptr (GTask) task = NULL;
+
+  g_return_if_fail (CONFAB_IS_ENGINE (self));
+  g_return_if_fail (CONFAB_IS_CONNECTION (connection));
+  g_return_if_fail (plugin != NULL && *plugin != '\0');
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, confab_engine_set_token_async);
+  set_key (task, connection, plugin, token);
 }
 
 /**

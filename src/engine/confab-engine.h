@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include "confab-call-check.h"
 #include "confab-context.h"
 #include "confab-conversation.h"
 #include "confab-options-merge.h"
@@ -131,6 +132,14 @@ void                confab_engine_set_key_async     (ConfabEngine         *self,
                                                      GCancellable         *cancellable,
                                                      GAsyncReadyCallback   callback,
                                                      gpointer              user_data);
+/* The same for the token of a plug-in, or of an MCP server, of this connection. */
+void                confab_engine_set_token_async   (ConfabEngine         *self,
+                                                     ConfabConnection     *connection,
+                                                     const char           *plugin,
+                                                     const char           *token,
+                                                     GCancellable         *cancellable,
+                                                     GAsyncReadyCallback   callback,
+                                                     gpointer              user_data);
 gboolean            confab_engine_set_key_finish    (ConfabEngine         *self,
                                                      GAsyncResult         *result,
                                                      gboolean             *in_keyring,
@@ -214,6 +223,20 @@ ConfabOptions      *confab_engine_dup_options       (ConfabEngine         *self,
                                                      ConfabSession        *session);
 /* What would be sent, as one JSON object (method, url, headers, body) without secrets. */
 char               *confab_engine_preview_request   (ConfabEngine         *self,
+                                                     ConfabSession        *session,
+                                                     const char           *prompt,
+                                                     ConfabOptions        *options,
+                                                     GError              **error);
+/* The same as a program or command: @language is "curl", "python" or "java". */
+gboolean            confab_engine_can_write_request (const char           *language);
+char               *confab_engine_write_request     (ConfabEngine         *self,
+                                                     ConfabSession        *session,
+                                                     const char           *prompt,
+                                                     ConfabOptions        *options,
+                                                     const char           *language,
+                                                     GError              **error);
+/* What can be said of it before it is sent (of #ConfabProblem). */
+GPtrArray          *confab_engine_check_request     (ConfabEngine         *self,
                                                      ConfabSession        *session,
                                                      const char           *prompt,
                                                      ConfabOptions        *options,

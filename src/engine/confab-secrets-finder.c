@@ -29,6 +29,24 @@ free_search (gpointer data)
   g_free (search);
 }
 
+/* That the keyring cannot be asked is half of the truth only: the environment was, too. */
+static void
+return_missing (GTask                *task,
+                const ConfabTokenRef *ref,
+                const GError         *error)
+{
+  if (error == NULL)
+    g_task_return_new_error (task, CONFAB_ERROR, CONFAB_ERROR_AUTH,
+                             _("There is no token for the plug-in “%s”."), ref->code);
+  else if (g_error_matches (error, CONFAB_ERROR, CONFAB_ERROR_KEYRING))
+    g_task_return_new_error (task, CONFAB_ERROR, CONFAB_ERROR_AUTH,
+                             /* Translators: the second %s is a sentence on the keyring. */
+                             _("There is no token for the plug-in “%s”. %s"), ref->code,
+                             error->message);
+  else
+    g_task_return_error (task, g_error_copy (error));
+}
+
 static void
 token_found_cb (GObject      *source,
                 GAsyncResult *result,
@@ -37,16 +55,13 @@ token_found_cb (GObject      *source,
   g_autoptr (GTask) task = user_data;
   Search *search = g_task_get_task_data (task);
   const ConfabTokenRef *ref = g_ptr_array_index (search->refs, search->next);
-  GError *error = NULL;
+  g_autoptr (GError) error = NULL;
   char *token;
 
   token = confab_context_find_key_finish (CONFAB_CONTEXT (source), result, &error);
   if (token == NULL)
     {
-      if (error == NULL)
-        error = g_error_new (CONFAB_ERROR, CONFAB_ERROR_AUTH,
-                             _("There is no token for the plug-in “%s”."), ref->code);
-      g_task_return_error (task, error);
+      return_missing (task, ref, error);
       return;
     }
 

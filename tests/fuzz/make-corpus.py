@@ -30,6 +30,22 @@ DOCUMENTS = (
     "$x$ \\(y\\)\n\n$$\nz\n$$\n\n[a](http://b) <http://c> ![d](e)\n\n[f]: http://g\n",
 )
 
+OPTIONS = (
+    '{"stream":"none","input":{"biz_params":{"city":"x","user_defined_params":{"p":{"n":1}}}},'
+    '"tokens":{"p":true,"m":"Authorization","o":false},"debug":{},"body":{"model":""}}',
+    '{"parameters":{"rag_options":{"pipeline_ids":["a"],"file_ids":["b"],"tags":["t"],'
+    '"metadata_filter":{"k":["v"]},"structured_filter":{"k":1.5},'
+    '"session_file_ids":["file_session_1"]},"temperature":0.5,"top_k":1}}',
+    '{"input":{"messages":[{"role":"system","content":"s"}],"image_list":["oss://a","https://b"]},'
+    '"headers":{"X-DashScope-DataInspection":"enable"},"unset":["/parameters/seed"]}',
+)
+
+MESSAGES = (
+    '[{"role":"system","content":"s"},{"role":"user","content":"a"},'
+    '{"role":"assistant","content":"b"},{"role":"user","content":"c"}]',
+    '{"messages":[{"role":"user","content":"\\ud83d\\ude00"}]}',
+)
+
 THOUGHTS = (
     'data:{"output":{"thoughts":[{"action_type":"reasoning","action":"reasoning","thought":"Hm"}]}}',
     'data:{"output":{"thoughts":[{"response":"{\\"nodeId\\":\\"L\\",\\"nodeResult\\":'
@@ -98,3 +114,8 @@ for text in EVIDENCE:
 
 for text in DOCUMENTS:
     write(document_seeds, b"\x07" + text.encode())
+
+for folder, seeds, head in (("options", OPTIONS, b"\0"), ("messages", MESSAGES, b"")):
+    (out / folder).mkdir(parents=True, exist_ok=True)
+    for seed in seeds:
+        write(out / folder, head + seed.encode())
