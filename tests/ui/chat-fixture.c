@@ -7,6 +7,8 @@
 #include <adwaita.h>
 #include <string.h>
 
+#include "confab-message-list-private.h"
+#include "loop.h"
 #include "uitest.h"
 
 void
@@ -75,6 +77,16 @@ chat_get_end (ChatFixture *self)
 {
   return gtk_adjustment_get_upper (self->adjustment) -
          gtk_adjustment_get_page_size (self->adjustment);
+}
+
+/* Waits until the view has taken in what it was told, and painted it: on a busy machine that is not
+ * the next frame. */
+void
+chat_settle (ChatFixture *self)
+{
+  ui_wait_frames (self->window, 1);
+  loop_until (!confab_frame_task_is_ticking (self->list->task));
+  ui_wait_frames (self->window, 2);
 }
 
 /* Starts the test program with the view's style sheet. */

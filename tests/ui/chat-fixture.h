@@ -24,6 +24,7 @@ void   chat_init       (int           *argc,
 void   chat_open       (ChatFixture   *self,
                         GListStore    *messages);
 void   chat_close      (ChatFixture   *self);
+void   chat_settle     (ChatFixture   *self);
 void   chat_add        (ChatFixture   *self,
                         ConfabMessage *message);
 void   chat_append     (ConfabMessage *message,

@@ -30,7 +30,7 @@ test_error_card (void)
   chat_open (&fixture, g_list_store_new (CONFAB_TYPE_MESSAGE));
   chat_add (&fixture, chat_sample_prompt ("A question"));
   chat_add (&fixture, g_object_ref (answer));
-  ui_wait_frames (fixture.window, 2);
+  chat_settle (&fixture);
 
   g_assert_nonnull (ui_find_label (fixture.view, "661c9cad"));
   g_assert_nonnull (ui_find_label (fixture.view, "<b>bold</b>"));
@@ -43,7 +43,7 @@ test_error_card (void)
 
   /* Not the last one any more: nothing to retry. */
   chat_add (&fixture, chat_sample_prompt ("Another question"));
-  ui_wait_frames (fixture.window, 2);
+  chat_settle (&fixture);
   g_assert_null (ui_find_action (fixture.view, "chat.retry"));
 
   chat_close (&fixture);
@@ -61,7 +61,7 @@ test_missing_key (void)
   confab_message_set_failure (answer, failure);
   chat_open (&fixture, g_list_store_new (CONFAB_TYPE_MESSAGE));
   chat_add (&fixture, answer);
-  ui_wait_frames (fixture.window, 2);
+  chat_settle (&fixture);
   g_assert_nonnull (ui_find_action (fixture.view, "chat.set-key"));
 
   chat_close (&fixture);
@@ -76,7 +76,7 @@ test_wait_note (void)
 
   chat_open (&fixture, g_list_store_new (CONFAB_TYPE_MESSAGE));
   chat_add (&fixture, g_object_ref (answer));
-  ui_wait_frames (fixture.window, 2);
+  chat_settle (&fixture);
   g_assert_nonnull (ui_find_label (fixture.view, "Connecting…"));
   row = confab_message_list_get_row (fixture.list, 0);
   gtk_test_accessible_assert_role (row, GTK_ACCESSIBLE_ROLE_LIST_ITEM);
@@ -84,22 +84,22 @@ test_wait_note (void)
                                        "Assistant, connecting");
 
   confab_message_set_status (answer, CONFAB_STATUS_SENT);
-  ui_wait_frames (fixture.window, 2);
+  chat_settle (&fixture);
   g_assert_nonnull (ui_find_label (fixture.view, "Waiting for the answer…"));
   confab_message_set_note (answer, "Patience");
-  ui_wait_frames (fixture.window, 2);
+  chat_settle (&fixture);
   g_assert_nonnull (ui_find_label (fixture.view, "Waiting for the answer…  ·  Patience"));
 
   confab_message_set_note (answer, NULL);
   confab_message_set_status (answer, CONFAB_STATUS_STREAMING);
   chat_append (answer, "It comes");
-  ui_wait_frames (fixture.window, 2);
+  chat_settle (&fixture);
   g_assert_null (ui_find_type (fixture.view, GTK_TYPE_SPINNER));
   /* The text is not spoken while it streams, and once when it is whole. */
   gtk_test_accessible_assert_property (row, GTK_ACCESSIBLE_PROPERTY_LABEL,
                                        "Assistant, answering");
   confab_message_set_status (answer, CONFAB_STATUS_COMPLETE);
-  ui_wait_frames (fixture.window, 2);
+  chat_settle (&fixture);
   gtk_test_accessible_assert_property (row, GTK_ACCESSIBLE_PROPERTY_LABEL, "Assistant: It comes");
 
   chat_close (&fixture);
@@ -140,7 +140,7 @@ test_copy (void)
   chat_add (&fixture, chat_sample_prompt ("The question"));
   chat_add (&fixture, chat_sample_answer ("The\n\nanswer", CONFAB_STATUS_COMPLETE));
   chat_add (&fixture, chat_sample_answer ("", CONFAB_STATUS_FAILED));
-  ui_wait_frames (fixture.window, 2);
+  chat_settle (&fixture);
 
   g_assert_true (gtk_widget_activate_action (
     GTK_WIDGET (confab_message_list_get_row (fixture.list, 0)), "message.copy", NULL));
@@ -169,7 +169,7 @@ test_focus (void)
       float bottom;
 
       g_assert_true (gtk_widget_child_focus (GTK_WIDGET (fixture.list), GTK_DIR_TAB_BACKWARD));
-      ui_wait_frames (fixture.window, 2);
+      chat_settle (&fixture);
       focus = gtk_root_get_focus (GTK_ROOT (fixture.window));
       g_assert_true (focus == GTK_WIDGET (confab_message_list_get_row (fixture.list, i - 1)));
       chat_get_bounds (&fixture, i - 1, &top, &bottom);
@@ -179,7 +179,7 @@ test_focus (void)
 
   /* The focus stays where it is when the reader scrolls far away. */
   gtk_adjustment_set_value (fixture.adjustment, gtk_adjustment_get_lower (fixture.adjustment));
-  ui_wait_frames (fixture.window, 2);
+  chat_settle (&fixture);
   g_assert_true (gtk_root_get_focus (GTK_ROOT (fixture.window)) ==
                  GTK_WIDGET (confab_message_list_get_row (fixture.list, n - 10)));
 
@@ -198,14 +198,14 @@ test_rebound (void)
 
   chat_open (&fixture, g_list_store_new (CONFAB_TYPE_MESSAGE));
   chat_add (&fixture, chat_sample_prompt ("A question of some more words"));
-  ui_wait_frames (fixture.window, 2);
+  chat_settle (&fixture);
   row = confab_message_list_get_row (fixture.list, 0);
   prose = ui_find_type (GTK_WIDGET (row), CONFAB_TYPE_PROSE);
   width = gtk_widget_get_width (prose);
 
   confab_message_row_set_message (row, NULL);
   confab_message_row_set_message (row, brief);
-  ui_wait_frames (fixture.window, 2);
+  chat_settle (&fixture);
   g_assert_cmpint (gtk_widget_get_width (prose), <, width - 20);
 
   chat_close (&fixture);
@@ -224,16 +224,16 @@ test_rewritten (void)
 
   chat_open (&fixture, g_list_store_new (CONFAB_TYPE_MESSAGE));
   chat_add (&fixture, g_object_ref (answer));
-  ui_wait_frames (fixture.window, 2);
+  chat_settle (&fixture);
   chat_get_bounds (&fixture, 0, &top, &bottom);
 
   confab_message_replace_text (answer, "One line.", strlen ("One line."));
-  ui_wait_frames (fixture.window, 2);
+  chat_settle (&fixture);
   chat_get_bounds (&fixture, 0, &top, &again);
   g_assert_cmpfloat (again, <, bottom);
   confab_message_replace_text (answer, "Two lines.\n\nAnother one.",
                                strlen ("Two lines.\n\nAnother one."));
-  ui_wait_frames (fixture.window, 2);
+  chat_settle (&fixture);
   chat_get_bounds (&fixture, 0, &top, &again);
   g_assert_cmpfloat (again, ==, bottom);
 

@@ -145,7 +145,7 @@ test_hostile (void)
 
     chat_open (&fixture, g_list_store_new (CONFAB_TYPE_MESSAGE));
     chat_add (&fixture, g_object_ref (answer));
-    ui_wait_frames (fixture.window, 2);
+    chat_settle (&fixture);
     g_assert_nonnull (get_head (&fixture, 0));
     assert_exact (&fixture, 0);
     chat_close (&fixture);
@@ -162,7 +162,7 @@ test_follows (void)
 
   chat_open (&fixture, chat_sample_many (20));
   chat_add (&fixture, g_object_ref (answer));
-  ui_wait_frames (fixture.window, 2);
+  chat_settle (&fixture);
   head = get_head (&fixture, 20);
   g_assert_nonnull (ui_find_type (fixture.view, CONFAB_TYPE_TIMELINE_STEP));
   gtk_test_accessible_assert_state (head, GTK_ACCESSIBLE_STATE_EXPANDED, TRUE);
@@ -173,7 +173,7 @@ test_follows (void)
   g_assert_cmpfloat (gtk_adjustment_get_value (fixture.adjustment), ==, chat_get_end (&fixture));
 
   chat_append (answer, "Here it is.");
-  ui_wait_frames (fixture.window, 2);
+  chat_settle (&fixture);
   g_assert_null (ui_find_type (fixture.view, CONFAB_TYPE_TIMELINE_STEP));
   gtk_test_accessible_assert_state (head, GTK_ACCESSIBLE_STATE_EXPANDED, FALSE);
   assert_exact (&fixture, 20);
@@ -195,17 +195,17 @@ test_opened_by_reader (void)
 
   chat_open (&fixture, chat_sample_many (20));
   chat_add (&fixture, g_object_ref (answer));
-  ui_wait_frames (fixture.window, 2);
+  chat_settle (&fixture);
   head = get_head (&fixture, 20);
 
   /* Closed and opened again: that is the reader's word now. */
   click (head);
-  ui_wait_frames (fixture.window, 2);
+  chat_settle (&fixture);
   g_assert_null (ui_find_type (fixture.view, CONFAB_TYPE_TIMELINE_STEP));
   assert_exact (&fixture, 20);
   before = get_top (&fixture, head);
   click (head);
-  ui_wait_frames (fixture.window, 2);
+  chat_settle (&fixture);
   g_assert_cmpfloat (get_top (&fixture, head), ==, before);
   g_assert_nonnull (ui_find_type (fixture.view, CONFAB_TYPE_TIMELINE_STEP));
   assert_exact (&fixture, 20);
@@ -219,16 +219,16 @@ test_opened_by_reader (void)
     }
   g_assert_nonnull (ui_find_type (fixture.view, CONFAB_TYPE_TIMELINE_STEP));
   confab_message_set_status (answer, CONFAB_STATUS_COMPLETE);
-  ui_wait_frames (fixture.window, 2);
+  chat_settle (&fixture);
   g_assert_nonnull (ui_find_type (fixture.view, CONFAB_TYPE_TIMELINE_STEP));
   g_assert_cmpfloat (get_top (&fixture, head), ==, before);
 
   /* Out of view and back: still open, as high as before. */
   gtk_adjustment_set_value (fixture.adjustment, gtk_adjustment_get_lower (fixture.adjustment));
-  ui_wait_frames (fixture.window, 2);
+  chat_settle (&fixture);
   g_assert_null (confab_message_list_get_row (fixture.list, 20));
   gtk_adjustment_set_value (fixture.adjustment, chat_get_end (&fixture));
-  ui_wait_frames (fixture.window, 2);
+  chat_settle (&fixture);
   g_assert_nonnull (ui_find_type (fixture.view, CONFAB_TYPE_TIMELINE));
   g_assert_cmpint (confab_row_state_get (answer)->steps, ==, CONFAB_FOLD_OPEN);
   assert_exact (&fixture, 20);
@@ -247,9 +247,9 @@ test_short_stays_following (void)
 
   chat_open (&fixture, g_list_store_new (CONFAB_TYPE_MESSAGE));
   chat_add (&fixture, g_object_ref (answer));
-  ui_wait_frames (fixture.window, 2);
+  chat_settle (&fixture);
   click (get_head (&fixture, 0));
-  ui_wait_frames (fixture.window, 3);
+  chat_settle (&fixture);
   g_assert_nonnull (ui_find_type (fixture.view, CONFAB_TYPE_TIMELINE_STEP));
   g_assert_cmpint (confab_message_list_get_follow (fixture.list), ==, CONFAB_FOLLOW);
 
@@ -272,26 +272,26 @@ test_reader_of_text (void)
   answer = make_answer (text->str, CONFAB_STATUS_STREAMING, NULL, NULL);
   chat_open (&fixture, g_list_store_new (CONFAB_TYPE_MESSAGE));
   chat_add (&fixture, g_object_ref (answer));
-  ui_wait_frames (fixture.window, 2);
+  chat_settle (&fixture);
   gtk_adjustment_set_value (fixture.adjustment,
                             gtk_adjustment_get_value (fixture.adjustment) - 300);
-  ui_wait_frames (fixture.window, 2);
+  chat_settle (&fixture);
   g_assert_cmpint (confab_message_list_get_follow (fixture.list), ==, CONFAB_FREE);
   prose = ui_find_type (fixture.view, CONFAB_TYPE_PROSE);
   before = get_top (&fixture, prose);
 
   confab_message_set_evidence (answer, chat_sample_reasoning, NULL, NULL);
-  ui_wait_frames (fixture.window, 2);
+  chat_settle (&fixture);
   g_assert_nonnull (get_head (&fixture, 0));
   g_assert_cmpfloat (get_top (&fixture, prose), ==, before);
 
   click (get_head (&fixture, 0));
-  ui_wait_frames (fixture.window, 2);
+  chat_settle (&fixture);
   g_assert_nonnull (ui_find_type (fixture.view, CONFAB_TYPE_TIMELINE_STEP));
   g_assert_cmpfloat (get_top (&fixture, prose), ==, before);
 
   confab_message_set_evidence (answer, chat_sample_thoughts, NULL, chat_sample_nodes);
-  ui_wait_frames (fixture.window, 2);
+  chat_settle (&fixture);
   g_assert_cmpfloat (get_top (&fixture, prose), ==, before);
 
   chat_close (&fixture);
@@ -330,14 +330,14 @@ test_details (void)
 
   chat_open (&fixture, g_list_store_new (CONFAB_TYPE_MESSAGE));
   chat_add (&fixture, g_object_ref (answer));
-  ui_wait_frames (fixture.window, 2);
+  chat_settle (&fixture);
   click (get_head (&fixture, 0));
-  ui_wait_frames (fixture.window, 2);
+  chat_settle (&fixture);
   assert_exact (&fixture, 0);
   g_assert_null (ui_find_type (fixture.view, CONFAB_TYPE_RAW_TEXT));
 
   click (get_step_line (&fixture, 0));
-  ui_wait_frames (fixture.window, 2);
+  chat_settle (&fixture);
   box = ui_find_type (fixture.view, CONFAB_TYPE_RAW_TEXT);
   g_assert_nonnull (box);
   g_assert_nonnull (ui_find_label (box, "<b>bold</b>"));
@@ -345,7 +345,7 @@ test_details (void)
   g_assert_cmpint (gtk_widget_get_height (fixture.view), <, 10000);
 
   click (get_step_line (&fixture, 0));
-  ui_wait_frames (fixture.window, 2);
+  chat_settle (&fixture);
   g_assert_null (ui_find_type (fixture.view, CONFAB_TYPE_RAW_TEXT));
   assert_exact (&fixture, 0);
 
@@ -386,7 +386,7 @@ test_cost (void)
                         folded ? 0 : 3 * (counters->updates - updates));
       if (!folded)
         click (get_head (&fixture, 0));
-      ui_wait_frames (fixture.window, 2);
+      chat_settle (&fixture);
     }
 
   chat_close (&fixture);
@@ -409,7 +409,7 @@ test_long_prompt (void)
   chat_open (&fixture, g_list_store_new (CONFAB_TYPE_MESSAGE));
   chat_add (&fixture, chat_sample_prompt (text->str));
   chat_add (&fixture, chat_sample_answer ("Fine.", CONFAB_STATUS_COMPLETE));
-  ui_wait_frames (fixture.window, 2);
+  chat_settle (&fixture);
 
   prose = ui_find_type (GTK_WIDGET (confab_message_list_get_row (fixture.list, 0)),
                         CONFAB_TYPE_PROSE);
@@ -421,14 +421,14 @@ test_long_prompt (void)
 
   before = get_top (&fixture, prose);
   click (more);
-  ui_wait_frames (fixture.window, 2);
+  chat_settle (&fixture);
   g_assert_cmpint (gtk_widget_get_height (prose), >, 2 * folded);
   g_assert_cmpfloat (get_top (&fixture, prose), ==, before);
   g_assert_cmpstr (gtk_button_get_label (GTK_BUTTON (more)), ==, "Show Less");
   assert_exact (&fixture, 0);
 
   click (more);
-  ui_wait_frames (fixture.window, 2);
+  chat_settle (&fixture);
   g_assert_cmpint (gtk_widget_get_height (prose), ==, folded);
   assert_exact (&fixture, 0);
 

@@ -51,6 +51,22 @@ row_held_cb (ConfabMessageList *self,
   confab_frame_task_queue (self->task);
 }
 
+/* A third from the top, where the eye looks first; what is well in view stays where it is. */
+static void
+row_reveal_cb (ConfabMessageList *self,
+               int                y,
+               ConfabMessageRow  *row)
+{
+  gint64 at = confab_message_list_get_row_top (self, confab_message_row_get_position (row)) + y;
+  gint64 top = confab_message_list_get_view_top (self);
+  int margin = self->height / 10;
+
+  g_assert (CONFAB_IS_MESSAGE_LIST (self));
+
+  if (self->vadjustment != NULL && (at < top + margin || at > top + self->height - 2 * margin))
+    gtk_adjustment_set_value (self->vadjustment, (double) (at - self->height / 3));
+}
+
 /* Assistive tools walk our children in their order as widgets. */
 static void
 put_in_order (ConfabMessageList *self,
@@ -90,6 +106,8 @@ take_row (ConfabMessageList *self,
     {
       row = CONFAB_MESSAGE_ROW (confab_message_row_new (&self->counters));
       g_signal_connect_object (row, "stale", G_CALLBACK (row_stale_cb), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (row, "reveal", G_CALLBACK (row_reveal_cb), self,
+                               G_CONNECT_SWAPPED);
       g_signal_connect_object (row, "held", G_CALLBACK (row_held_cb), self, G_CONNECT_SWAPPED);
       gtk_widget_set_parent (GTK_WIDGET (row), GTK_WIDGET (self));
       self->counters.rows_alive++;

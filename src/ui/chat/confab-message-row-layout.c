@@ -145,7 +145,7 @@ confab_message_row_lay_out (ConfabMessageRow *self,
                             int               width,
                             gboolean          allocate)
 {
-  GtkWidget *parts[] = { self->wait, self->footer, self->error };
+  GtkWidget *parts[] = { self->wait, self->sources, self->footer, self->error };
   int y = 0;
 
   if (self->timeline != NULL)
@@ -174,7 +174,10 @@ confab_message_row_lay_out (ConfabMessageRow *self,
     }
 
   if (allocate)
-    confab_message_row_pass_viewport (self);
+    {
+      confab_message_row_pass_viewport (self);
+      confab_message_row_place_flash (self);
+    }
 
   return y;
 }
@@ -231,6 +234,8 @@ confab_message_row_size_allocate (GtkWidget *widget,
 
   if (self->message != NULL)
     confab_message_row_lay_out (self, width, TRUE);
+  if (self->source != NULL)
+    gtk_popover_present (GTK_POPOVER (self->source));
 }
 
 /**

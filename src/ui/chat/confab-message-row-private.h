@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /*
- * The row of a message, which is one class in three files:
+ * The row of a message, which is one class in four files:
  *   confab-message-row.c          the widget, its message and its parts
  *   confab-message-row-layout.c   where the parts stand, and how high the row is
+ *   confab-message-row-sources.c  sources: their list, their popover, their marks
  *   confab-message-row-actions.c  what its buttons do
  */
 
@@ -29,8 +30,13 @@ struct _ConfabMessageRow {
   GtkWidget          *timeline; /* (nullable), as are the next ones: made when first needed */
   GtkWidget          *more; /* under a long prompt */
   GtkWidget          *wait;
+  GtkWidget          *sources;
   GtkWidget          *footer;
   GtkWidget          *error;
+  GtkWidget          *source; /* the popover with one */
+  GtkWidget          *flash; /* over the mark that the reader was led to */
+  ConfabTextPlace     flash_from;
+  ConfabTextPlace     flash_to;
 
   guint               pending; /* ConfabMessageChange that was not taken in yet */
   int                 text_top; /* of the text, pixels from the top of the row */
@@ -42,6 +48,8 @@ struct _ConfabMessageRow {
 
 gboolean           confab_message_row_is_user          (ConfabMessageRow *self);
 void               confab_message_row_hold             (ConfabMessageRow *self);
+void               confab_message_row_reveal           (ConfabMessageRow *self,
+                                                        int               y);
 
 /* Layout */
 int                confab_message_row_lay_out          (ConfabMessageRow *self,
@@ -60,6 +68,13 @@ void               confab_message_row_size_allocate    (GtkWidget        *widget
                                                         int               width,
                                                         int               height,
                                                         int               baseline);
+
+/* Sources */
+void               confab_message_row_update_sources   (ConfabMessageRow *self);
+void               confab_message_row_close_source     (ConfabMessageRow *self);
+void               confab_message_row_place_flash      (ConfabMessageRow *self);
+void               confab_message_row_end_flash        (ConfabMessageRow *self);
+void               confab_message_row_install_source_actions (GtkWidgetClass *widget_class);
 
 /* Actions */
 void               confab_message_row_install_actions  (GtkWidgetClass   *widget_class);

@@ -11,6 +11,7 @@
 #include "confab-error-card.h"
 #include "confab-prose.h"
 #include "confab-row-state.h"
+#include "confab-source-list.h"
 #include "confab-stages.h"
 #include "confab-timeline.h"
 #include "confab-wait-note.h"
@@ -22,6 +23,7 @@
 enum {
   SIGNAL_STALE,
   SIGNAL_HELD,
+  SIGNAL_REVEAL,
   N_SIGNALS,
 };
 
@@ -220,16 +222,29 @@ message_changed_cb (ConfabMessageRow *self,
   self->pending |= changes;
 }
 
-/* One stop of the Tab key; the arrow keys lead to the buttons inside. */
+/* One stop of the Tab key; the arrow keys lead to the buttons inside, in their order, and back. */
 static gboolean
 confab_message_row_focus (GtkWidget        *widget,
                           GtkDirectionType  direction)
 {
-  if (direction == GTK_DIR_TAB_FORWARD || direction == GTK_DIR_TAB_BACKWARD)
-    return gtk_widget_get_focus_child (widget) == NULL && !gtk_widget_is_focus (widget) &&
-           gtk_widget_grab_focus (widget);
+  GtkWidgetClass *parent = GTK_WIDGET_CLASS (confab_message_row_parent_class);
+  gboolean rtl = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
+  gboolean inside = gtk_widget_get_focus_child (widget) != NULL;
+  gboolean forward;
 
-  return GTK_WIDGET_CLASS (confab_message_row_parent_class)->focus (widget, direction);
+  if (direction == GTK_DIR_TAB_FORWARD || direction == GTK_DIR_TAB_BACKWARD)
+    return !inside && !gtk_widget_is_focus (widget) && gtk_widget_grab_focus (widget);
+
+  if ((direction != GTK_DIR_LEFT && direction != GTK_DIR_RIGHT) ||
+      (!inside && !gtk_widget_is_focus (widget)))
+    return parent->focus (widget, direction);
+
+  forward = (direction == GTK_DIR_RIGHT) != rtl;
+  if (forward)
+    return parent->focus (widget, GTK_DIR_TAB_FORWARD) || inside;
+
+  return inside &&
+         (parent->focus (widget, GTK_DIR_TAB_BACKWARD) || gtk_widget_grab_focus (widget));
 }
 
 static void
@@ -277,6 +292,11 @@ confab_message_row_class_init (ConfabMessageRowClass *klass)
     g_signal_new ("held", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                   G_TYPE_NONE, 0);
 
+  signals[SIGNAL_REVEAL] =
+    g_signal_new ("reveal", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                  G_TYPE_NONE, 1, G_TYPE_INT);
+
+  confab_message_row_install_source_actions (widget_class);
   gtk_widget_class_set_css_name (widget_class, "message");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_LIST_ITEM);
 }
@@ -309,6 +329,20 @@ void
 confab_message_row_hold (ConfabMessageRow *self)
 {
   g_signal_emit (self, signals[SIGNAL_HELD], 0);
+}
+
+/**
+ * confab_message_row_reveal:
+ * @self: the row
+ * @y: pixels from its top
+ *
+ * The reader wants to be led to a place in it.
+ */
+void
+confab_message_row_reveal (ConfabMessageRow *self,
+                           int               y)
+{
+  g_signal_emit (self, signals[SIGNAL_REVEAL], 0, y);
 }
 
 /**
@@ -363,6 +397,9 @@ confab_message_row_set_message (ConfabMessageRow *self,
       g_signal_handlers_disconnect_by_func (self->message, message_changed_cb, self);
       confab_prose_set_document (CONFAB_PROSE (self->prose), NULL);
       g_clear_pointer (&self->document, confab_document_free);
+      confab_message_row_close_source (self);
+      confab_message_row_end_flash (self);
+      g_clear_pointer (&self->sources, gtk_widget_unparent);
       g_clear_pointer (&self->timeline, gtk_widget_unparent);
       g_clear_pointer (&self->more, gtk_widget_unparent);
       gtk_widget_set_overflow (self->prose, GTK_OVERFLOW_VISIBLE);
@@ -489,6 +526,8 @@ confab_message_row_set_narrow (ConfabMessageRow *self,
     return;
 
   self->narrow = narrow;
+  if (self->sources != NULL)
+    confab_source_list_set_narrow (CONFAB_SOURCE_LIST (self->sources), narrow);
   if (self->message != NULL)
     update_footer (self);
 }
@@ -531,6 +570,8 @@ confab_message_row_update (ConfabMessageRow *self)
     update_timeline (self, (pending & CONFAB_MESSAGE_EVIDENCE) != 0);
   if (self->wait != NULL || (pending & ~CONFAB_MESSAGE_TEXT) != 0)
     update_wait (self);
+  if ((pending & (CONFAB_MESSAGE_STATUS | CONFAB_MESSAGE_EVIDENCE)) != 0)
+    confab_message_row_update_sources (self);
   if ((pending & ~CONFAB_MESSAGE_TEXT) != 0)
     {
       update_footer (self);

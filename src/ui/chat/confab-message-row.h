@@ -17,7 +17,8 @@ G_BEGIN_DECLS
  * Shows one message, and another one when it is used again. What the message tells is only noted,
  * with the signal `stale`; confab_message_row_update() takes it in, once a frame.
  *
- * Signal `held`: the reader has opened or closed something in it.
+ * Signal `held`: the reader has opened or closed something in it. Signal `reveal` (int: pixels from
+ * its top): the reader wants to be led there.
  */
 #define CONFAB_TYPE_MESSAGE_ROW (confab_message_row_get_type ())
 
