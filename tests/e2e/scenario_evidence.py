@@ -4,12 +4,10 @@
 
 import contextlib
 import json
-import os
-import pathlib
 import re
 import sqlite3
 
-from stage import Confab, until
+from stage import Confab, database, until
 from confab_window import WELCOME_DEMO
 import tap
 
@@ -18,9 +16,7 @@ QUESTION = "Please recommend a phone under 3000 yuan"
 
 def become(app_id, name, options):
     """Another of the demo's applications, with what the settings would write, while nothing runs."""
-    folder = pathlib.Path(os.environ["XDG_DATA_HOME"])
-    [path] = [path for path in folder.rglob("*") if path.suffix in (".db", ".sqlite", ".sqlite3")]
-    with contextlib.closing(sqlite3.connect(path)) as connection, connection:
+    with contextlib.closing(sqlite3.connect(database())) as connection, connection:
         connection.execute("UPDATE app SET app_id = ?, name = ?, kind = ?, options = ?",
                            (app_id, name, "workflow" if app_id == "cities" else "agent",
                             json.dumps(options)))

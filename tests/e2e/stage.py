@@ -45,13 +45,19 @@ class Confab(ConfabWindow):
         self.screenshot(PICTURES / f"{name}.png")
 
 
-def read_database(query, *values):
-    """Asks the file itself, read-only, as somebody would after a crash."""
+def database():
+    """The file that holds the conversations; its backups are elsewhere."""
     folder = pathlib.Path(os.environ["XDG_DATA_HOME"])
-    found = [path for path in folder.rglob("*") if path.suffix in (".db", ".sqlite", ".sqlite3")]
+    found = [path for path in folder.rglob("*") if path.suffix in (".db", ".sqlite", ".sqlite3")
+             and "backup" not in str(path.relative_to(folder))]
     if len(found) != 1:
         raise NotSeen(f"one database, not {found}")
-    with contextlib.closing(sqlite3.connect(f"file:{found[0]}?mode=ro", uri=True)) as connection:
+    return found[0]
+
+
+def read_database(query, *values):
+    """Asks the file itself, read-only, as somebody would after a crash."""
+    with contextlib.closing(sqlite3.connect(f"file:{database()}?mode=ro", uri=True)) as connection:
         return connection.execute(query, values).fetchall()
 
 
