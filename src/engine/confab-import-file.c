@@ -14,6 +14,7 @@
 #include "confab-export-private.h"
 #include "confab-json.h"
 #include "confab-options.h"
+#include "confab-preview.h"
 #include "confab-text.h"
 
 /*
@@ -265,7 +266,7 @@ read_session (JsonObject  *object,
   if (session->messages->len > 0)
     {
       last = g_ptr_array_index (session->messages, session->messages->len - 1);
-      record->preview = confab_text_one_line (last->text, TITLE_CHARACTERS);
+      record->preview = confab_preview_from_markdown (last->text, TITLE_CHARACTERS);
       record->last_status = last->status;
     }
 

@@ -9,7 +9,7 @@
 #include <glib/gi18n.h>
 
 #include "confab-context-private.h"
-#include "confab-text.h"
+#include "confab-preview.h"
 
 #define PREVIEW_CHARACTERS 160
 
@@ -142,8 +142,8 @@ update_session (ConfabTurn *self)
       confab_journal_session_changed (self->journal, CONFAB_SESSION_REMOTE);
     }
 
-  preview = confab_text_one_line (confab_message_get_text (self->answer, NULL),
-                                  PREVIEW_CHARACTERS);
+  preview = confab_preview_from_markdown (confab_message_get_text (self->answer, NULL),
+                                          PREVIEW_CHARACTERS);
   if (*preview != '\0')
     confab_session_set_preview (session, preview);
 

@@ -6,7 +6,7 @@
 
 #include "confab-store-private.h"
 
-#include "confab-text.h"
+#include "confab-preview.h"
 
 #define PREVIEW_CHARACTERS 120
 
@@ -344,18 +344,6 @@ confab_store_write_session (ConfabDatabase       *database,
          (!renamed || confab_store_index_title (database, record->id, error));
 }
 
-/* Records are checked where they enter the database: this one has not got there yet. */
-static char *
-make_preview (const char *text)
-{
-  g_autofree char *valid = NULL;
-
-  if (!g_utf8_validate (text, -1, NULL))
-    valid = g_utf8_make_valid (text, -1);
-
-  return confab_text_one_line (valid != NULL ? valid : text, PREVIEW_CHARACTERS);
-}
-
 /**
  * confab_store_note_answer:
  * @database: a database for writing
@@ -382,7 +370,7 @@ confab_store_note_answer (ConfabDatabase  *database,
   g_autoptr (ConfabStatement) statement = NULL;
 
   if (text != NULL)
-    preview = make_preview (text);
+    preview = confab_preview_from_markdown (text, PREVIEW_CHARACTERS);
 
   statement = confab_database_prepare (database,
                                        "UPDATE session SET last_status = ?2,"

@@ -7,6 +7,7 @@
 #include "confab-clock.h"
 #include "confab-error.h"
 #include "confab-json.h"
+#include "confab-preview.h"
 #include "confab-text.h"
 #include "confab-url.h"
 
@@ -166,6 +167,35 @@ test_text_one_line (void)
 }
 
 static void
+test_preview (void)
+{
+  static const struct {
+    const char *markdown;
+    const char *preview;
+  } rows[] = {
+    { NULL, "" },
+    { "", "" },
+    { "### Foods\n\n- **Laksa**: noodles in a *spicy* soup", "Foods Laksa: noodles in a spicy soup" },
+    { "> 1. quoted\n> 2. again", "quoted again" },
+    { "```sh\nls -l `pwd`\n```\nDone.", "ls -l pwd Done." },
+    { "| a | b |\n|---|:-:|\n| 1 | 2 |", "a b 1 2" },
+    { "---\n- [x] 已完成<ref>[1]</ref>，见文档<ref>[", "已完成，见文档" },
+    { "2*3 * 4 is 24, #1 of a_b __c__", "2*3 * 4 is 24, #1 of a_b c" },
+    { "2024 was a year. 3.5 too", "2024 was a year. 3.5 too" },
+    { "a**粗**体 \xff", "a粗体 \xef\xbf\xbd" },
+    { "one two three four", "one two th…" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      gsize max = i + 1 < G_N_ELEMENTS (rows) ? 100 : 10;
+      g_autofree char *preview = confab_preview_from_markdown (rows[i].markdown, max);
+
+      g_assert_cmpstr (preview, ==, rows[i].preview);
+    }
+}
+
+static void
 test_text_mask (void)
 {
   const char *secrets[] = { "sk-canary-1", "abc", NULL };
@@ -246,6 +276,7 @@ main (int    argc,
   g_test_add_func ("/base/text/terminal", test_text_terminal);
   g_test_add_func ("/base/text/one-line", test_text_one_line);
   g_test_add_func ("/base/text/mask", test_text_mask);
+  g_test_add_func ("/base/preview", test_preview);
   g_test_add_func ("/base/url/normalize", test_url_normalize);
   g_test_add_func ("/base/clock/manual", test_clock_manual);
 

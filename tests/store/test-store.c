@@ -367,7 +367,7 @@ test_turn (StoreFixture  *fixture,
   g_assert_cmpint (got->duration_us, ==, 500000);
 
   session = store_find_session (fixture->store, ids.session);
-  g_assert_cmpstr (session->preview, ==, "I am the *Assistant*.");
+  g_assert_cmpstr (session->preview, ==, "I am the Assistant.");
   g_assert_cmpint (session->last_status, ==, CONFAB_STATUS_REFUSED);
   g_assert_cmpint (session->updated_at, ==, 502000);
   g_assert_cmpstr (session->remote_id, ==, "remote");

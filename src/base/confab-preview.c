@@ -1,0 +1,163 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "confab-preview.h"
+
+#include <string.h>
+
+#include "confab-text.h"
+
+#define REF_OPEN "<ref>"
+#define REF_CLOSE "</ref>"
+
+/* What stands before the words of a line: quotes, headings, bullets, numbers, task boxes. */
+static const char *
+skip_line_marks (const char *p)
+{
+  for (;;)
+    {
+      const char *q = p;
+
+      while (*q == ' ' || *q == '\t')
+        q++;
+      if (*q == '>')
+        q++;
+      else if (*q == '#')
+        {
+          while (*q == '#')
+            q++;
+          if (*q != ' ')
+            return p;
+        }
+      else if (strchr ("-*+", *q) != NULL && *q != '\0' && q[1] == ' ')
+        q += 2;
+      else if (g_str_has_prefix (q, "[ ] ") || g_str_has_prefix (q, "[x] "))
+        q += 4;
+      else if (g_ascii_isdigit (*q))
+        {
+          const char *end = q;
+
+          while (g_ascii_isdigit (*end) && end - q < 9)
+            end++;
+          if ((*end != '.' && *end != ')') || end[1] != ' ')
+            return q;
+          q = end + 2;
+        }
+      else
+        return q;
+      p = q;
+    }
+}
+
+/* Fences, rules and the line under a table's head say nothing. */
+static gboolean
+is_only_marks (const char *line,
+               gsize       length)
+{
+  if (length >= 3 && (strncmp (line, "```", 3) == 0 || strncmp (line, "~~~", 3) == 0))
+    return TRUE;
+
+  for (gsize i = 0; i < length; i++)
+    if (strchr ("-=*_|: \t\r", line[i]) == NULL)
+      return FALSE;
+
+  return TRUE;
+}
+
+static gboolean
+is_blank (char c)
+{
+  return c == '\0' || c == ' ' || c == '\t' || c == '\n';
+}
+
+/* A star between a word and something else is a mark; one between blanks, or in 2*3, is a star. */
+static gboolean
+is_star_mark (const char *line,
+              const char *p,
+              const char *end)
+{
+  char before = p > line ? p[-1] : ' ';
+  char after = p + 1 < end ? p[1] : ' ';
+
+  if (before == '*' || after == '*')
+    return TRUE;
+  if (is_blank (before) == is_blank (after))
+    return !is_blank (before) && !(g_ascii_isalnum (before) && g_ascii_isalnum (after));
+
+  return TRUE;
+}
+
+static void
+append_words (GString    *result,
+              const char *line,
+              gsize       length)
+{
+  const char *end = line + length;
+
+  for (const char *p = line; p < end; p++)
+    {
+      gsize left = (gsize) (end - p);
+
+      if (*p == '`' || (*p == '*' && is_star_mark (line, p, end)))
+        continue;
+      if (left >= 2 && (strncmp (p, "~~", 2) == 0 || strncmp (p, "__", 2) == 0))
+        {
+          p++;
+          continue;
+        }
+      if (left >= strlen (REF_OPEN) && strncmp (p, REF_OPEN, strlen (REF_OPEN)) == 0)
+        {
+          const char *close = g_strstr_len (p, (gssize) left, REF_CLOSE);
+
+          /* An open one is still to come to its end. */
+          p = close != NULL ? close + strlen (REF_CLOSE) - 1 : end;
+          continue;
+        }
+      if (*p == '|')
+        {
+          g_string_append_c (result, ' ');
+          continue;
+        }
+      g_string_append_c (result, *p);
+    }
+}
+
+/**
+ * confab_preview_from_markdown:
+ * @text: (nullable): Markdown, as an answer brings it; what is not UTF-8 in it shows as U+FFFD
+ * @max_characters: how many characters to keep at most
+ *
+ * What a list of sessions says of an answer: its first words without the marks around them. This
+ * is no parser: a mark too many or too few does no harm there. The cost depends on
+ * @max_characters, not on the text.
+ *
+ * Returns: (transfer full): one line, maybe empty
+ */
+char *
+confab_preview_from_markdown (const char *text,
+                              gsize       max_characters)
+{
+  g_autoptr (GString) words = g_string_new (NULL);
+  g_autofree char *start = NULL;
+  const char *line;
+
+  if (text == NULL)
+    return g_strdup ("");
+
+  start = confab_text_make_valid (text, (gssize) strnlen (text, max_characters * 64));
+  for (line = start; *line != '\0' && words->len < max_characters * 8;)
+    {
+      const char *end = strchrnul (line, '\n');
+      const char *content = skip_line_marks (line);
+
+      if (content < end && !is_only_marks (content, (gsize) (end - content)))
+        {
+          append_words (words, content, (gsize) (end - content));
+          g_string_append_c (words, '\n');
+        }
+      line = *end != '\0' ? end + 1 : end;
+    }
+
+  return confab_text_one_line (words->str, max_characters);
+}
