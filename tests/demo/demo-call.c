@@ -205,7 +205,7 @@ demo_reply_header (DemoReply  *reply,
   g_auto (GStrv) lines = g_strsplit (reply->head, "\r\n", -1);
   gsize length = strlen (name);
 
-  for (gsize i = 1; lines[i] != NULL; i++)
+  for (gsize i = 0; lines[i] != NULL; i++)
     if (g_ascii_strncasecmp (lines[i], name, length) == 0 && lines[i][length] == ':')
       return g_strstrip (g_strdup (lines[i] + length + 1));
 
