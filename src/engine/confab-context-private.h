@@ -71,8 +71,10 @@ gboolean           confab_context_keep_key_finish (ConfabContext        *self,
                                                    GAsyncResult         *result,
                                                    gboolean             *in_keyring,
                                                    GError              **error);
+/* @plugin (nullable): of the plug-in with this code, else the API key. */
 void               confab_context_forget_key_async (ConfabContext       *self,
                                                    ConfabConnection     *connection,
+                                                   const char           *plugin,
                                                    GCancellable         *cancellable,
                                                    GAsyncReadyCallback   callback,
                                                    gpointer              user_data);

@@ -53,8 +53,8 @@ key_cleared_cb (GObject      *source,
   else
     /* Translators: %s is a sentence on what is the matter with the keyring. */
     g_task_return_new_error (task, CONFAB_ERROR, CONFAB_ERROR_KEYRING,
-                             _("The API key could not be removed from the keyring, so nothing was "
-                               "deleted: %s"),
+                             _("The API key or token could not be removed from the keyring, so "
+                               "nothing was deleted: %s"),
                              error->message);
 }
 
@@ -62,15 +62,17 @@ key_cleared_cb (GObject      *source,
  * confab_context_forget_key_async:
  * @self: a context
  * @connection: whose key
+ * @plugin: (nullable): the code of a plug-in, for its token; %NULL for the API key
  * @cancellable: (nullable): to stop waiting
  * @callback: called when it is gone
  * @user_data: for @callback
  *
- * Removes a connection's key from wherever it is kept.
+ * Removes a connection's key, or the token of a plug-in, from wherever it is kept.
  */
 void
 confab_context_forget_key_async (ConfabContext       *self,
                                  ConfabConnection    *connection,
+                                 const char          *plugin,
                                  GCancellable        *cancellable,
                                  GAsyncReadyCallback  callback,
                                  gpointer             user_data)
@@ -78,6 +80,7 @@ confab_context_forget_key_async (ConfabContext       *self,
   g_autoptr (GTask) task = NULL;
   const ConfabConnectionRecord *record;
   ConfabKeyStore *keyring;
+  char *account;
 
   g_return_if_fail (CONFAB_IS_CONTEXT (self));
   g_return_if_fail (CONFAB_IS_CONNECTION (connection));
@@ -85,14 +88,16 @@ confab_context_forget_key_async (ConfabContext       *self,
   record = confab_connection_get_record (connection);
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, confab_context_forget_key_async);
-  g_task_set_task_data (task, g_strdup (record->account), g_free);
+  account = plugin != NULL ? g_strdup_printf ("%s/token/%s", record->account, plugin)
+                           : g_strdup (record->account);
+  g_task_set_task_data (task, account, g_free);
 
   /* The demo's key is made afresh for each run. */
   keyring = record->is_demo ? NULL : confab_context_get_keyring (self);
   if (keyring == NULL)
     clear_run_key (task);
   else
-    confab_key_store_clear_async (keyring, record->account, cancellable, key_cleared_cb,
+    confab_key_store_clear_async (keyring, account, cancellable, key_cleared_cb,
                                   g_object_ref (task));
 }
 

@@ -534,3 +534,36 @@ confab_database_copy (ConfabDatabase  *self,
 
   return FALSE;
 }
+
+/**
+ * confab_database_copy_to_memory:
+ * @self: a database
+ * @error: return location
+ *
+ * For one that has to be changed to be read, where nothing can be written.
+ *
+ * Returns: (transfer full) (nullable): a copy that is gone when it is closed
+ */
+ConfabDatabase *
+confab_database_copy_to_memory (ConfabDatabase  *self,
+                                GError         **error)
+{
+  g_autoptr (ConfabDatabase) copy = confab_database_open (NULL, CONFAB_DATABASE_MEMORY, error);
+  sqlite3_backup *backup;
+  int code;
+
+  if (copy == NULL)
+    return NULL;
+
+  backup = sqlite3_backup_init (copy->handle, "main", self->handle, "main");
+  if (backup != NULL)
+    sqlite3_backup_step (backup, -1);
+  code = backup != NULL ? sqlite3_backup_finish (backup) : sqlite3_errcode (copy->handle);
+  if (code != SQLITE_OK)
+    {
+      confab_database_set_error (error, NULL, code);
+      return NULL;
+    }
+
+  return g_steal_pointer (&copy);
+}

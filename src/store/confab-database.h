@@ -60,6 +60,10 @@ void                 confab_database_set_mark          (ConfabDatabase       *se
                                                         const char           *path);
 void                 confab_database_set_file_error    (GError              **error);
 
+/* (transfer full) (nullable): the same in memory, for writing */
+ConfabDatabase      *confab_database_copy_to_memory    (ConfabDatabase       *self,
+                                                        GError              **error);
+
 ConfabStatement     *confab_database_prepare           (ConfabDatabase       *self,
                                                         const char           *sql,
                                                         GError              **error);

@@ -197,6 +197,29 @@ open_empty (GError **error)
   return g_steal_pointer (&database);
 }
 
+/* An older version, where nothing can be written, is read from memory. @database: (transfer full) */
+static ConfabDatabase *
+bring_up_to_date (ConfabDatabase  *database,
+                  GError         **error)
+{
+  g_autoptr (ConfabDatabase) old = database;
+  g_autoptr (ConfabDatabase) copy = NULL;
+  gsize n_steps;
+  const ConfabMigration *steps = confab_migrations_get (&n_steps);
+  gint64 version;
+
+  if (!confab_database_query_int (old, "PRAGMA user_version", &version, error))
+    return NULL;
+  if (version >= confab_migrations_get_newest (steps, n_steps))
+    return g_steal_pointer (&old);
+
+  copy = confab_database_copy_to_memory (old, error);
+  if (copy == NULL || !confab_migrations_run (copy, NULL, steps, n_steps, error))
+    return NULL;
+
+  return g_steal_pointer (&copy);
+}
+
 /* What of the small tables cannot be read is found here, what of the messages when it is used. */
 static gboolean
 is_damaged (ConfabStore    *self,
@@ -318,7 +341,8 @@ open_what_is_found (ConfabStore  *self,
       return TRUE;
     }
 
-  self->reading = looking != NULL ? g_steal_pointer (&looking) : open_empty (error);
+  self->reading = looking != NULL ? bring_up_to_date (g_steal_pointer (&looking), error)
+                                  : open_empty (error);
   if (self->reading == NULL)
     return FALSE;
 

@@ -285,6 +285,24 @@ test_damaged_page (void)
 
 /* --- Read-only --- */
 
+/* The SQL of a version as it was published, with rows in it. */
+static void
+load_fixture (const char *path,
+              const char *name)
+{
+  g_autofree char *file = g_test_build_filename (G_TEST_DIST, "fixtures", "schema", name, NULL);
+  g_autofree char *sql = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ConfabDatabase) database = NULL;
+
+  g_file_get_contents (file, &sql, NULL, &error);
+  g_assert_no_error (error);
+  database = confab_database_open (path, CONFAB_DATABASE_WRITE, &error);
+  g_assert_no_error (error);
+  confab_database_execute (database, sql, &error);
+  g_assert_no_error (error);
+}
+
 /* In a process of its own, which gives up the power over all files when it has it. */
 static void
 test_read_only_place (void)
@@ -325,6 +343,16 @@ test_read_only_place (void)
   g_assert_cmpint (g_chmod (directory, 0555), ==, 0);
   g_test_trap_subprocess (NULL, 0, G_TEST_SUBPROCESS_INHERIT_STDERR);
   g_test_trap_assert_passed ();
+
+  /* An older version is shown all the same. */
+  g_assert_cmpint (g_chmod (directory, 0777), ==, 0);
+  g_assert_cmpint (g_unlink (path), ==, 0);
+  load_fixture (path, "1.sql");
+  g_assert_cmpint (g_chmod (path, 0444), ==, 0);
+  g_assert_cmpint (g_chmod (directory, 0555), ==, 0);
+  g_test_trap_subprocess (NULL, 0, G_TEST_SUBPROCESS_INHERIT_STDERR);
+  g_test_trap_assert_passed ();
+  g_assert_cmpint (database_ask (path, "PRAGMA user_version"), ==, 1);
 
   /* Nothing is there, and nothing can be made. */
   g_assert_cmpint (g_chmod (directory, 0777), ==, 0);
@@ -629,23 +657,6 @@ test_migrations (void)
   test_directory_remove (directory);
 }
 
-/* The SQL of a version as it was published, with rows in it. */
-static void
-load_fixture (const char *path,
-              const char *name)
-{
-  g_autofree char *file = g_test_build_filename (G_TEST_DIST, "fixtures", "schema", name, NULL);
-  g_autofree char *sql = NULL;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (ConfabDatabase) database = NULL;
-
-  g_file_get_contents (file, &sql, NULL, &error);
-  g_assert_no_error (error);
-  database = confab_database_open (path, CONFAB_DATABASE_WRITE, &error);
-  g_assert_no_error (error);
-  confab_database_execute (database, sql, &error);
-  g_assert_no_error (error);
-}
 
 static void
 test_version (gconstpointer data)
