@@ -92,14 +92,28 @@ confab_query_is_empty (const ConfabQuery *self)
 }
 
 /**
+ * confab_query_is_open:
+ * @self: a query
+ *
+ * Returns: whether it ends with a word that may be the beginning of others
+ */
+gboolean
+confab_query_is_open (const ConfabQuery *self)
+{
+  return self->open;
+}
+
+/**
  * confab_query_to_expression:
  * @self: a query that is not empty
+ * @open: whether the last word may go on, if it is one
  *
  * Returns: (transfer full): the same for FTS5; tokens hold nothing that it could take for syntax
  *   once they are quoted
  */
 char *
-confab_query_to_expression (const ConfabQuery *self)
+confab_query_to_expression (const ConfabQuery *self,
+                            gboolean           open)
 {
   GString *expression = g_string_new (NULL);
 
@@ -111,7 +125,7 @@ confab_query_to_expression (const ConfabQuery *self)
         g_string_append_c (expression, ' ');
       g_string_append (expression, self->tokens[i].text);
     }
-  g_string_append (expression, self->open ? "\" *" : "\"");
+  g_string_append (expression, open && self->open ? "\" *" : "\"");
 
   return g_string_free (expression, FALSE);
 }

@@ -17,7 +17,10 @@ typedef struct _ConfabQuery ConfabQuery;
 ConfabQuery *confab_query_new            (const char        *text);
 void         confab_query_free           (ConfabQuery       *self);
 gboolean     confab_query_is_empty       (const ConfabQuery *self);
-char        *confab_query_to_expression  (const ConfabQuery *self);
+/* Whether the last word may go on, and so may mean others. */
+gboolean     confab_query_is_open        (const ConfabQuery *self);
+char        *confab_query_to_expression  (const ConfabQuery *self,
+                                          gboolean           open);
 /* Where its parts stand in a text: fewer than @limit when there are no more in its beginning. */
 void         confab_query_find           (const ConfabQuery *self,
                                           const char        *text,

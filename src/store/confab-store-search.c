@@ -171,15 +171,16 @@ collect (ConfabStatement    *statement,
 }
 
 static gboolean
-search_table (ConfabDatabase     *database,
-              const char         *sql,
-              SearchJob          *job,
-              const ConfabQuery  *query,
-              const char         *expression,
-              guint               limit,
-              guint              *n,
-              GError            **error)
+ask (ConfabDatabase     *database,
+     const char         *sql,
+     SearchJob          *job,
+     const ConfabQuery  *query,
+     gboolean            open,
+     guint               limit,
+     guint              *n,
+     GError            **error)
 {
+  g_autofree char *expression = confab_query_to_expression (query, open);
   g_autoptr (ConfabStatement) statement = confab_database_prepare (database, sql, error);
 
   if (statement == NULL)
@@ -193,19 +194,40 @@ search_table (ConfabDatabase     *database,
   return collect (statement, job, query, n, error);
 }
 
+/* What is typed is looked for as it stands; what it may be the beginning of, which takes the index
+ * much longer for a common word, only where that does not fill the page. */
+static gboolean
+search_table (ConfabDatabase     *database,
+              const char         *sql,
+              SearchJob          *job,
+              const ConfabQuery  *query,
+              guint               limit,
+              guint              *n,
+              GError            **error)
+{
+  guint before = job->page->found->len;
+
+  if (!ask (database, sql, job, query, FALSE, limit, n, error))
+    return FALSE;
+  if (*n == limit || !confab_query_is_open (query))
+    return TRUE;
+
+  g_ptr_array_set_size (job->page->found, (int) before);
+
+  return ask (database, sql, job, query, TRUE, limit, n, error);
+}
+
 static gboolean
 search (ConfabDatabase  *database,
         SearchJob       *job,
         GError         **error)
 {
   g_autoptr (ConfabQuery) query = confab_query_new (job->query);
-  g_autofree char *expression = NULL;
   guint n;
 
   if (confab_query_is_empty (query))
     return TRUE;
 
-  expression = confab_query_to_expression (query);
   if (job->before == 0 &&
       !search_table (database,
                      "SELECT session.id, 0, '', session.updated_at, session.title"
@@ -214,7 +236,7 @@ search (ConfabDatabase  *database,
                      " CROSS JOIN session ON session.id = hit.id"
                      " WHERE ?2 > 0 AND session.deleted = 0 AND (?4 = 0 OR session.app = ?4)"
                      " ORDER BY session.updated_at DESC LIMIT ?3",
-                     job, query, expression, MAX_TITLES, &n, error))
+                     job, query, MAX_TITLES, &n, error))
     return FALSE;
 
   /* Newest first is the order of the index itself: it ends with the page, however much it finds. */
@@ -226,7 +248,7 @@ search (ConfabDatabase  *database,
                      " WHERE message_index MATCH ?1 AND message_index.rowid < ?2"
                      " AND session.deleted = 0 AND (?4 = 0 OR session.app = ?4)"
                      " ORDER BY message_index.rowid DESC LIMIT ?3",
-                     job, query, expression, job->limit, &n, error))
+                     job, query, job->limit, &n, error))
     return FALSE;
 
   if (n < job->limit)
