@@ -249,10 +249,10 @@ class Program:
         return self._call(widget.path, BUS_PREFIX + "Component", "GetExtents",
                           GLib.Variant("(u)", (1,)))
 
-    def nameless(self):
+    def nameless(self, within=None):
         """What takes the focus and would be read as nothing, or as a class name."""
         quiet = ("list item", "scroll pane", "list", "filler", "list box", "frame")
-        return [widget for widget in self.every(state="focusable")
+        return [widget for widget in self.every(state="focusable", within=within)
                 if widget.role not in quiet and not widget.description
                 and (not widget.name or re.match("(Gtk|Adw|Confab)[A-Z]", widget.name))]
 

@@ -5,8 +5,10 @@
 #include "config.h"
 
 #include <adwaita.h>
+#include <string.h>
 
 #include "chat-samples.h"
+#include "confab-answer-details.h"
 #include "confab-conversation-view-private.h"
 #include "confab-row-state.h"
 #include "uitest.h"
@@ -313,6 +315,26 @@ test_picture (gconstpointer data)
   ui_close (window);
 }
 
+static void
+test_details (void)
+{
+  g_autoptr (GListStore) messages = make_evidence ();
+  g_autoptr (ConfabMessage) answer = g_list_model_get_item (G_LIST_MODEL (messages), 1);
+  g_autofree char *path = g_test_build_filename (G_TEST_BUILT, "ui", "details.png", NULL);
+  g_autofree char *text = confab_answer_details_text (answer);
+  GtkWidget *parent = ui_show (gtk_label_new (NULL), 300, 300);
+  GtkWidget *window = confab_answer_details_show (parent, answer);
+
+  g_assert_nonnull (strstr (text, "661c9cad-e59c-9f78-a262-78eff243f151"));
+  g_assert_nonnull (strstr (text, "price_check"));
+  gtk_test_widget_wait_for_draw (window);
+  ui_wait_frames (window, 3);
+  g_assert_true (ui_save_png (window, path));
+  g_test_message ("%s", path);
+  gtk_window_destroy (GTK_WINDOW (window));
+  ui_close (parent);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -331,6 +353,8 @@ main (int   argc,
 
       g_test_add_data_func (path, &pictures[i], test_picture);
     }
+
+  g_test_add_func ("/gallery/details", test_details);
 
   status = g_test_run ();
 

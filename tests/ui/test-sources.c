@@ -203,7 +203,7 @@ test_way_back (void)
   g_assert_true (gtk_widget_activate_action (GTK_WIDGET (row), "message.show-mark", "(su)", "1",
                                              0));
   chat_settle (&fixture);
-  g_assert_false (gtk_widget_get_mapped (popover));
+  loop_until (find_css (GTK_WIDGET (row), "source-popover") == NULL);
   flash = find_css (GTK_WIDGET (row), "flash");
   g_assert_nonnull (flash);
   g_assert_true (gtk_widget_compute_bounds (flash, GTK_WIDGET (fixture.list), &bounds));

@@ -75,6 +75,27 @@ confab_message_row_update_sources (ConfabMessageRow *self)
 
 /* The popover */
 
+static gboolean
+drop_closed_cb (gpointer user_data)
+{
+  ConfabMessageRow *self = user_data;
+
+  if (self->source != NULL && !gtk_widget_get_visible (self->source))
+    confab_message_row_close_source (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Not at once: a button inside of it may be what has closed it. */
+static void
+source_closed_cb (ConfabMessageRow *self,
+                  GtkPopover       *popover)
+{
+  g_assert (CONFAB_IS_MESSAGE_ROW (self));
+
+  g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, drop_closed_cb, g_object_ref (self), g_object_unref);
+}
+
 static void
 show_popover (ConfabMessageRow   *self,
               const char         *index,
@@ -96,6 +117,8 @@ show_popover (ConfabMessageRow   *self,
 
   marks = confab_sources_find_marks (self->document, index);
   self->source = confab_source_popover_new (citation, marks->len);
+  g_signal_connect_object (self->source, "closed", G_CALLBACK (source_closed_cb), self,
+                           G_CONNECT_SWAPPED);
   gtk_widget_set_parent (self->source, GTK_WIDGET (self));
   gtk_popover_set_pointing_to (GTK_POPOVER (self->source), area);
   gtk_popover_popup (GTK_POPOVER (self->source));
