@@ -7,6 +7,7 @@
  *   confab-message-list-rows.c    widgets for rows, heights for the others
  *   confab-message-list-scroll.c  what the reader does: scrolling, keys, focus
  *   confab-message-list-select.c  selecting text with the pointer, and showing what is selected
+ *   confab-message-list-spots.c   from a point to a place in the text of a message, and back
  *   confab-message-list-caret.c   the same with the keyboard
  *   confab-message-list-copy.c    copying what is selected
  *   confab-message-list-links.c   links and citation marks: pointing, focus, opening

@@ -132,7 +132,6 @@ items_changed_cb (ConfabMessageList *self,
 
   top = n_before > 0 ? confab_message_list_get_row_top (self, position) : TOP_MARGIN;
   confab_message_list_splice_rows (self, position, n_removed, n_added);
-  confab_message_list_splice_spots (self, position, n_removed, n_added);
 
   if (n_before > 0 && self->anchor >= position)
     {
@@ -150,6 +149,7 @@ items_changed_cb (ConfabMessageList *self,
         }
     }
 
+  confab_message_list_splice_spots (self, position, n_removed, n_added);
   if (position == 0)
     self->asked_older = FALSE;
 
