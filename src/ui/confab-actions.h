@@ -25,6 +25,9 @@
 #define CONFAB_ACTION_SHOW_SIDEBAR     "win.show-sidebar"     /* stateful */
 #define CONFAB_ACTION_FOCUS_COMPOSER   "win.focus-composer"
 #define CONFAB_ACTION_FILTER_POSITION  "win.filter-position"  /* i: 0 for all, else the nth app */
+#define CONFAB_ACTION_TEXT_LARGER      "win.text-larger"
+#define CONFAB_ACTION_TEXT_SMALLER     "win.text-smaller"
+#define CONFAB_ACTION_TEXT_NORMAL      "win.text-normal"
 #define CONFAB_ACTION_CLOSE            "window.close"         /* GTK's own */
 
 #define CONFAB_ACTION_SEND             "chat.send"

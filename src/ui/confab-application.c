@@ -48,7 +48,7 @@ G_DEFINE_FINAL_TYPE (ConfabApplication, confab_application, ADW_TYPE_APPLICATION
 
 static const struct {
   const char *action;
-  const char *accels[2];
+  const char *accels[5];
 } accels[] = {
   { CONFAB_ACTION_QUIT, { "<Control>q" } },
   { CONFAB_ACTION_SHORTCUTS, { "<Control>question" } },
@@ -58,6 +58,10 @@ static const struct {
   { CONFAB_ACTION_SHOW_SIDEBAR, { "F9" } },
   { CONFAB_ACTION_NEXT_SESSION, { "<Control>Tab" } },
   { CONFAB_ACTION_PREVIOUS_SESSION, { "<Control><Shift>Tab" } },
+  { CONFAB_ACTION_TEXT_LARGER,
+    { "<Control>plus", "<Control>equal", "<Control>KP_Add", "<Control>ZoomIn" } },
+  { CONFAB_ACTION_TEXT_SMALLER, { "<Control>minus", "<Control>KP_Subtract", "<Control>ZoomOut" } },
+  { CONFAB_ACTION_TEXT_NORMAL, { "<Control>0", "<Control>KP_0" } },
   { CONFAB_ACTION_RENAME, { "F2" } },
   { CONFAB_ACTION_ASK_AGAIN, { "<Control>r" } },
   { CONFAB_ACTION_COPY_LAST, { "<Control><Shift>c" } },

@@ -498,6 +498,20 @@ confab_chat_page_set_beside_sidebar (ConfabChatPage *self,
 }
 
 /**
+ * confab_chat_page_set_text_scale:
+ * @self: a chat page
+ * @scale: the size of the conversation's text, per cent
+ */
+void
+confab_chat_page_set_text_scale (ConfabChatPage *self,
+                                 int             scale)
+{
+  g_return_if_fail (CONFAB_IS_CHAT_PAGE (self));
+
+  confab_conversation_view_set_text_scale (self->view, scale / 100.0);
+}
+
+/**
  * confab_chat_page_focus_composer:
  * @self: a chat page
  *

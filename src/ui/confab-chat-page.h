@@ -29,6 +29,8 @@ void           confab_chat_page_set_session        (ConfabChatPage *self,
                                                     ConfabSession  *session);
 void           confab_chat_page_set_beside_sidebar (ConfabChatPage *self,
                                                     gboolean        beside_sidebar);
+void           confab_chat_page_set_text_scale     (ConfabChatPage *self,
+                                                    int             scale);
 void           confab_chat_page_focus_composer     (ConfabChatPage *self);
 
 G_END_DECLS

@@ -13,6 +13,7 @@
 #include "confab-help.h"
 #include "confab-link.h"
 #include "confab-prompt.h"
+#include "confab-text-size.h"
 
 /* A session the person has deleted, until its toast is gone and with it the way back. */
 typedef struct {
@@ -244,6 +245,48 @@ previous_session_activated (GtkWidget  *widget,
   go (CONFAB_WINDOW (widget), -1);
 }
 
+/* Keeps the size for this window and the next one. */
+void
+confab_window_set_text_scale (ConfabWindow *self,
+                              int           scale)
+{
+  self->text_scale = scale;
+  if (self->settings != NULL)
+    g_settings_set_int (self->settings, "text-scale", scale);
+  if (self->chat != NULL)
+    confab_chat_page_set_text_scale (self->chat, scale);
+}
+
+static void
+text_larger_activated (GtkWidget  *widget,
+                       const char *name,
+                       GVariant   *parameter)
+{
+  ConfabWindow *self = CONFAB_WINDOW (widget);
+
+  confab_window_set_text_scale (self, confab_text_size_step (self->text_scale, 1));
+}
+
+static void
+text_smaller_activated (GtkWidget  *widget,
+                        const char *name,
+                        GVariant   *parameter)
+{
+  ConfabWindow *self = CONFAB_WINDOW (widget);
+
+  confab_window_set_text_scale (self, confab_text_size_step (self->text_scale, -1));
+}
+
+static void
+text_normal_activated (GtkWidget  *widget,
+                       const char *name,
+                       GVariant   *parameter)
+{
+  ConfabWindow *self = CONFAB_WINDOW (widget);
+
+  confab_window_set_text_scale (self, confab_text_size_step (self->text_scale, 0));
+}
+
 static void
 focus_composer_activated (GtkWidget  *widget,
                           const char *name,
@@ -297,6 +340,12 @@ confab_window_install_actions (GtkWidgetClass *widget_class)
                                    delete_session_activated);
   gtk_widget_class_install_action (widget_class, CONFAB_ACTION_FOCUS_COMPOSER, NULL,
                                    focus_composer_activated);
+  gtk_widget_class_install_action (widget_class, CONFAB_ACTION_TEXT_LARGER, NULL,
+                                   text_larger_activated);
+  gtk_widget_class_install_action (widget_class, CONFAB_ACTION_TEXT_SMALLER, NULL,
+                                   text_smaller_activated);
+  gtk_widget_class_install_action (widget_class, CONFAB_ACTION_TEXT_NORMAL, NULL,
+                                   text_normal_activated);
   gtk_widget_class_install_action (widget_class, CONFAB_ACTION_FILTER_POSITION, "i",
                                    filter_position_activated);
 }

@@ -22,6 +22,7 @@ struct _ConfabWindow
   gboolean demo_wanted;    /* asked for before the engine was ready */
   gboolean demo_running;
   gint64 wanted_session;   /* asked for before there was a chat page, or 0 */
+  int text_scale;          /* of the conversation, per cent */
 
   AdwToastOverlay *toasts;
   GtkStack *stack;
@@ -36,6 +37,8 @@ struct _ConfabWindow
 
 void             confab_window_install_actions  (GtkWidgetClass  *widget_class);
 void             confab_window_update_actions   (ConfabWindow    *self);
+void             confab_window_set_text_scale   (ConfabWindow    *self,
+                                                 int              scale);
 void             confab_window_new_session      (ConfabWindow    *self,
                                                  ConfabStudioApp *app);
 ConfabStudioApp *confab_window_get_app          (ConfabWindow    *self);

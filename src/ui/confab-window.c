@@ -9,6 +9,7 @@
 #include <glib/gi18n.h>
 
 #include "confab-actions.h"
+#include "confab-text-size.h"
 
 G_DEFINE_FINAL_TYPE (ConfabWindow, confab_window, ADW_TYPE_APPLICATION_WINDOW)
 
@@ -103,6 +104,7 @@ create_main (ConfabWindow *self)
   self->chat = CONFAB_CHAT_PAGE (confab_chat_page_new ());
   gtk_widget_set_size_request (GTK_WIDGET (self->chat), 360, -1);
   confab_chat_page_set_engine (self->chat, self->engine);
+  confab_chat_page_set_text_scale (self->chat, self->text_scale);
 
   self->split = CONFAB_SPLIT (confab_split_new ());
   confab_split_set_sidebar (self->split, GTK_WIDGET (self->sidebar));
@@ -364,6 +366,8 @@ confab_window_new (GtkApplication *application,
   self = g_object_new (CONFAB_TYPE_WINDOW, "application", application, NULL);
   self->engine = g_object_ref (engine);
   self->settings = settings != NULL ? g_object_ref (settings) : NULL;
+  self->text_scale = settings != NULL ? g_settings_get_int (settings, "text-scale")
+                                      : CONFAB_TEXT_SIZE_NORMAL;
 
   if (settings != NULL)
     {

@@ -7,9 +7,11 @@
 #include <adwaita.h>
 #include <string.h>
 
+#include "chat-fixture.h"
 #include "chat-samples.h"
 #include "confab-prose.h"
 #include "confab-text-lines.h"
+#include "confab-text-size.h"
 #include "loop.h"
 #include "uitest.h"
 
@@ -381,7 +383,8 @@ test_copy (void)
   gtk_widget_activate_action (prose, "block.copy-markdown", "u",
                               confab_document_get_block (document, 1)->id);
   markdown = read_clipboard (prose);
-  g_assert_true (g_str_has_prefix (markdown, "| a | b |\n| --- | :---: |\n| x\\|y | "));
+  g_assert_cmpstr (g_strchomp (markdown), ==,
+                   "| a | b |\n| --- | :-: |\n| x\\|y | **2** |");
   ui_close (window);
 }
 
@@ -454,6 +457,72 @@ test_scale (void)
   ui_close (window);
 }
 
+/* Another size moves all lines but the one that is read. */
+static void
+test_scale_holds (void)
+{
+  ChatFixture fixture;
+  const ConfabChatCounters *counters;
+  ConfabMessageRow *row = NULL;
+  ConfabTextPlace place;
+  guint position = 0;
+  float top = 0;
+  float bottom;
+
+  chat_open (&fixture, chat_sample_many (60));
+  counters = confab_message_list_get_counters (fixture.list);
+  gtk_adjustment_set_value (fixture.adjustment,
+                            gtk_adjustment_get_value (fixture.adjustment) - 1500);
+  ui_wait_frames (fixture.window, 3);
+  for (position = 59; position > 0; position--)
+    {
+      row = confab_message_list_get_row (fixture.list, position);
+      if (row == NULL)
+        continue;
+      chat_get_bounds (&fixture, position, &top, &bottom);
+      if (top <= 0)
+        break;
+    }
+  g_assert_nonnull (row);
+  g_assert_true (confab_message_row_get_place (row, (int) -top, &place));
+
+  for (guint i = 0; i < 3; i++)
+    {
+      static const double scales[] = { 2, 0.5, 1 };
+      guint64 laid;
+      int y;
+
+      confab_message_list_set_text_scale (fixture.list, scales[i]);
+      laid = counters->lines_laid;
+      loop_until (counters->lines_laid > laid);
+      ui_wait_frames (fixture.window, 2);
+      g_assert_true (confab_message_list_get_row (fixture.list, position) == row);
+      chat_get_bounds (&fixture, position, &top, NULL);
+      y = (int) top + confab_message_row_find_place (row, &place);
+      g_assert_cmpint (y, >=, -1);
+      g_assert_cmpint (y, <=, 1);
+    }
+
+  chat_close (&fixture);
+}
+
+/* The sizes there are, from any to the next. */
+static void
+test_sizes (void)
+{
+  int size = 100;
+
+  g_assert_cmpint (confab_text_size_step (100, 1), ==, 110);
+  g_assert_cmpint (confab_text_size_step (103, -1), ==, 100);
+  for (guint i = 0; i < 30; i++)
+    size = confab_text_size_step (size, 1);
+  g_assert_cmpint (size, ==, 300);
+  for (guint i = 0; i < 30; i++)
+    size = confab_text_size_step (size, -1);
+  g_assert_cmpint (size, ==, 50);
+  g_assert_cmpint (confab_text_size_step (size, 0), ==, 100);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -476,6 +545,8 @@ main (int   argc,
   g_test_add_func ("/blocks/colors", test_colors);
   g_test_add_func ("/blocks/frames", test_frames);
   g_test_add_func ("/blocks/scale", test_scale);
+  g_test_add_func ("/blocks/scale-holds", test_scale_holds);
+  g_test_add_func ("/blocks/sizes", test_sizes);
 
   return g_test_run ();
 }

@@ -150,6 +150,20 @@ confab_conversation_view_set_pace (ConfabConversationView *self,
 }
 
 /**
+ * confab_conversation_view_set_text_scale:
+ * @self: the view
+ * @scale: the size of the text, 1 is that of the font
+ */
+void
+confab_conversation_view_set_text_scale (ConfabConversationView *self,
+                                         double                  scale)
+{
+  g_return_if_fail (CONFAB_IS_CONVERSATION_VIEW (self));
+
+  confab_message_list_set_text_scale (CONFAB_MESSAGE_LIST (self->list), scale);
+}
+
+/**
  * confab_conversation_view_get_conversation:
  * @self: the view
  *

@@ -23,6 +23,8 @@ G_DECLARE_FINAL_TYPE (ConfabConversationView, confab_conversation_view, CONFAB, 
 GtkWidget          *confab_conversation_view_new              (void);
 void                confab_conversation_view_set_pace         (ConfabConversationView *self,
                                                                ConfabPace             *pace);
+void                confab_conversation_view_set_text_scale   (ConfabConversationView *self,
+                                                               double                  scale);
 ConfabConversation *confab_conversation_view_get_conversation (ConfabConversationView *self);
 void                confab_conversation_view_set_conversation (ConfabConversationView *self,
                                                                ConfabConversation     *conversation);

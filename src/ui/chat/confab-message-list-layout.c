@@ -238,14 +238,23 @@ configure_adjustments (ConfabMessageList *self)
   self->configuring = FALSE;
 }
 
-/* Another width: all heights but those of the live rows are estimates again, and the line that is
- * at the top of the view stays there. */
+/* Whether another font, or another size of it, asks for all to be measured again. */
+static gboolean
+is_style_stale (ConfabMessageList *self)
+{
+  return self->laid_scale != self->text_scale ||
+         self->laid_serial !=
+             pango_context_get_serial (gtk_widget_get_pango_context (GTK_WIDGET (self)));
+}
+
+/* Another width or font: all heights but those of the live rows are estimates again, and the line
+ * that is at the top of the view stays there. Until the reader moves it remains the same line: to
+ * ask each time which one is there would take the reader a little further up with each change. */
 static void
 change_column (ConfabMessageList *self,
                int                column)
 {
   ConfabMessageRow *row = NULL;
-  ConfabTextPlace place;
   gboolean has_place = FALSE;
 
   if (self->column != 0 && self->follow == CONFAB_FREE)
@@ -255,15 +264,23 @@ change_column (ConfabMessageList *self,
       gint64 y = confab_message_list_get_view_top (self) - self->anchor_y;
 
       has_place = y >= 0 && y < G_MAXINT &&
-                  confab_message_row_get_place (row, (int) y, &place);
+                  ((self->value == self->read_value && self->anchor == self->read_row) ||
+                   confab_message_row_get_place (row, (int) y, &self->read));
     }
 
   self->column = column;
+  self->laid_scale = self->text_scale;
+  self->laid_serial =
+    pango_context_get_serial (gtk_widget_get_pango_context (GTK_WIDGET (self)));
 
+  self->read_value = NAN;
   if (has_place)
     {
       confab_message_list_measure_row (self, self->anchor, FALSE);
-      self->value = (double) (self->anchor_y + confab_message_row_find_place (row, &place));
+      self->value =
+        (double) (self->anchor_y + confab_message_row_find_place (row, &self->read));
+      self->read_value = self->value;
+      self->read_row = self->anchor;
     }
 }
 
@@ -304,8 +321,12 @@ lay_out (ConfabMessageList *self,
 void
 confab_message_list_prepare (ConfabMessageList *self)
 {
-  if (self->column > 0 && confab_heights_get_n (self->heights) > 0)
-    lay_out (self, TRUE);
+  if (self->column == 0 || confab_heights_get_n (self->heights) == 0)
+    return;
+
+  if (is_style_stale (self))
+    change_column (self, self->column);
+  lay_out (self, TRUE);
 }
 
 /**
@@ -339,7 +360,7 @@ confab_message_list_allocate (ConfabMessageList *self,
     }
   else
     {
-      if (column != self->column)
+      if (column != self->column || is_style_stale (self))
         change_column (self, column);
       lay_out (self, resized);
       place_rows (self);

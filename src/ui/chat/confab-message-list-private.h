@@ -53,6 +53,12 @@ struct _ConfabMessageList {
   int                  height;
   int                  column; /* width of the rows, 0 before the first allocation */
   gboolean             narrow;
+  double               text_scale;
+  double               laid_scale; /* what the rows were measured with, as is the next one */
+  guint                laid_serial; /* of our Pango context: the system's font and its size */
+  ConfabTextPlace      read; /* what was at the top of the view when all was last measured again */
+  guint                read_row;
+  double               read_value; /* and as long as the view is there, NAN for nowhere */
 
   ConfabFrameTask     *task;
   ConfabPace          *pace;

@@ -4,6 +4,8 @@
 
 #include "confab-message-list-private.h"
 
+#include <math.h>
+
 #include "confab-row-estimate.h"
 
 /* Row widgets that wait for another message. */
@@ -204,6 +206,7 @@ confab_message_list_measure_row (ConfabMessageList *self,
 
   if (create)
     confab_message_row_set_narrow (row, self->narrow);
+  confab_message_row_set_text_scale (row, self->text_scale);
   height = confab_message_row_get_height (row, self->column) + ROW_GAP;
   confab_heights_set (self->heights, position, height);
 
@@ -366,6 +369,7 @@ confab_message_list_splice_rows (ConfabMessageList *self,
                                  guint              n_removed,
                                  guint              n_added)
 {
+  self->read_value = NAN;
   splice_heights (self, position, n_removed, n_added);
   shift_rows (self, position, n_removed, n_added);
 }

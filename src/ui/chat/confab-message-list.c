@@ -4,6 +4,8 @@
 
 #include "confab-message-list-private.h"
 
+#include <math.h>
+
 #include "confab-link.h"
 
 /* What the list asks for, whatever is in it. */
@@ -439,6 +441,8 @@ confab_message_list_init (ConfabMessageList *self)
   self->at_newest = TRUE;
   confab_message_list_listen (self);
   confab_message_list_add_menu (self);
+  self->text_scale = 1;
+  self->read_value = NAN;
 }
 
 /**
@@ -516,6 +520,26 @@ confab_message_list_set_pace (ConfabMessageList *self,
   g_return_if_fail (pace == NULL || CONFAB_IS_PACE (pace));
 
   g_set_object (&self->pace, pace);
+}
+
+/**
+ * confab_message_list_set_text_scale:
+ * @self: the list
+ * @scale: the size of the text, 1 is that of the font
+ *
+ * What is being read stays where it is.
+ */
+void
+confab_message_list_set_text_scale (ConfabMessageList *self,
+                                    double             scale)
+{
+  g_return_if_fail (CONFAB_IS_MESSAGE_LIST (self));
+
+  if (self->text_scale == scale)
+    return;
+
+  self->text_scale = scale;
+  confab_frame_task_queue (self->task);
 }
 
 /**

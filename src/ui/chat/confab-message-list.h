@@ -35,6 +35,8 @@ void                      confab_message_list_set_model      (ConfabMessageList 
                                                               GListModel        *model);
 void                      confab_message_list_set_pace       (ConfabMessageList *self,
                                                               ConfabPace        *pace);
+void                      confab_message_list_set_text_scale (ConfabMessageList *self,
+                                                              double             scale);
 void                      confab_message_list_set_author     (ConfabMessageList *self,
                                                               const char        *author);
 ConfabFollow              confab_message_list_get_follow     (ConfabMessageList *self);

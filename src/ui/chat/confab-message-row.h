@@ -24,32 +24,34 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (ConfabMessageRow, confab_message_row, CONFAB, MESSAGE_ROW, GtkWidget)
 
-GtkWidget     *confab_message_row_new          (ConfabChatCounters    *counters);
-ConfabMessage *confab_message_row_get_message  (ConfabMessageRow      *self);
-void           confab_message_row_set_message  (ConfabMessageRow      *self,
-                                                ConfabMessage         *message);
-guint          confab_message_row_get_position (ConfabMessageRow      *self);
-void           confab_message_row_set_position (ConfabMessageRow      *self,
-                                                guint                  position,
-                                                guint                  n_messages);
-void           confab_message_row_set_author   (ConfabMessageRow      *self,
-                                                const char            *author);
-void           confab_message_row_set_narrow   (ConfabMessageRow      *self,
-                                                gboolean               narrow);
-void           confab_message_row_set_following (ConfabMessageRow     *self,
-                                                gboolean               following);
-void           confab_message_row_update       (ConfabMessageRow      *self);
-int            confab_message_row_get_height   (ConfabMessageRow      *self,
-                                                int                    width);
-void           confab_message_row_set_viewport (ConfabMessageRow      *self,
-                                                int                    top,
-                                                int                    bottom);
-int            confab_message_row_get_text_top (ConfabMessageRow      *self);
-gboolean       confab_message_row_get_place    (ConfabMessageRow      *self,
-                                                int                    y,
-                                                ConfabTextPlace       *place);
-int            confab_message_row_find_place   (ConfabMessageRow      *self,
-                                                const ConfabTextPlace *place);
-ConfabProse   *confab_message_row_get_prose     (ConfabMessageRow      *self);
+GtkWidget     *confab_message_row_new            (ConfabChatCounters    *counters);
+ConfabMessage *confab_message_row_get_message    (ConfabMessageRow      *self);
+void           confab_message_row_set_message    (ConfabMessageRow      *self,
+                                                  ConfabMessage         *message);
+guint          confab_message_row_get_position   (ConfabMessageRow      *self);
+void           confab_message_row_set_position   (ConfabMessageRow      *self,
+                                                  guint                  position,
+                                                  guint                  n_messages);
+void           confab_message_row_set_author     (ConfabMessageRow      *self,
+                                                  const char            *author);
+void           confab_message_row_set_narrow     (ConfabMessageRow      *self,
+                                                  gboolean               narrow);
+void           confab_message_row_set_text_scale (ConfabMessageRow      *self,
+                                                  double                 scale);
+void           confab_message_row_set_following  (ConfabMessageRow     *self,
+                                                  gboolean               following);
+void           confab_message_row_update         (ConfabMessageRow      *self);
+int            confab_message_row_get_height     (ConfabMessageRow      *self,
+                                                  int                    width);
+void           confab_message_row_set_viewport   (ConfabMessageRow      *self,
+                                                  int                    top,
+                                                  int                    bottom);
+int            confab_message_row_get_text_top   (ConfabMessageRow      *self);
+gboolean       confab_message_row_get_place      (ConfabMessageRow      *self,
+                                                  int                    y,
+                                                  ConfabTextPlace       *place);
+int            confab_message_row_find_place     (ConfabMessageRow      *self,
+                                                  const ConfabTextPlace *place);
+ConfabProse   *confab_message_row_get_prose      (ConfabMessageRow      *self);
 
 G_END_DECLS

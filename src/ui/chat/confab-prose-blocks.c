@@ -7,7 +7,6 @@
 #include <math.h>
 
 #include "confab-block-bar.h"
-#include "confab-block-text.h"
 
 /* One click of a wheel, and one key, pixels. */
 #define WHEEL_STEP 40
@@ -182,20 +181,34 @@ pointer_left_cb (ConfabProse              *self,
 
 /* Actions */
 
+/* Exactly what is shown; of a table the cells with tabs between them, as a spreadsheet takes them. */
 static void
-copy_plain (GtkWidget  *widget,
-            const char *action_name,
-            GVariant   *parameter)
+copy (ConfabProse        *self,
+      guint               id,
+      ConfabExportFormat  format)
 {
-  ConfabProse *self = CONFAB_PROSE (widget);
-  guint block = find_block (self, g_variant_get_uint32 (parameter));
+  guint block = find_block (self, id);
+  const ConfabBlock *b;
+  const ConfabLine *last;
   g_autofree char *text = NULL;
 
   if (block == G_MAXUINT)
     return;
 
-  text = confab_block_text_plain (confab_document_get_block (self->document, block));
-  gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), text);
+  b = confab_document_get_block (self->document, block);
+  last = g_ptr_array_index (b->lines, b->lines->len - 1);
+  text = confab_document_export (self->document, &(ConfabPlace) { block, 0, 0 },
+                                 &(ConfabPlace) { block, b->lines->len - 1, last->length },
+                                 format);
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), text);
+}
+
+static void
+copy_plain (GtkWidget  *widget,
+            const char *action_name,
+            GVariant   *parameter)
+{
+  copy (CONFAB_PROSE (widget), g_variant_get_uint32 (parameter), CONFAB_EXPORT_PLAIN);
 }
 
 static void
@@ -203,16 +216,7 @@ copy_markdown (GtkWidget  *widget,
                const char *action_name,
                GVariant   *parameter)
 {
-  ConfabProse *self = CONFAB_PROSE (widget);
-  guint block = find_block (self, g_variant_get_uint32 (parameter));
-  g_autofree char *text = NULL;
-
-  if (block == G_MAXUINT ||
-      confab_text_lines_get_box (self->lines, block)->kind != CONFAB_BLOCK_TABLE)
-    return;
-
-  text = confab_block_text_markdown (confab_document_get_block (self->document, block));
-  gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), text);
+  copy (CONFAB_PROSE (widget), g_variant_get_uint32 (parameter), CONFAB_EXPORT_MARKDOWN);
 }
 
 static void

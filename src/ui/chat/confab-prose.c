@@ -178,8 +178,8 @@ confab_prose_set_text_scale (ConfabProse *self,
 {
   g_return_if_fail (CONFAB_IS_PROSE (self));
 
-  confab_text_style_set_scale (confab_text_lines_get_style (self->lines), scale);
-  gtk_widget_queue_draw (GTK_WIDGET (self));
+  if (confab_text_style_set_scale (confab_text_lines_get_style (self->lines), scale))
+    gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
 /**

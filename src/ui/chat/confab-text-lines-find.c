@@ -116,7 +116,9 @@ confab_text_lines_get_place (ConfabTextLines *self,
   place->block = piece->block;
   place->line = piece->line;
   place->byte = piece->start + index;
-  place->offset = (int) CLAMP (y - piece->y - position.y, G_MININT, G_MAXINT);
+  place->offset = (int) CLAMP ((y - piece->y - position.y) * 1024 /
+                                 confab_text_style_get_em (self->style),
+                               G_MININT, G_MAXINT);
 
   return TRUE;
 }
@@ -182,7 +184,8 @@ confab_text_lines_find_place (ConfabTextLines       *self,
                                         piece->length),
                              &position);
 
-  return piece->y + position.y + place->offset;
+  return piece->y + position.y +
+         (gint64) place->offset * confab_text_style_get_em (self->style) / 1024;
 }
 
 /* Points */

@@ -162,7 +162,10 @@ confab_text_lines_measure (ConfabTextLines *self,
 {
   g_return_if_fail (self != NULL);
 
-  confab_text_lines_follow_colors (self);
+  /* To ask for colours is to validate the style, which must not happen in the middle of a layout more
+   * often than it has to: changes are seen when it is drawn. */
+  if (!confab_text_style_has_colors (self->style))
+    confab_text_style_follow_colors (self->style);
 
   width = MAX (width, 1);
   if (confab_text_style_follow (self->style) || width != self->width)

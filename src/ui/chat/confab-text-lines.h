@@ -55,7 +55,7 @@ typedef struct {
   guint block;
   guint line;
   gsize byte;
-  int   offset; /* Pango units below the top of the visual line */
+  int   offset; /* below the top of the visual line, in 1/1024 of the size of the font */
 } ConfabTextPlace;
 
 /* Pango units. */

@@ -235,19 +235,40 @@ confab_text_style_follow_colors (ConfabTextStyle *self)
 }
 
 /**
+ * confab_text_style_has_colors:
+ * @self: the style
+ *
+ * Returns: whether colours were followed yet
+ */
+gboolean
+confab_text_style_has_colors (ConfabTextStyle *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return self->colors.text.alpha > 0;
+}
+
+/**
  * confab_text_style_set_scale:
  * @self: the style
  * @scale: of the widget's font
+ *
+ * Returns: whether it is another one than before
  */
-void
+gboolean
 confab_text_style_set_scale (ConfabTextStyle *self,
                              double           scale)
 {
-  g_return_if_fail (self != NULL);
-  g_return_if_fail (scale > 0);
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (scale > 0, FALSE);
 
-  self->stale |= scale != self->scale;
+  if (scale == self->scale)
+    return FALSE;
+
+  self->stale = TRUE;
   self->scale = scale;
+
+  return TRUE;
 }
 
 /**

@@ -42,12 +42,13 @@ typedef struct {
 
 ConfabTextStyle        *confab_text_style_new           (GtkWidget            *widget);
 void                    confab_text_style_free          (ConfabTextStyle      *self);
-void                    confab_text_style_set_scale     (ConfabTextStyle      *self,
+gboolean                confab_text_style_set_scale     (ConfabTextStyle      *self,
                                                          double                scale);
 void                    confab_text_style_set_spacious  (ConfabTextStyle      *self,
                                                          gboolean              spacious);
 gboolean                confab_text_style_follow        (ConfabTextStyle      *self);
 gboolean                confab_text_style_follow_colors (ConfabTextStyle      *self);
+gboolean                confab_text_style_has_colors    (ConfabTextStyle      *self);
 const ConfabTextColors *confab_text_style_get_colors    (ConfabTextStyle      *self);
 int                     confab_text_style_get_em        (ConfabTextStyle      *self);
 PangoLayout            *confab_text_style_make_layout   (ConfabTextStyle      *self,
