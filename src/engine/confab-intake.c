@@ -17,6 +17,10 @@
 
 #define NODE_PLACE "workflow_message"
 
+/* Thoughts and nodes that come are shown this often at most, and in a twentieth of the time. */
+#define EVIDENCE_US    (G_USEC_PER_SEC / 20)
+#define EVIDENCE_SHARE 20
+
 struct _ConfabIntake
 {
   ConfabMessage *answer;
@@ -27,6 +31,7 @@ struct _ConfabIntake
   GString *released;    /* what the last frame let out of it */
   ConfabJsonMask *mask; /* (nullable): the same for what is told of each frame */
   ConfabDeltaFlags fresh; /* what came since it was last shown */
+  gint64 evidence_next; /* not shown again before, monotonic, microseconds */
 };
 
 /**
@@ -310,6 +315,45 @@ show_usage (ConfabIntake *self)
   confab_message_set_usage (self->answer, usage);
 }
 
+static void
+show_evidence (ConfabIntake *self)
+{
+  g_autofree char *thoughts =
+    dup_array_text (self, confab_reply_decoder_get_thoughts (self->decoder));
+  g_autofree char *references =
+    dup_array_text (self, confab_reply_decoder_get_references (self->decoder));
+  g_autofree char *nodes =
+    dup_array_text (self, confab_reply_decoder_get_nodes (self->decoder));
+
+  confab_message_set_evidence (self->answer, thoughts, references, nodes);
+}
+
+/**
+ * confab_intake_show_evidence:
+ * @self: an intake
+ *
+ * Puts thoughts, references and nodes into the answer while they come. That costs as much as there
+ * are of them, so it takes a small part of the time only, however many there are; what is left out
+ * comes with confab_intake_show_details().
+ */
+void
+confab_intake_show_evidence (ConfabIntake *self)
+{
+  gint64 began;
+  gint64 ended;
+
+  g_return_if_fail (self != NULL);
+
+  began = g_get_monotonic_time ();
+  if (self->decoder == NULL || (self->fresh & EVIDENCE) == 0 || began < self->evidence_next)
+    return;
+
+  show_evidence (self);
+  self->fresh &= (ConfabDeltaFlags) ~EVIDENCE;
+  ended = g_get_monotonic_time ();
+  self->evidence_next = ended + MAX (EVIDENCE_US, (ended - began) * EVIDENCE_SHARE);
+}
+
 /**
  * confab_intake_show_details:
  * @self: an intake
@@ -326,16 +370,7 @@ confab_intake_show_details (ConfabIntake *self)
     return;
 
   if (self->fresh & EVIDENCE)
-    {
-      g_autofree char *thoughts =
-        dup_array_text (self, confab_reply_decoder_get_thoughts (self->decoder));
-      g_autofree char *references =
-        dup_array_text (self, confab_reply_decoder_get_references (self->decoder));
-      g_autofree char *nodes =
-        dup_array_text (self, confab_reply_decoder_get_nodes (self->decoder));
-
-      confab_message_set_evidence (self->answer, thoughts, references, nodes);
-    }
+    show_evidence (self);
   if (self->fresh & CONFAB_DELTA_REST)
     show_rest (self);
   if (self->fresh & CONFAB_DELTA_USAGE)

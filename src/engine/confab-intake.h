@@ -34,6 +34,7 @@ void           confab_intake_delta          (ConfabIntake        *self,
 void           confab_intake_reply          (ConfabIntake        *self,
                                              ConfabReplyDecoder  *decoder);
 void           confab_intake_end_text       (ConfabIntake        *self);
+void           confab_intake_show_evidence  (ConfabIntake        *self);
 void           confab_intake_show_details   (ConfabIntake        *self);
 void           confab_intake_forget         (ConfabIntake        *self);
 const char    *confab_intake_get_session_id (ConfabIntake        *self);

@@ -148,6 +148,7 @@ delta_received (const ConfabDelta  *delta,
     }
 
   confab_intake_delta (self->intake, delta, decoder);
+  confab_intake_show_evidence (self->intake);
   confab_journal_touch (self->journal);
 
   if (confab_turn_is_watched (self))
