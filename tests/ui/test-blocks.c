@@ -226,6 +226,22 @@ test_wide_table (void)
   close_lines (&fixture);
 }
 
+/* In a table without end the first cells say how wide it is. */
+static void
+test_long_table (void)
+{
+  g_autoptr (GString) text = g_string_new ("| a | b |\n| --- | --- |\n");
+  Fixture fixture;
+
+  for (guint i = 0; i < 3000; i++)
+    g_string_append_printf (text, "| row %u | words |\n", i);
+  show (&fixture, text->str);
+  g_assert_cmpuint (confab_text_lines_get_n (fixture.lines), ==, 6002);
+  g_assert_cmpuint (fixture.counters.cells_measured, ==, 2000);
+  g_assert_cmpuint (fixture.counters.lines_laid, <=, 6002);
+  close_lines (&fixture);
+}
+
 /* Code */
 
 static void
@@ -538,6 +554,7 @@ main (int   argc,
   g_test_add_func ("/blocks/work", test_work);
   g_test_add_func ("/blocks/table", test_table);
   g_test_add_func ("/blocks/wide-table", test_wide_table);
+  g_test_add_func ("/blocks/long-table", test_long_table);
   g_test_add_func ("/blocks/code-scrolls", test_code_scrolls);
   g_test_add_func ("/blocks/spans", test_spans);
   g_test_add_func ("/blocks/deep", test_deep);

@@ -15,6 +15,9 @@
 /* A longer line of code wraps in any case: it cannot be one layout, and nobody scrolls through it. */
 #define CODE_MAX_BYTES 2000
 
+/* Of a table, the first cells say how wide the columns are; those after them wrap where they must. */
+#define MEASURED_CELLS 2000
+
 /* Layouts */
 
 static ConfabTextRole
@@ -161,7 +164,7 @@ confab_text_lines_measure_box (ConfabTextLines *self,
   if (table == NULL)
     return;
 
-  n = b->lines->len / b->n_columns * b->n_columns;
+  n = MIN (b->lines->len, MAX (MEASURED_CELLS, b->n_columns)) / b->n_columns * b->n_columns;
   for (guint i = confab_text_table_get_n_rows (table) * b->n_columns; i < n; i++)
     confab_text_table_add_cell (table, measure_cell (self, table, block, i));
   if (confab_text_table_fit (table, get_room (self, block)) &&
