@@ -8,6 +8,7 @@
 
 #include "chat-fixture.h"
 #include "chat-samples.h"
+#include "confab-message-list-private.h"
 #include "confab-prose.h"
 #include "confab-row-state.h"
 #include "confab-source-list.h"
@@ -231,6 +232,85 @@ test_way_back (void)
   g_assert_finalize_object (answer);
 }
 
+/* A document's link that hides where it leads asks first. */
+static void
+test_link (void)
+{
+  static const char references[] =
+    "[{\"index_id\":\"1\",\"doc_name\":\"A\",\"doc_url\":\"https://good.example@evil.example/\"}]";
+  ChatFixture fixture;
+  ConfabMessage *answer = make_answer (CONFAB_STATUS_COMPLETE, references);
+  GListModel *windows = gtk_window_get_toplevels ();
+  g_autoptr (GtkWindow) asking = NULL;
+  ConfabMessageRow *row;
+  GtkWidget *label;
+  guint n;
+
+  chat_open (&fixture, g_list_store_new (CONFAB_TYPE_MESSAGE));
+  chat_add (&fixture, g_object_ref (answer));
+  chat_settle (&fixture);
+  n = g_list_model_get_n_items (windows);
+  row = confab_message_list_get_row (fixture.list, 0);
+  gtk_widget_activate_action (GTK_WIDGET (row), "message.show-source", "s", "1");
+  chat_settle (&fixture);
+  label = ui_find_label (GTK_WIDGET (row), "Open at evil.example");
+  g_assert_nonnull (label);
+  g_signal_emit_by_name (gtk_widget_get_parent (label), "clicked");
+  loop_until (g_list_model_get_n_items (windows) == n + 1);
+  loop_until (find_css (GTK_WIDGET (row), "source-popover") == NULL);
+
+  for (guint i = 0; i <= n && asking == NULL; i++)
+    {
+      g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i);
+
+      if (gtk_window_get_transient_for (window) == GTK_WINDOW (fixture.window))
+        asking = g_steal_pointer (&window);
+    }
+  g_assert_nonnull (asking);
+  gtk_window_destroy (asking);
+  g_clear_object (&asking);
+  chat_settle (&fixture);
+
+  chat_close (&fixture);
+  g_assert_finalize_object (answer);
+}
+
+/* A click on the mark itself, or Enter when it has the focus. */
+static void
+test_mark (void)
+{
+  ChatFixture fixture;
+  ConfabMessage *answer = make_answer (CONFAB_STATUS_COMPLETE, chat_sample_references);
+  ConfabMessageRow *row;
+  ConfabDocument *document;
+  g_autoptr (GArray) marks = NULL;
+  const ConfabSourceMark *mark;
+  GtkWidget *popover;
+
+  chat_open (&fixture, g_list_store_new (CONFAB_TYPE_MESSAGE));
+  chat_add (&fixture, g_object_ref (answer));
+  chat_settle (&fixture);
+  row = confab_message_list_get_row (fixture.list, 0);
+  document = confab_prose_get_document (
+    CONFAB_PROSE (ui_find_type (GTK_WIDGET (row), CONFAB_TYPE_PROSE)));
+  marks = confab_sources_find_marks (document, "2");
+  mark = &g_array_index (marks, ConfabSourceMark, 1);
+
+  g_assert_true (confab_message_list_activate_link (
+    fixture.list,
+    &(ConfabSpot) { 0, { .block = mark->block, .line = mark->line, .byte = mark->start } }));
+  chat_settle (&fixture);
+  popover = find_css (GTK_WIDGET (row), "source-popover");
+  g_assert_nonnull (popover);
+  g_assert_true (gtk_widget_get_mapped (popover));
+  g_assert_nonnull (ui_find_label (popover, "Camera tests, spring.docx"));
+  /* Two places in the text: each has a button. */
+  g_assert_nonnull (ui_find_label (popover, "In the text:"));
+
+  chat_close (&fixture);
+  g_assert_finalize_object (answer);
+}
+
 /* The arrow keys lead through what is inside, in its order, and back. */
 static void
 test_keys (void)
@@ -273,6 +353,8 @@ main (int   argc,
   g_test_add_func ("/sources/hostile", test_hostile);
   g_test_add_func ("/sources/list", test_list);
   g_test_add_func ("/sources/way-back", test_way_back);
+  g_test_add_func ("/sources/link", test_link);
+  g_test_add_func ("/sources/mark", test_mark);
   g_test_add_func ("/sources/keys", test_keys);
 
   return g_test_run ();

@@ -123,11 +123,38 @@ make_images (char **images)
   return box;
 }
 
+typedef struct {
+  GtkWidget *widget; /* what the popover belongs to: it is there when the popover has gone */
+  char      *uri;
+} Opening;
+
+static void
+link_confirmed_cb (GObject      *source,
+                   GAsyncResult *result,
+                   gpointer      user_data)
+{
+  Opening *opening = user_data;
+
+  if (confab_link_confirm_finish (result, NULL))
+    confab_link_open (opening->widget, opening->uri);
+
+  g_object_unref (opening->widget);
+  g_free (opening->uri);
+  g_free (opening);
+}
+
+/* One that may lead elsewhere than it seems to asks first. */
 static void
 open_clicked_cb (GtkButton *button,
                  gpointer   uri)
 {
-  confab_link_open (GTK_WIDGET (button), uri);
+  GtkWidget *popover = gtk_widget_get_ancestor (GTK_WIDGET (button), GTK_TYPE_POPOVER);
+  Opening *opening = g_new0 (Opening, 1);
+
+  opening->widget = g_object_ref (gtk_widget_get_parent (popover));
+  opening->uri = g_strdup (uri);
+  gtk_popover_popdown (GTK_POPOVER (popover));
+  confab_link_confirm_async (opening->widget, opening->uri, NULL, link_confirmed_cb, opening);
 }
 
 static void
