@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /*
- * The row of a message, which is one class in four files:
+ * The row of a message, which is one class in five files:
  *   confab-message-row.c          the widget, its message and its parts
+ *   confab-message-row-parts.c    what is above and below the text, made when first needed
  *   confab-message-row-layout.c   where the parts stand, and how high the row is
  *   confab-message-row-sources.c  sources: their list, their popover, their marks
  *   confab-message-row-actions.c  what its buttons do
@@ -50,6 +51,16 @@ gboolean           confab_message_row_is_user          (ConfabMessageRow *self);
 void               confab_message_row_hold             (ConfabMessageRow *self);
 void               confab_message_row_reveal           (ConfabMessageRow *self,
                                                         int               y);
+
+/* Parts */
+void               confab_message_row_update_text      (ConfabMessageRow *self);
+void               confab_message_row_update_timeline  (ConfabMessageRow *self,
+                                                        gboolean          evidence);
+void               confab_message_row_update_wait      (ConfabMessageRow *self);
+void               confab_message_row_update_footer    (ConfabMessageRow *self);
+void               confab_message_row_update_error     (ConfabMessageRow *self);
+void               confab_message_row_update_spoken    (ConfabMessageRow *self);
+void               confab_message_row_make_more        (ConfabMessageRow *self);
 
 /* Layout */
 int                confab_message_row_lay_out          (ConfabMessageRow *self,
