@@ -100,6 +100,19 @@ make_menu (ConfabMessageList *self)
   return G_MENU_MODEL (g_steal_pointer (&menu));
 }
 
+/* The focus goes back to where the menu was asked for. */
+static void
+menu_closed_cb (ConfabMessageList *self,
+                GtkPopover        *menu)
+{
+  ConfabMessageRow *row = confab_message_list_get_row (self, self->menu_spot.message);
+
+  g_assert (CONFAB_IS_MESSAGE_LIST (self));
+
+  if (row != NULL)
+    gtk_widget_grab_focus (GTK_WIDGET (row));
+}
+
 static void
 popup (ConfabMessageList  *self,
        const GdkRectangle *area)
@@ -112,6 +125,8 @@ popup (ConfabMessageList  *self,
       gtk_popover_set_has_arrow (GTK_POPOVER (self->menu), FALSE);
       gtk_popover_set_position (GTK_POPOVER (self->menu), GTK_POS_BOTTOM);
       gtk_widget_set_halign (self->menu, GTK_ALIGN_START);
+      g_signal_connect_object (self->menu, "closed", G_CALLBACK (menu_closed_cb), self,
+                               G_CONNECT_SWAPPED);
       gtk_widget_set_parent (self->menu, GTK_WIDGET (self));
     }
 
