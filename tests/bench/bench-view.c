@@ -1,168 +1,122 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /*
- * What the conversation view costs: bench-view stream BYTES CHUNKS [DOCUMENT] | open MESSAGES
+ * What showing conversations costs:
  *
- * stream: one answer grows by CHUNKS times 20 bytes a frame up to BYTES; DOCUMENT is prose, mixed,
- * fence, list, table or paragraph. open: a conversation of
- * that many messages is opened at its end and scrolled through for 300 frames of 40 pixels.
- * Prints one JSON object: processor time in milliseconds, and the counters.
+ *   bench-view grow FILE CHUNKS      an answer grows to FILE by CHUNKS times 20 bytes a frame
+ *   bench-view open MESSAGES         a conversation of that many messages is opened at its end and
+ *                                    scrolled through for 300 frames of 40 pixels
+ *   bench-view stream SERVICE REPLY [OPTIONS]   the whole program, from the wire on; REPLY is
+ *                                    KIND/BYTES/RATE of a reply_server.py at SERVICE
+ *
+ * Prints one JSON object: processor time in milliseconds, and the counters. bench_view.py makes the
+ * replies, starts the service and knows the goals.
  */
 
 #include "config.h"
 
 #include <adwaita.h>
-#include <math.h>
 #include <stdlib.h>
-#include <time.h>
 
+#include "bench-frames.h"
+#include "bench-stream.h"
 #include "chat-samples.h"
 #include "confab-conversation-view-private.h"
+#include "confab-ui.h"
 #include "uitest.h"
 
-#define WARM_UP 30
+#define WARM_UP 30 /* frames */
+#define WARM_UP_BYTES 12000
+#define CHUNK   20
 
-typedef struct {
-  GArray *work; /* milliseconds of each frame */
-  double  started;
-} Frames;
+#define STYLE "/io/github/confab_chat/Confab/style.css"
 
-static double
-get_cpu_ms (void)
+static const ConfabChatCounters *
+get_counters (GtkWidget *view)
 {
-  struct timespec time;
-
-  clock_gettime (CLOCK_PROCESS_CPUTIME_ID, &time);
-
-  return (double) time.tv_sec * 1e3 + (double) time.tv_nsec / 1e6;
-}
-
-static void
-before_paint_cb (Frames        *frames,
-                 GdkFrameClock *clock)
-{
-  frames->started = get_cpu_ms ();
-}
-
-static void
-after_paint_cb (Frames        *frames,
-                GdkFrameClock *clock)
-{
-  double work = get_cpu_ms () - frames->started;
-
-  g_array_append_val (frames->work, work);
-}
-
-static int
-compare_doubles (gconstpointer a,
-                 gconstpointer b)
-{
-  double difference = *(const double *) a - *(const double *) b;
-
-  return difference < 0 ? -1 : difference > 0;
-}
-
-static double
-get_share (GArray *values,
-           double  share)
-{
-  guint i = (guint) floor (share * (values->len - 1));
-
-  return g_array_index (values, double, i);
-}
-
-static void
-watch (GtkWidget *window,
-       Frames    *frames)
-{
-  GdkFrameClock *clock = gtk_widget_get_frame_clock (window);
-
-  frames->work = g_array_new (FALSE, FALSE, sizeof (double));
-  g_signal_connect_swapped (clock, "before-paint", G_CALLBACK (before_paint_cb), frames);
-  g_signal_connect_swapped (clock, "after-paint", G_CALLBACK (after_paint_cb), frames);
-}
-
-static void
-report (const char *what,
-        guint64     size,
-        double      cpu,
-        Frames     *frames,
-        GtkWidget  *view)
-{
-  const ConfabChatCounters *counters = confab_message_list_get_counters (
+  return confab_message_list_get_counters (
     confab_conversation_view_get_list (CONFAB_CONVERSATION_VIEW (view)));
+}
+
+static void
+report (const char  *what,
+        guint64      size,
+        double       cpu,
+        BenchFrames *frames,
+        GtkWidget   *view)
+{
+  const ConfabChatCounters none = { 0, };
+  g_autoptr (GString) json = g_string_new (NULL);
 
   if (frames->work->len > 2 * WARM_UP)
-    g_array_remove_range (frames->work, 0, WARM_UP);
-  g_array_sort (frames->work, compare_doubles);
-  g_print ("{\"what\":\"%s\",\"size\":%" G_GUINT64_FORMAT ",\"cpu_ms\":%.1f,\"frames\":%u,"
-           "\"frame_p50_ms\":%.2f,\"frame_p99_ms\":%.2f,\"updates\":%" G_GUINT64_FORMAT ","
-           "\"lines_laid\":%" G_GUINT64_FORMAT ",\"bytes_laid\":%" G_GUINT64_FORMAT ","
-           "\"nodes\":%" G_GUINT64_FORMAT ",\"rows_alive\":%u}\n",
-           what, size, cpu, frames->work->len, get_share (frames->work, 0.5),
-           get_share (frames->work, 0.99), counters->updates, counters->lines_laid,
-           counters->bytes_laid, counters->nodes_made, counters->rows_alive);
-  g_array_unref (frames->work);
+    bench_frames_restart (frames, WARM_UP);
+  g_string_append_printf (json,
+                          "{\"bench\":\"%s\",\"size\":%" G_GUINT64_FORMAT ",\"cpu_ms\":%.1f,"
+                          "\"cpu_us_byte\":%.3f,\"pss_kb\":%ld",
+                          what, size, cpu, cpu * 1e3 / (double) size, bench_get_pss_kb ());
+  bench_frames_print (frames, json);
+  bench_print_counters (&none, get_counters (view), json);
+  g_print ("%s}\n", json->str);
 }
 
-/* The next piece of a document, over and over. */
-static void
-append_part (GString    *text,
-             const char *document,
-             guint       n)
-{
-  static const char *prose = "Some words of prose, and a comma. ";
-
-  if (g_str_equal (document, "paragraph"))
-    g_string_append (text, prose);
-  else if (g_str_equal (document, "fence"))
-    g_string_append_printf (text, "%s  int value_%u = call (\"text\", %u); /* why */\n",
-                            n == 0 ? "```c\n" : "", n, n);
-  else if (g_str_equal (document, "list"))
-    g_string_append_printf (text, "- item %u with **bold** words and `code` in it\n", n);
-  else if (g_str_equal (document, "table"))
-    g_string_append_printf (text, "%s| row %u | some words | %u |\n",
-                            n == 0 ? "| a | b | c |\n| --- | --- | ---: |\n" : "", n, n * 7);
-  else if (g_str_equal (document, "mixed") && n % 12 == 11)
-    g_string_append_printf (text, "\n```python\ndef f_%u (x):\n    return x + %u\n```\n\n"
-                                  "| a | b |\n| --- | ---: |\n| x | %u |\n\n"
-                                  "- one<ref>[1]</ref>\n- two **bold**\n\n## Heading %u\n\n",
-                            n, n, n, n);
-  else
-    g_string_append_printf (text, "%s%s", prose, n % 12 == 5 ? "\n\n" : "");
-}
-
-static void
-bench_stream (guint64     size,
-              guint       n_chunks,
-              const char *document)
+/* Shows an answer that grows to @text; @frames: (out) (optional). Returns the window. */
+static GtkWidget *
+grow (const char   *text,
+      gsize         size,
+      guint         n_chunks,
+      BenchFrames **frames)
 {
   g_autoptr (GListStore) messages = g_list_store_new (CONFAB_TYPE_MESSAGE);
   g_autoptr (ConfabMessage) answer = chat_sample_answer ("", CONFAB_STATUS_STREAMING);
-  g_autoptr (GString) text = g_string_new (NULL);
   GtkWidget *view = confab_conversation_view_new ();
   GtkWidget *window;
-  Frames frames = { 0, };
-  guint64 sent = 0;
-  double cpu;
-
-  for (guint i = 0; text->len < size + 20; i++)
-    append_part (text, document, i);
 
   g_list_store_append (messages, answer);
   confab_conversation_view_set_messages (CONFAB_CONVERSATION_VIEW (view), G_LIST_MODEL (messages),
                                          NULL);
   window = ui_show (view, 900, 800);
-  watch (window, &frames);
+  if (frames != NULL)
+    *frames = bench_frames_new (window);
 
-  cpu = get_cpu_ms ();
-  while (sent < size)
+  for (gsize sent = 0; sent < size;)
     {
-      for (guint i = 0; i < n_chunks; i++, sent += 20)
-        confab_message_append_text (answer, text->str + MIN (sent, size), 20);
+      for (guint i = 0; i < n_chunks && sent < size; i++)
+        {
+          gsize end = MIN (sent + CHUNK, size);
+
+          while (end < size && ((guchar) text[end] & 0xc0) == 0x80)
+            end++;
+          confab_message_append_text (answer, text + sent, end - sent);
+          sent = end;
+        }
       ui_wait_frames (window, 1);
     }
-  report (document, size, get_cpu_ms () - cpu, &frames, view);
+
+  return window;
+}
+
+static void
+bench_grow (const char *path,
+            guint       n_chunks)
+{
+  g_autoptr (BenchFrames) frames = NULL;
+  g_autofree char *text = NULL;
+  g_autoptr (GError) error = NULL;
+  GtkWidget *window;
+  gsize size;
+  double cpu;
+
+  g_file_get_contents (path, &text, &size, &error);
+  g_assert_no_error (error);
+
+  /* Fonts and the like are paid for before. */
+  ui_close (grow (text, MIN (size, WARM_UP_BYTES), n_chunks, NULL));
+
+  cpu = bench_get_cpu_ms ();
+  window = grow (text, size, n_chunks, &frames);
+  report ("grow", size, bench_get_cpu_ms () - cpu, frames,
+          ui_find_type (window, CONFAB_TYPE_CONVERSATION_VIEW));
+  g_clear_pointer (&frames, bench_frames_free);
   ui_close (window);
 }
 
@@ -171,29 +125,30 @@ bench_open (guint n_messages)
 {
   g_autoptr (GListStore) messages = chat_sample_many (n_messages);
   g_autoptr (GListStore) none = g_list_store_new (CONFAB_TYPE_MESSAGE);
+  g_autoptr (BenchFrames) frames = NULL;
   GtkWidget *view = confab_conversation_view_new ();
   GtkWidget *window;
   GtkAdjustment *adjustment;
-  Frames frames = { 0, };
   double cpu;
 
   confab_conversation_view_set_messages (CONFAB_CONVERSATION_VIEW (view), G_LIST_MODEL (none), NULL);
   window = ui_show (view, 900, 800);
-  cpu = get_cpu_ms ();
+  cpu = bench_get_cpu_ms ();
   confab_conversation_view_set_messages (CONFAB_CONVERSATION_VIEW (view), G_LIST_MODEL (messages),
                                          NULL);
   ui_wait_frames (window, 1);
-  cpu = get_cpu_ms () - cpu;
+  cpu = bench_get_cpu_ms () - cpu;
 
   adjustment = gtk_scrolled_window_get_vadjustment (
     GTK_SCROLLED_WINDOW (ui_find_type (view, GTK_TYPE_SCROLLED_WINDOW)));
-  watch (window, &frames);
+  frames = bench_frames_new (window);
   for (guint i = 0; i < 300; i++)
     {
       gtk_adjustment_set_value (adjustment, gtk_adjustment_get_value (adjustment) - 40);
       ui_wait_frames (window, 1);
     }
-  report ("open", n_messages, cpu, &frames, view);
+  report ("open", n_messages, cpu, frames, view);
+  g_clear_pointer (&frames, bench_frames_free);
   ui_close (window);
 }
 
@@ -201,15 +156,54 @@ int
 main (int   argc,
       char *argv[])
 {
-  adw_init ();
+  BenchStream stream = { .n_replies = 1, .n_sessions = 1 };
+  g_autofree char *text = NULL;
+  const GOptionEntry entries[] = {
+    { "text", 0, 0, G_OPTION_ARG_FILENAME, &text, "What the reply says, to compare", "FILE" },
+    { "replies", 0, 0, G_OPTION_ARG_INT, &stream.n_replies, "One after the other", "N" },
+    { "sessions", 0, 0, G_OPTION_ARG_INT, &stream.n_sessions, "At the same time", "N" },
+    { "clicks", 0, 0, G_OPTION_ARG_INT, &stream.n_clicks, "Real clicks meanwhile", "N" },
+    { "idle", 0, 0, G_OPTION_ARG_INT, &stream.idle_s, "Seconds to look on afterwards", "S" },
+    G_OPTION_ENTRY_NULL
+  };
+  g_autoptr (GOptionContext) context = g_option_context_new (
+    "grow FILE CHUNKS | open MESSAGES | stream SERVICE REPLY");
+  g_autoptr (GtkCssProvider) provider = NULL;
+  g_autoptr (GError) error = NULL;
 
-  if ((argc == 4 || argc == 5) && g_str_equal (argv[1], "stream"))
-    bench_stream (strtoull (argv[2], NULL, 10), (guint) strtoul (argv[3], NULL, 10),
-                  argc == 5 ? argv[4] : "prose");
+  g_option_context_add_main_entries (context, entries, NULL);
+  if (!g_option_context_parse (context, &argc, &argv, &error))
+    return g_printerr ("%s\n", error->message), EXIT_FAILURE;
+
+  adw_init ();
+  confab_ui_init ();
+  provider = gtk_css_provider_new ();
+  gtk_css_provider_load_from_resource (provider, STYLE);
+  gtk_style_context_add_provider_for_display (gdk_display_get_default (),
+                                              GTK_STYLE_PROVIDER (provider),
+                                              GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
+
+  if (argc == 4 && g_str_equal (argv[1], "grow"))
+    {
+      bench_grow (argv[2], (guint) strtoul (argv[3], NULL, 10));
+    }
   else if (argc == 3 && g_str_equal (argv[1], "open"))
-    bench_open ((guint) strtoul (argv[2], NULL, 10));
+    {
+      bench_open ((guint) strtoul (argv[2], NULL, 10));
+    }
+  else if (argc == 4 && g_str_equal (argv[1], "stream"))
+    {
+      stream.service = argv[2];
+      stream.reply = argv[3];
+      stream.text = text;
+      bench_stream_run (&stream);
+    }
   else
-    return g_printerr ("bench-view stream BYTES CHUNKS [DOCUMENT] | open MESSAGES\n"), EXIT_FAILURE;
+    {
+      g_autofree char *help = g_option_context_get_help (context, TRUE, NULL);
+
+      return g_printerr ("%s", help), EXIT_FAILURE;
+    }
 
   return EXIT_SUCCESS;
 }
