@@ -111,6 +111,23 @@ confab_code_language_find (const char *name)
 }
 
 /**
+ * confab_code_language_keep:
+ * @language: a language that is used
+ *
+ * Lets its definition stay. The engine forgets it with the last buffer in that language, and would
+ * read it again, which takes longer than anything that is done with a block of code.
+ */
+void
+confab_code_language_keep (GtkSourceLanguage *language)
+{
+  g_return_if_fail (GTK_SOURCE_IS_LANGUAGE (language));
+
+  if (g_object_get_data (G_OBJECT (language), "confab-keeper") == NULL)
+    g_object_set_data_full (G_OBJECT (language), "confab-keeper",
+                            gtk_source_buffer_new_with_language (language), g_object_unref);
+}
+
+/**
  * confab_code_language_title:
  * @name: (nullable): the first word after the fence
  *

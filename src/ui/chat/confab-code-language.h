@@ -6,7 +6,8 @@
 
 G_BEGIN_DECLS
 
-GtkSourceLanguage *confab_code_language_find  (const char *name);
-char              *confab_code_language_title (const char *name);
+GtkSourceLanguage *confab_code_language_find  (const char        *name);
+void               confab_code_language_keep  (GtkSourceLanguage *language);
+char              *confab_code_language_title (const char        *name);
 
 G_END_DECLS

@@ -86,6 +86,7 @@ open_buffer (ConfabCodePainter *self,
   if (text == NULL)
     return FALSE;
 
+  confab_code_language_keep (language);
   manager = gtk_source_style_scheme_manager_get_default ();
   self->buffer = gtk_source_buffer_new_with_language (language);
   gtk_source_buffer_set_highlight_matching_brackets (self->buffer, FALSE);
