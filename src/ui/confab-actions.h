@@ -18,10 +18,16 @@
 #define CONFAB_ACTION_TRY_DEMO         "win.try-demo"
 #define CONFAB_ACTION_APP_ID_HELP      "win.app-id-help"
 #define CONFAB_ACTION_NEW_SESSION      "win.new-session"
+#define CONFAB_ACTION_NEW_TEMPORARY    "win.new-temporary"
 #define CONFAB_ACTION_NEXT_SESSION     "win.next-session"
 #define CONFAB_ACTION_PREVIOUS_SESSION "win.previous-session"
 #define CONFAB_ACTION_RENAME_SESSION   "win.rename-session"   /* x: session id */
 #define CONFAB_ACTION_DELETE_SESSION   "win.delete-session"   /* x: session id */
+#define CONFAB_ACTION_PIN_SESSION      "win.pin-session"      /* x: session id; or no longer */
+#define CONFAB_ACTION_ARCHIVE_SESSION  "win.archive-session"  /* x: session id; or out again */
+#define CONFAB_ACTION_DUPLICATE_SESSION "win.duplicate-session" /* x: session id */
+#define CONFAB_ACTION_MOVE_SESSION     "win.move-session"     /* (xx): session id, app's row id */
+#define CONFAB_ACTION_SHOW_ARCHIVED    "win.show-archived"    /* stateful */
 #define CONFAB_ACTION_SHOW_SIDEBAR     "win.show-sidebar"     /* stateful */
 #define CONFAB_ACTION_FOCUS_COMPOSER   "win.focus-composer"
 #define CONFAB_ACTION_FILTER_POSITION  "win.filter-position"  /* i: 0 for all, else the nth app */
@@ -38,3 +44,7 @@
 #define CONFAB_ACTION_COPY_LAST        "chat.copy-last"
 #define CONFAB_ACTION_RENAME           "chat.rename"          /* the session on show */
 #define CONFAB_ACTION_DELETE           "chat.delete"
+#define CONFAB_ACTION_PIN              "chat.pin"
+#define CONFAB_ACTION_ARCHIVE          "chat.archive"
+#define CONFAB_ACTION_DUPLICATE        "chat.duplicate"
+#define CONFAB_ACTION_MOVE             "chat.move"            /* x: the application's row id */

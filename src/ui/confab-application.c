@@ -54,6 +54,7 @@ static const struct {
   { CONFAB_ACTION_SHORTCUTS, { "<Control>question" } },
   { CONFAB_ACTION_CLOSE, { "<Control>w" } },
   { CONFAB_ACTION_NEW_SESSION, { "<Control>n" } },
+  { CONFAB_ACTION_NEW_TEMPORARY, { "<Control><Shift>n" } },
   { CONFAB_ACTION_FOCUS_COMPOSER, { "<Control>l" } },
   { CONFAB_ACTION_SHOW_SIDEBAR, { "F9" } },
   { CONFAB_ACTION_NEXT_SESSION, { "<Control>Tab" } },
@@ -63,6 +64,9 @@ static const struct {
   { CONFAB_ACTION_TEXT_SMALLER, { "<Control>minus", "<Control>KP_Subtract", "<Control>ZoomOut" } },
   { CONFAB_ACTION_TEXT_NORMAL, { "<Control>0", "<Control>KP_0" } },
   { CONFAB_ACTION_RENAME, { "F2" } },
+  { CONFAB_ACTION_PIN, { "<Control><Shift>p" } },
+  { CONFAB_ACTION_DUPLICATE, { "<Control><Shift>d" } },
+  { CONFAB_ACTION_ARCHIVE, { "<Control><Shift>b" } },
   { CONFAB_ACTION_ASK_AGAIN, { "<Control>r" } },
   { CONFAB_ACTION_COPY_LAST, { "<Control><Shift>c" } },
 };

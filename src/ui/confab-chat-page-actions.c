@@ -8,7 +8,6 @@
 
 #include <glib/gi18n.h>
 
-#include "confab-actions.h"
 #include "confab-prompt.h"
 #include "confab-url.h"
 
@@ -298,28 +297,6 @@ copy_last_activated_cb (GSimpleAction *action,
                                                                     : _("There is no answer yet"));
 }
 
-static void
-rename_activated_cb (GSimpleAction *action,
-                     GVariant      *parameter,
-                     gpointer       user_data)
-{
-  ConfabChatPage *self = CONFAB_CHAT_PAGE (user_data);
-
-  gtk_widget_activate_action (GTK_WIDGET (self), CONFAB_ACTION_RENAME_SESSION, "x",
-                              confab_session_get_id (self->session));
-}
-
-static void
-delete_activated_cb (GSimpleAction *action,
-                     GVariant      *parameter,
-                     gpointer       user_data)
-{
-  ConfabChatPage *self = CONFAB_CHAT_PAGE (user_data);
-
-  gtk_widget_activate_action (GTK_WIDGET (self), CONFAB_ACTION_DELETE_SESSION, "x",
-                              confab_session_get_id (self->session));
-}
-
 static const GActionEntry entries[] = {
   { .name = "send", .activate = send_activated_cb },
   { .name = "stop", .activate = stop_activated_cb },
@@ -328,14 +305,13 @@ static const GActionEntry entries[] = {
   { .name = "ask-again", .activate = ask_again_activated_cb },
   { .name = "set-key", .activate = set_key_activated_cb },
   { .name = "copy-last", .activate = copy_last_activated_cb },
-  { .name = "rename", .activate = rename_activated_cb },
-  { .name = "delete", .activate = delete_activated_cb },
 };
 
-static void
-set_enabled (ConfabChatPage *self,
-             const char     *name,
-             gboolean        enabled)
+/* Whether the action @name of `chat` can be done now. */
+void
+confab_chat_page_set_enabled (ConfabChatPage *self,
+                              const char     *name,
+                              gboolean        enabled)
 {
   GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self->actions), name);
 
@@ -373,6 +349,7 @@ confab_chat_page_create_actions (ConfabChatPage *self)
   self->actions = g_simple_action_group_new ();
   g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries, G_N_ELEMENTS (entries),
                                    self);
+  confab_chat_page_create_menu_actions (self);
   gtk_widget_insert_action_group (GTK_WIDGET (self), "chat", G_ACTION_GROUP (self->actions));
 }
 
@@ -381,17 +358,16 @@ void
 confab_chat_page_update_actions (ConfabChatPage *self)
 {
   gboolean has_session = self->session != NULL;
-  gboolean stored = has_session && confab_session_get_id (self->session) != 0;
   gboolean answering = has_session && confab_session_get_answering (self->session);
 
-  set_enabled (self, "send", has_session && !answering);
-  set_enabled (self, "stop", answering);
-  set_enabled (self, "retry", has_session && !answering);
-  set_enabled (self, "ask-again", has_session && !answering);
-  set_enabled (self, "set-key", has_session);
-  set_enabled (self, "copy-last", has_session);
-  set_enabled (self, "rename", stored);
-  set_enabled (self, "delete", stored);
+  confab_chat_page_set_enabled (self, "send", has_session && !answering);
+  confab_chat_page_set_enabled (self, "stop", answering);
+  confab_chat_page_set_enabled (self, "retry", has_session && !answering);
+  confab_chat_page_set_enabled (self, "ask-again", has_session && !answering);
+  confab_chat_page_set_enabled (self, "set-key", has_session);
+  confab_chat_page_set_enabled (self, "copy-last", has_session);
+
+  confab_chat_page_update_menu (self);
 
   confab_composer_set_answering (self->composer, answering);
 }

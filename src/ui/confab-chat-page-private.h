@@ -25,6 +25,7 @@ struct _ConfabChatPage
   GtkWidget *top;
   AdwHeaderBar *header;
   AdwWindowTitle *title;
+  GtkMenuButton *menu;
   ConfabNoteBar *store_note;
   ConfabNoteBar *keyring_note;
   ConfabNoteBar *remote_note;
@@ -33,11 +34,17 @@ struct _ConfabChatPage
   ConfabAppDot *new_dot;
   GtkLabel *new_name;
   GtkDropDown *new_app;
+  GtkLabel *new_hint;
   ConfabComposer *composer;
 };
 
 void confab_chat_page_create_actions (ConfabChatPage *self);
 void confab_chat_page_update_actions (ConfabChatPage *self);
+void confab_chat_page_set_enabled    (ConfabChatPage *self,
+                                      const char     *name,
+                                      gboolean        enabled);
+void confab_chat_page_create_menu_actions (ConfabChatPage *self);
+void confab_chat_page_update_menu    (ConfabChatPage *self);
 void confab_chat_page_update_remote  (ConfabChatPage *self);
 void confab_chat_page_emit_sent      (ConfabChatPage *self,
                                       ConfabSession  *session);

@@ -9,6 +9,7 @@
 #include <glib/gi18n.h>
 
 #include "confab-app-dot.h"
+#include "confab-engine-sessions.h"
 #include "confab-note-bar.h"
 
 /* Of the page's height the composer gets at most this much; then its text scrolls. */
@@ -44,13 +45,18 @@ update_title (ConfabChatPage *self)
 {
   const char *title = self->session != NULL ? confab_session_get_title (self->session) : NULL;
   const char *app = NULL;
+  g_autofree char *subtitle = NULL;
 
   if (self->session != NULL)
     app = confab_studio_app_get_name (confab_session_get_app (self->session));
 
   adw_window_title_set_title (self->title,
                               title != NULL && *title != '\0' ? title : _("New Session"));
-  adw_window_title_set_subtitle (self->title, app != NULL ? app : "");
+  if (self->session != NULL && confab_session_get_temporary (self->session))
+    /* Translators: %s is the name of an application; of the session nothing is stored. */
+    subtitle = g_strdup_printf (_("%s · Temporary"), app);
+  adw_window_title_set_subtitle (self->title,
+                                 subtitle != NULL ? subtitle : app != NULL ? app : "");
   confab_composer_set_app_name (self->composer, app);
 }
 
@@ -70,6 +76,10 @@ update_stack (ConfabChatPage *self)
                             confab_studio_app_get_color (confab_session_get_app (self->session)));
   gtk_label_set_text (self->new_name,
                       confab_studio_app_get_name (confab_session_get_app (self->session)));
+  gtk_label_set_text (self->new_hint,
+                      confab_session_get_temporary (self->session)
+                        ? _("Nothing of this session is stored. It ends when you leave it.")
+                        : _("Write a message to begin."));
 }
 
 static void
@@ -103,6 +113,17 @@ session_notified_cb (ConfabChatPage *self,
 
   if (g_str_equal (pspec->name, "title"))
     update_title (self);
+  else if (g_str_equal (pspec->name, "app"))
+    {
+      confab_conversation_view_set_conversation (self->view, NULL);
+      confab_conversation_view_set_conversation (self->view, self->conversation);
+      update_title (self);
+      update_stack (self);
+      confab_chat_page_update_menu (self);
+      confab_chat_page_update_remote (self);
+    }
+  else if (g_str_equal (pspec->name, "pinned") || g_str_equal (pspec->name, "archived"))
+    confab_chat_page_update_menu (self);
   else if (g_str_equal (pspec->name, "answering"))
     {
       confab_chat_page_update_actions (self);
@@ -137,7 +158,10 @@ new_app_selected_cb (ConfabChatPage *self)
     return;
 
   text = confab_composer_dup_text (self->composer);
-  session = confab_engine_new_session (self->engine, app);
+  if (confab_session_get_temporary (self->session))
+    session = confab_engine_new_temporary (self->engine, app);
+  else
+    session = confab_engine_new_session (self->engine, app);
   confab_engine_save_draft (self->engine, self->session, NULL);
   confab_chat_page_set_session (self, session);
   confab_engine_save_draft (self->engine, session, text);
@@ -345,6 +369,7 @@ confab_chat_page_class_init (ConfabChatPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ConfabChatPage, top);
   gtk_widget_class_bind_template_child (widget_class, ConfabChatPage, header);
   gtk_widget_class_bind_template_child (widget_class, ConfabChatPage, title);
+  gtk_widget_class_bind_template_child (widget_class, ConfabChatPage, menu);
   gtk_widget_class_bind_template_child (widget_class, ConfabChatPage, store_note);
   gtk_widget_class_bind_template_child (widget_class, ConfabChatPage, keyring_note);
   gtk_widget_class_bind_template_child (widget_class, ConfabChatPage, remote_note);
@@ -353,6 +378,7 @@ confab_chat_page_class_init (ConfabChatPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ConfabChatPage, new_dot);
   gtk_widget_class_bind_template_child (widget_class, ConfabChatPage, new_name);
   gtk_widget_class_bind_template_child (widget_class, ConfabChatPage, new_app);
+  gtk_widget_class_bind_template_child (widget_class, ConfabChatPage, new_hint);
   gtk_widget_class_bind_template_child (widget_class, ConfabChatPage, composer);
   gtk_widget_class_bind_template_callback (widget_class, composer_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, new_app_selected_cb);
@@ -410,6 +436,8 @@ confab_chat_page_set_engine (ConfabChatPage *self,
   confab_conversation_view_set_pace (
     self->view, confab_context_get_pace (confab_engine_get_context (engine)));
   gtk_drop_down_set_model (self->new_app, confab_engine_get_apps (engine));
+  g_signal_connect_object (confab_engine_get_apps (engine), "items-changed",
+                           G_CALLBACK (confab_chat_page_update_menu), self, G_CONNECT_SWAPPED);
   g_object_bind_property (engine, "store-note", self->store_note, "text", G_BINDING_SYNC_CREATE);
   g_object_bind_property (engine, "keyring-note", self->keyring_note, "text",
                           G_BINDING_SYNC_CREATE);

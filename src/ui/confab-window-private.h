@@ -19,6 +19,7 @@ struct _ConfabWindow
   GSettings *settings;     /* (nullable): where there is no schema nothing is remembered */
   GCancellable *cancellable;
   GPtrArray *deletions;    /* of Deletion: to be undone until their toasts are gone */
+  ConfabSession *temporary; /* (nullable): on show, and gone soon after */
   gboolean demo_wanted;    /* asked for before the engine was ready */
   gboolean demo_running;
   gint64 wanted_session;   /* asked for before there was a chat page, or 0 */
@@ -36,6 +37,7 @@ struct _ConfabWindow
 };
 
 void             confab_window_install_actions  (GtkWidgetClass  *widget_class);
+void             confab_window_install_session_actions (GtkWidgetClass *widget_class);
 void             confab_window_update_actions   (ConfabWindow    *self);
 void             confab_window_set_text_scale   (ConfabWindow    *self,
                                                  int              scale);
@@ -44,8 +46,12 @@ void             confab_window_new_session      (ConfabWindow    *self,
 ConfabStudioApp *confab_window_get_app          (ConfabWindow    *self);
 ConfabSession   *confab_window_find_session     (ConfabWindow    *self,
                                                  gint64           id);
+void             confab_window_new_temporary    (ConfabWindow    *self);
 void             confab_window_delete_session   (ConfabWindow    *self,
                                                  ConfabSession   *session);
+void             confab_window_watch_temporary  (ConfabWindow    *self);
+void             confab_window_show_error       (ConfabWindow    *self,
+                                                 const GError    *error);
 void             confab_window_finish_deletions (ConfabWindow    *self);
 void             confab_deletion_free           (gpointer         deletion);
 

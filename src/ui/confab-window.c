@@ -75,6 +75,7 @@ page_session_changed_cb (ConfabWindow *self)
   g_assert (CONFAB_IS_WINDOW (self));
 
   remember_session (self, confab_chat_page_get_session (self->chat));
+  confab_window_watch_temporary (self);
   confab_sidebar_set_current (self->sidebar, confab_chat_page_get_session (self->chat));
   confab_engine_set_current_session (self->engine, confab_chat_page_get_session (self->chat));
   tell_seen (self);
@@ -95,6 +96,7 @@ static void
 create_main (ConfabWindow *self)
 {
   g_autoptr (GPropertyAction) show_sidebar = NULL;
+  g_autoptr (GPropertyAction) show_archived = NULL;
   ConfabContext *context = confab_engine_get_context (self->engine);
 
   self->groups = confab_session_groups_new (confab_engine_get_sessions (self->engine),
@@ -116,6 +118,8 @@ create_main (ConfabWindow *self)
 
   show_sidebar = g_property_action_new ("show-sidebar", self->split, "show-sidebar");
   g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (show_sidebar));
+  show_archived = g_property_action_new ("show-archived", self->sidebar, "archived");
+  g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (show_archived));
   gtk_widget_insert_action_group (GTK_WIDGET (self), "chat",
                                   confab_chat_page_get_actions (self->chat));
 
@@ -255,9 +259,7 @@ demo_added_cb (GObject      *source,
         }
       else
         {
-          g_autofree char *text = g_markup_escape_text (error->message, -1);
-
-          adw_toast_overlay_add_toast (self->toasts, adw_toast_new (text));
+          confab_window_show_error (self, error);
         }
       return;
     }
@@ -284,14 +286,16 @@ confab_window_dispose (GObject *object)
   g_cancellable_cancel (self->cancellable);
   if (self->engine != NULL)
     confab_window_finish_deletions (self);
-  /* GTK keeps the window's actions longer than the window, and this one keeps the split. */
+  /* GTK keeps the window's actions longer than the window, and these keep its parts. */
   g_action_map_remove_action (G_ACTION_MAP (self), "show-sidebar");
+  g_action_map_remove_action (G_ACTION_MAP (self), "show-archived");
   gtk_widget_insert_action_group (GTK_WIDGET (self), "chat", NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), CONFAB_TYPE_WINDOW);
   self->welcome = NULL;
   self->split = NULL;
   self->sidebar = NULL;
   self->chat = NULL;
+  g_clear_object (&self->temporary);
   g_clear_object (&self->groups);
   g_clear_object (&self->engine);
   g_clear_object (&self->settings);
@@ -431,7 +435,8 @@ confab_window_new_session (ConfabWindow    *self,
   /* One that is still empty is as good as a new one. */
   session = confab_window_get_session (self);
   if (session != NULL && confab_session_get_id (session) == 0 &&
-      confab_session_is_blank (session) && confab_session_get_app (session) == app)
+      confab_session_is_blank (session) && confab_session_get_app (session) == app &&
+      !confab_session_get_temporary (session))
     g_object_ref (session);
   else
     session = confab_engine_new_session (self->engine, app);

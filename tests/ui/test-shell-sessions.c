@@ -192,10 +192,41 @@ test_filters (Fixture       *self,
   assert_list (self, "[Today] Straße in Berlin ");
   confab_session_groups_set_app (self->groups, NULL);
 
-  confab_session_groups_set_hidden (self->groups, first, TRUE);
+  confab_session_set_archived (first, TRUE);
+  loop_until (confab_session_groups_get_n_sessions (self->groups) == 1);
   assert_list (self, "[Today] 新加坡的美食 ");
-  confab_session_groups_set_hidden (self->groups, first, FALSE);
+  confab_session_groups_set_archived (self->groups, TRUE);
+  assert_list (self, "[Today] Straße in Berlin ");
+  confab_session_groups_set_archived (self->groups, FALSE);
+  confab_session_set_archived (first, FALSE);
+  loop_until (confab_session_groups_get_n_sessions (self->groups) == 2);
   assert_list (self, "[Today] Straße in Berlin 新加坡的美食 ");
+}
+
+/* Pinned ones stand before all others; of temporary ones nobody reads here. */
+static void
+test_kinds (Fixture       *self,
+            gconstpointer  data)
+{
+  ConfabSession *old = add (self, 1, 0, "old", noon () - 40 * DAY);
+  g_autoptr (ConfabSession) temporary = create_session (self, 0, 0, "secret", noon ());
+
+  add (self, 2, 1, "new", noon ());
+  confab_session_set_temporary (temporary, TRUE);
+  g_list_store_append (self->sessions, temporary);
+  assert_list (self, "[Today] new [October 2026] old ");
+
+  confab_session_set_pinned (old, TRUE);
+  loop_until (confab_session_groups_get_neighbour (self->groups, NULL, 1) == old);
+  assert_list (self, "[Pinned] old [Today] new ");
+  confab_session_set_pinned (old, FALSE);
+  loop_until (confab_session_groups_get_neighbour (self->groups, NULL, 1) != old);
+
+  /* To another application, while one is chosen. */
+  confab_session_groups_set_app (self->groups, self->apps[0]);
+  assert_list (self, "[October 2026] old ");
+  confab_session_set_app (old, self->apps[1]);
+  loop_until (confab_session_groups_get_n_sessions (self->groups) == 0);
 }
 
 static void
@@ -283,6 +314,7 @@ main (int    argc,
   g_test_add_func ("/shell/sessions/days", test_days);
   g_test_add ("/shell/sessions/groups", Fixture, NULL, set_up, test_groups, tear_down);
   g_test_add ("/shell/sessions/filters", Fixture, NULL, set_up, test_filters, tear_down);
+  g_test_add ("/shell/sessions/kinds", Fixture, NULL, set_up, test_kinds, tear_down);
   g_test_add ("/shell/sessions/neighbours", Fixture, NULL, set_up, test_neighbours, tear_down);
   g_test_add ("/shell/sessions/many", Fixture, NULL, set_up, test_many, tear_down);
 

@@ -17,9 +17,9 @@ struct _ConfabSessionGroups
   GPtrArray *watched;   /* of ConfabSession: the source's items, each with one handler */
   GPtrArray *items;     /* of GObject: what is handed out */
   GHashTable *headings; /* title → ConfabHeading, so that a group keeps its item */
-  GHashTable *hidden;   /* of ConfabSession: deleted, but the person may still undo it */
 
   ConfabStudioApp *app; /* (nullable): all */
+  gboolean archived;    /* those in the archive, else all others */
   char *text;           /* (nullable): normalized and folded */
   guint n_sessions;
   gint64 made_at; /* of which day the headings speak */
@@ -57,7 +57,8 @@ is_shown (ConfabSessionGroups *self,
 
   if (self->app != NULL && confab_session_get_app (session) != self->app)
     return FALSE;
-  if (g_hash_table_contains (self->hidden, session))
+  if (confab_session_get_archived (session) != self->archived ||
+      confab_session_get_temporary (session))
     return FALSE;
   if (self->text == NULL)
     return TRUE;
@@ -197,7 +198,10 @@ session_notified_cb (ConfabSession     *session,
 {
   g_assert (CONFAB_IS_SESSION_GROUPS (self));
 
-  if (g_str_equal (pspec->name, "updated-at"))
+  if (g_str_equal (pspec->name, "updated-at") || g_str_equal (pspec->name, "pinned") ||
+      g_str_equal (pspec->name, "archived"))
+    queue_rebuild (self);
+  else if (g_str_equal (pspec->name, "app") && self->app != NULL)
     queue_rebuild (self);
   else if (g_str_equal (pspec->name, "title") && self->text != NULL)
     queue_rebuild (self);
@@ -320,7 +324,6 @@ confab_session_groups_finalize (GObject *object)
   g_ptr_array_unref (self->watched);
   g_ptr_array_unref (self->items);
   g_hash_table_unref (self->headings);
-  g_hash_table_unref (self->hidden);
   g_free (self->text);
 
   G_OBJECT_CLASS (confab_session_groups_parent_class)->finalize (object);
@@ -366,7 +369,6 @@ confab_session_groups_init (ConfabSessionGroups *self)
   self->watched = g_ptr_array_new_with_free_func (g_object_unref);
   self->items = g_ptr_array_new_with_free_func (g_object_unref);
   self->headings = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
-  self->hidden = g_hash_table_new_full (NULL, NULL, g_object_unref, NULL);
 }
 
 /**
@@ -440,6 +442,24 @@ confab_session_groups_set_app (ConfabSessionGroups *self,
 }
 
 /**
+ * confab_session_groups_set_archived:
+ * @self: session groups
+ * @archived: show those in the archive, which are not shown otherwise
+ */
+void
+confab_session_groups_set_archived (ConfabSessionGroups *self,
+                                    gboolean             archived)
+{
+  g_return_if_fail (CONFAB_IS_SESSION_GROUPS (self));
+
+  if (self->archived == archived)
+    return;
+
+  self->archived = archived;
+  replace_items (self, FALSE);
+}
+
+/**
  * confab_session_groups_set_text:
  * @self: session groups
  * @text: (nullable): show only sessions with this in the title
@@ -453,27 +473,6 @@ confab_session_groups_set_text (ConfabSessionGroups *self,
   g_clear_pointer (&self->text, g_free);
   if (text != NULL && *text != '\0')
     self->text = fold (text);
-  replace_items (self, FALSE);
-}
-
-/**
- * confab_session_groups_set_hidden:
- * @self: session groups
- * @session: one of its sessions
- * @hidden: whether it is left out
- */
-void
-confab_session_groups_set_hidden (ConfabSessionGroups *self,
-                                ConfabSession     *session,
-                                gboolean           hidden)
-{
-  g_return_if_fail (CONFAB_IS_SESSION_GROUPS (self));
-  g_return_if_fail (CONFAB_IS_SESSION (session));
-
-  if (hidden)
-    g_hash_table_add (self->hidden, g_object_ref (session));
-  else
-    g_hash_table_remove (self->hidden, session);
   replace_items (self, FALSE);
 }
 

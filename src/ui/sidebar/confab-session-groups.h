@@ -14,7 +14,8 @@ G_BEGIN_DECLS
  * ConfabSessionGroups:
  *
  * The sessions as the sidebar shows them: newest first, pinned ones before all, grouped by day
- * with a #ConfabHeading at the head of each group; filtered by application and title. A GListModel
+ * with a #ConfabHeading at the head of each group; filtered by application and title; either those
+ * in the archive or all others, and never a temporary one. A GListModel
  * of GObject: #ConfabHeading and #ConfabSession. Property: `n-sessions`.
  */
 #define CONFAB_TYPE_SESSION_GROUPS (confab_session_groups_get_type ())
@@ -27,11 +28,10 @@ guint                confab_session_groups_get_n_sessions (ConfabSessionGroups *
 ConfabStudioApp     *confab_session_groups_get_app        (ConfabSessionGroups *self);
 void                 confab_session_groups_set_app        (ConfabSessionGroups *self,
                                                            ConfabStudioApp     *app);
+void                 confab_session_groups_set_archived   (ConfabSessionGroups *self,
+                                                           gboolean             archived);
 void                 confab_session_groups_set_text       (ConfabSessionGroups *self,
                                                            const char          *text);
-void                 confab_session_groups_set_hidden     (ConfabSessionGroups *self,
-                                                           ConfabSession       *session,
-                                                           gboolean             hidden);
 gboolean             confab_session_groups_find           (ConfabSessionGroups *self,
                                                            ConfabSession       *session,
                                                            guint               *position);

@@ -14,6 +14,7 @@ struct _ConfabSessionRow
   AdwBin parent_instance;
 
   ConfabSession *session;
+  ConfabStudioApp *app; /* whose changes it hears of */
   gint64 now;
   gboolean with_app;
 
@@ -23,6 +24,7 @@ struct _ConfabSessionRow
   GtkLabel *line;
   GtkSpinner *spinner;
   GtkWidget *unread;
+  GtkWidget *draft;
 };
 
 G_DEFINE_FINAL_TYPE (ConfabSessionRow, confab_session_row, ADW_TYPE_BIN)
@@ -85,6 +87,17 @@ update_line (ConfabSessionRow *self)
   gtk_label_set_text (self->line, line);
 }
 
+/* Text that waits in a session that has begun; before that the line says so. */
+static gboolean
+has_draft (ConfabSession *session)
+{
+  const char *draft = confab_session_get_draft (session);
+
+  return confab_session_has_begun (session) && draft != NULL &&
+         draft[strspn (draft, " \t\r\n")] != '\0';
+}
+
+/* All marks are in one place, so that nothing moves: the most urgent one is shown. */
 static void
 update_state (ConfabSessionRow *self)
 {
@@ -94,6 +107,7 @@ update_state (ConfabSessionRow *self)
   gtk_spinner_set_spinning (self->spinner, answering);
   gtk_widget_set_visible (GTK_WIDGET (self->spinner), answering);
   gtk_widget_set_visible (self->unread, unread);
+  gtk_widget_set_visible (self->draft, !answering && !unread && has_draft (self->session));
   if (unread)
     gtk_widget_add_css_class (GTK_WIDGET (self->title), "heading");
   else
@@ -114,6 +128,8 @@ update_accessible (ConfabSessionRow *self)
 
   if (state == NULL && confab_session_get_unread (self->session))
     state = _("Unread");
+  if (state == NULL && has_draft (self->session))
+    state = _("Draft");
 
   if (state != NULL)
     label = g_strdup_printf ("%s, %s, %s, %s", get_title (self->session), app,
@@ -141,14 +157,40 @@ update (ConfabSessionRow *self)
 }
 
 static void
+app_notified_cb (ConfabSessionRow *self)
+{
+  g_assert (CONFAB_IS_SESSION_ROW (self));
+
+  update (self);
+}
+
+static void
+watch_app (ConfabSessionRow *self)
+{
+  ConfabStudioApp *app = self->session != NULL ? confab_session_get_app (self->session) : NULL;
+
+  if (self->app != NULL)
+    g_signal_handlers_disconnect_by_func (self->app, app_notified_cb, self);
+  g_set_object (&self->app, app);
+  if (app != NULL)
+    g_signal_connect_object (app, "notify", G_CALLBACK (app_notified_cb), self,
+                             G_CONNECT_SWAPPED);
+}
+
+static void
 session_notified_cb (ConfabSessionRow *self,
                      GParamSpec       *pspec)
 {
   g_assert (CONFAB_IS_SESSION_ROW (self));
 
-  /* The draft changes with each typed letter and is not shown. */
+  /* The draft changes with each typed letter; it is not shown, only that there is one. */
   if (g_str_equal (pspec->name, "draft"))
-    return;
+    {
+      if (has_draft (self->session) == gtk_widget_get_visible (self->draft))
+        return;
+    }
+  else if (g_str_equal (pspec->name, "app"))
+    watch_app (self);
 
   if (g_str_equal (pspec->name, "preview"))
     update_line (self);
@@ -184,6 +226,7 @@ confab_session_row_class_init (ConfabSessionRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ConfabSessionRow, line);
   gtk_widget_class_bind_template_child (widget_class, ConfabSessionRow, spinner);
   gtk_widget_class_bind_template_child (widget_class, ConfabSessionRow, unread);
+  gtk_widget_class_bind_template_child (widget_class, ConfabSessionRow, draft);
 }
 
 static void
@@ -240,6 +283,7 @@ confab_session_row_bind (ConfabSessionRow *self,
   self->with_app = with_app;
   g_signal_connect_object (session, "notify", G_CALLBACK (session_notified_cb), self,
                            G_CONNECT_SWAPPED);
+  watch_app (self);
   update (self);
 }
 
@@ -259,6 +303,7 @@ confab_session_row_unbind (ConfabSessionRow *self)
 
   g_signal_handlers_disconnect_by_func (self->session, session_notified_cb, self);
   g_clear_object (&self->session);
+  watch_app (self);
   if (self->spinner != NULL)
     gtk_spinner_set_spinning (self->spinner, FALSE);
 }

@@ -8,6 +8,7 @@
 
 #include "confab-actions.h"
 #include "confab-app-switcher.h"
+#include "confab-session-menu.h"
 #include "confab-session-row.h"
 
 struct _ConfabSidebar
@@ -15,12 +16,15 @@ struct _ConfabSidebar
   AdwBin parent_instance;
 
   ConfabSessionGroups *groups;
+  GListModel *apps;
   GtkSingleSelection *selection;
   ConfabSession *current;
+  gboolean archived;  /* shows the archive */
   gboolean selecting; /* the selection is being changed by us, not by the person */
 
   ConfabAppSwitcher *switcher;
   GtkSearchEntry *search;
+  GtkWidget *archive_bar;
   GtkStack *stack;
   GtkListView *view;
   GtkLabel *empty;
@@ -31,10 +35,17 @@ struct _ConfabSidebar
 G_DEFINE_FINAL_TYPE (ConfabSidebar, confab_sidebar, ADW_TYPE_BIN)
 
 enum {
+  PROP_0,
+  PROP_ARCHIVED,
+  N_PROPS,
+};
+
+enum {
   OPENED,
   N_SIGNALS,
 };
 
+static GParamSpec *properties[N_PROPS];
 static guint signals[N_SIGNALS];
 
 static void
@@ -48,8 +59,12 @@ update_empty (ConfabSidebar *self)
       return;
     }
 
-  gtk_label_set_text (self->empty, searching ? _("No session has this in its title.")
-                                             : _("Your sessions will be listed here."));
+  if (searching)
+    gtk_label_set_text (self->empty, _("No session has this in its title."));
+  else if (self->archived)
+    gtk_label_set_text (self->empty, _("Nothing is in the archive."));
+  else
+    gtk_label_set_text (self->empty, _("Your sessions will be listed here."));
   gtk_stack_set_visible_child_name (self->stack, "empty");
 }
 
@@ -170,16 +185,7 @@ pop_up_menu (ConfabSidebar      *self,
              ConfabSession      *session,
              const GdkRectangle *at)
 {
-  g_autoptr (GMenu) menu = g_menu_new ();
-  g_autoptr (GMenuItem) rename = g_menu_item_new (_("_Rename…"), NULL);
-  g_autoptr (GMenuItem) delete = g_menu_item_new (_("_Delete"), NULL);
-
-  g_menu_item_set_action_and_target (rename, CONFAB_ACTION_RENAME_SESSION, "x",
-                                     confab_session_get_id (session));
-  g_menu_item_set_action_and_target (delete, CONFAB_ACTION_DELETE_SESSION, "x",
-                                     confab_session_get_id (session));
-  g_menu_append_item (menu, rename);
-  g_menu_append_item (menu, delete);
+  g_autoptr (GMenuModel) menu = confab_session_menu_new (session, self->apps, FALSE);
 
   if (self->menu == NULL)
     {
@@ -190,7 +196,7 @@ pop_up_menu (ConfabSidebar      *self,
       g_signal_connect_object (self->menu, "closed", G_CALLBACK (menu_closed_cb), self,
                                G_CONNECT_SWAPPED);
     }
-  gtk_popover_menu_set_menu_model (GTK_POPOVER_MENU (self->menu), G_MENU_MODEL (menu));
+  gtk_popover_menu_set_menu_model (GTK_POPOVER_MENU (self->menu), menu);
   gtk_popover_set_pointing_to (GTK_POPOVER (self->menu), at);
   g_set_weak_pointer (&self->menu_focus,
                       gtk_root_get_focus (gtk_widget_get_root (GTK_WIDGET (self))));
@@ -403,9 +409,42 @@ confab_sidebar_dispose (GObject *object)
   gtk_widget_dispose_template (GTK_WIDGET (self), CONFAB_TYPE_SIDEBAR);
   g_clear_object (&self->selection);
   g_clear_object (&self->groups);
+  g_clear_object (&self->apps);
   g_clear_object (&self->current);
 
   G_OBJECT_CLASS (confab_sidebar_parent_class)->dispose (object);
+}
+
+static void
+confab_sidebar_get_property (GObject    *object,
+                             guint       id,
+                             GValue     *value,
+                             GParamSpec *pspec)
+{
+  switch (id)
+    {
+    case PROP_ARCHIVED:
+      g_value_set_boolean (value, CONFAB_SIDEBAR (object)->archived);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+confab_sidebar_set_property (GObject      *object,
+                             guint         id,
+                             const GValue *value,
+                             GParamSpec   *pspec)
+{
+  switch (id)
+    {
+    case PROP_ARCHIVED:
+      confab_sidebar_set_archived (CONFAB_SIDEBAR (object), g_value_get_boolean (value));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
 }
 
 static void
@@ -415,6 +454,14 @@ confab_sidebar_class_init (ConfabSidebarClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   object_class->dispose = confab_sidebar_dispose;
+  object_class->get_property = confab_sidebar_get_property;
+  object_class->set_property = confab_sidebar_set_property;
+
+  properties[PROP_ARCHIVED] =
+    g_param_spec_boolean ("archived", NULL, NULL, FALSE,
+                          G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+
+  g_object_class_install_properties (object_class, N_PROPS, properties);
 
   signals[OPENED] =
     g_signal_new ("opened", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
@@ -425,6 +472,7 @@ confab_sidebar_class_init (ConfabSidebarClass *klass)
     widget_class, "/io/github/confab_chat/Confab/sidebar/confab-sidebar.ui");
   gtk_widget_class_bind_template_child (widget_class, ConfabSidebar, switcher);
   gtk_widget_class_bind_template_child (widget_class, ConfabSidebar, search);
+  gtk_widget_class_bind_template_child (widget_class, ConfabSidebar, archive_bar);
   gtk_widget_class_bind_template_child (widget_class, ConfabSidebar, stack);
   gtk_widget_class_bind_template_child (widget_class, ConfabSidebar, view);
   gtk_widget_class_bind_template_child (widget_class, ConfabSidebar, empty);
@@ -497,6 +545,7 @@ confab_sidebar_set_groups (ConfabSidebar     *self,
   g_return_if_fail (self->groups == NULL);
 
   self->groups = g_object_ref (groups);
+  self->apps = g_object_ref (apps);
   self->selection = gtk_single_selection_new (NULL);
   gtk_single_selection_set_autoselect (self->selection, FALSE);
   gtk_single_selection_set_can_unselect (self->selection, TRUE);
@@ -540,6 +589,31 @@ confab_sidebar_set_app (ConfabSidebar   *self,
   g_return_if_fail (CONFAB_IS_SIDEBAR (self));
 
   confab_app_switcher_set_selected (self->switcher, app);
+}
+
+/**
+ * confab_sidebar_set_archived:
+ * @self: a sidebar
+ * @archived: list what is in the archive, and nothing else
+ */
+void
+confab_sidebar_set_archived (ConfabSidebar *self,
+                             gboolean       archived)
+{
+  g_return_if_fail (CONFAB_IS_SIDEBAR (self));
+
+  if (self->archived == archived)
+    return;
+
+  self->archived = archived;
+  gtk_widget_set_visible (self->archive_bar, archived);
+  if (self->groups != NULL)
+    {
+      confab_session_groups_set_archived (self->groups, archived);
+      update_empty (self);
+    }
+
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ARCHIVED]);
 }
 
 /**

@@ -11,7 +11,8 @@ G_BEGIN_DECLS
 /**
  * ConfabSidebar:
  *
- * The sessions, the switch between applications and the search over titles.
+ * The sessions, the switch between applications and the search over titles. Property: `archived`
+ * (gboolean: it shows the archive).
  *
  * Signal `opened` (ConfabSession, gboolean): the person chose a session; TRUE when it was a click
  * or Enter, which leads on to the text, FALSE while going through the list with the arrow keys.
@@ -28,6 +29,8 @@ void                 confab_sidebar_set_groups  (ConfabSidebar       *self,
 ConfabStudioApp     *confab_sidebar_get_app     (ConfabSidebar       *self);
 void                 confab_sidebar_set_app     (ConfabSidebar       *self,
                                                  ConfabStudioApp     *app);
+void                 confab_sidebar_set_archived (ConfabSidebar      *self,
+                                                 gboolean             archived);
 ConfabSession       *confab_sidebar_get_current (ConfabSidebar       *self);
 void                 confab_sidebar_set_current (ConfabSidebar       *self,
                                                  ConfabSession       *session);
