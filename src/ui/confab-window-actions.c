@@ -14,7 +14,6 @@
 #include "confab-link.h"
 #include "confab-text-size.h"
 
-
 static void
 app_added_cb (ConfabWindow    *self,
               ConfabStudioApp *app)

@@ -27,8 +27,8 @@ CACHE = "/org/a11y/atspi/cache"
 
 # The numbers of AtspiRole and AtspiStateType that GTK 4 gives.
 ROLES = {
-    2: "alert", 7: "check box", 11: "combo box", 16: "dialog", 20: "filler", 23: "frame", 26: "icon",
-    27: "image", 29: "label", 31: "list", 32: "list item", 33: "menu", 35: "menu item", 37: "page tab",
+    2: "alert", 7: "check box", 8: "check menu item", 11: "combo box", 16: "dialog", 20: "filler",
+    23: "frame", 26: "icon", 27: "image", 29: "label", 31: "list", 32: "list item", 33: "menu", 35: "menu item", 37: "page tab",
     38: "page tab list", 39: "panel", 40: "password text", 42: "progress bar", 43: "button",
     44: "radio button", 48: "scroll bar", 49: "scroll pane", 50: "separator", 52: "spin button",
     54: "status bar", 56: "table cell", 61: "text", 62: "toggle button", 64: "tool tip", 69: "window",
