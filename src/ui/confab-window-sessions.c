@@ -61,6 +61,18 @@ dup_toast_text (const char    *format,
   return g_string_free (text, FALSE);
 }
 
+/* Before what was said earlier: this is what the person has just done. */
+static AdwToast *
+create_undo_toast (const char *text)
+{
+  AdwToast *toast = adw_toast_new (text);
+
+  adw_toast_set_button_label (toast, _("_Undo"));
+  adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);
+
+  return toast;
+}
+
 static void
 undo_clicked_cb (AdwToast *toast,
                  Deletion *deletion)
@@ -109,8 +121,7 @@ offer_undo (ConfabWindow  *self,
 
   deletion->window = self;
   deletion->session = g_object_ref (session);
-  deletion->toast = g_object_ref_sink (adw_toast_new (text));
-  adw_toast_set_button_label (deletion->toast, _("_Undo"));
+  deletion->toast = g_object_ref_sink (create_undo_toast (text));
   g_signal_connect (deletion->toast, "button-clicked", G_CALLBACK (undo_clicked_cb), deletion);
   g_signal_connect (deletion->toast, "dismissed", G_CALLBACK (toast_dismissed_cb), deletion);
   g_ptr_array_add (self->deletions, deletion);
@@ -308,8 +319,7 @@ archive_session_activated (GtkWidget  *widget,
   /* Translators: %s is the title of a session. */
   text = dup_toast_text (archived ? _("“%s” archived") : _("“%s” taken out of the archive"),
                          session);
-  toast = adw_toast_new (text);
-  adw_toast_set_button_label (toast, _("_Undo"));
+  toast = create_undo_toast (text);
   adw_toast_set_action_name (toast, CONFAB_ACTION_ARCHIVE_SESSION);
   adw_toast_set_action_target (toast, "x", confab_session_get_id (session));
   adw_toast_overlay_add_toast (self->toasts, toast);

@@ -57,11 +57,10 @@ with Confab() as confab:
         confab.press("Leave the Archive")
         until("all others", lambda: "Who are you?" in titles(confab))
 
-    with tap.case("delete with the row's key, and take it back"):
-        row = confab.find("list item", re.compile("^What should I eat"))
-        confab.click(row)
-        confab.focus(row)
-        confab.keys("Delete")
+    with tap.case("delete by the row's menu, and take it back"):
+        confab.click(confab.find("list item", re.compile("^What should I eat")), button=3)
+        confab.find("menu item", "Duplicate")
+        confab.keys("Up", "Return")
         until("no row", lambda: "What should I eat in Singapore?" not in titles(confab))
         confab.picture_to("deleted")
         confab.press("Undo")
