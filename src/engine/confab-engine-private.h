@@ -139,6 +139,9 @@ void              confab_engine_choice_made       (ConfabEngine      *self,
                                                    ConfabSession     *session);
 char             *confab_engine_describe_call     (const ConfabCall  *call,
                                                    GError           **error);
+char             *confab_engine_record_call       (const ConfabCall  *call,
+                                                   gboolean           has_own_options,
+                                                   GError           **error);
 void              confab_engine_drop_app          (ConfabEngine      *self,
                                                    ConfabStudioApp   *app);
 void              confab_engine_drop_connection   (ConfabEngine      *self,

@@ -6,426 +6,39 @@
 
 #include <glib/gi18n.h>
 
-#include "confab-engine-private.h"
 #include "confab-error.h"
+#include "confab-sending.h"
 #include "confab-text.h"
 
-/* What is sent, from the person's word until it is on disk; self->sendings has it for so long. */
-typedef struct {
-  GPtrArray *list;          /* where it is, or NULL */
-  ConfabConversation *conversation;
-  ConfabMessage *prompt;    /* the person's message */
-  gboolean prompt_is_new;   /* else it is asked again */
-  ConfabMessage *edited;    /* (nullable): the prompt of which it is another version */
-  ConfabMessage *answer;
-  ConfabOptions *options;   /* nullable */
-  ConfabCall *call;
-  gulong loaded_handler;
-  gulong stored_handler;
-  gboolean stopped;         /* before its turn began: it is stored, and not sent */
-  gboolean deleted;         /* with its session: it is not even shown */
-} Sending;
-
-/* It has become a turn, or nothing comes of it. */
-static void
-leave (Sending *sending)
+/* What @answer to @prompt was asked with, when that was said for this one message: it is what is meant
+ * when it is asked again, whatever the session has been told since. */
+static gboolean
+find_own_options (ConfabMessage  *prompt,
+                  ConfabMessage  *answer,
+                  ConfabOptions **options,
+                  GError        **error)
 {
-  if (sending->list != NULL)
-    g_ptr_array_remove_fast (sending->list, sending);
-  g_clear_pointer (&sending->list, g_ptr_array_unref);
+  return confab_request_read_record (confab_message_get_record (answer)->request,
+                                     confab_message_get_text (prompt, NULL), options, error);
 }
 
-static void
-free_sending (gpointer data)
+/* The answer to @prompt that is shown. (transfer full) (nullable) */
+static ConfabMessage *
+find_answer (ConfabConversation *conversation,
+             ConfabMessage      *prompt)
 {
-  Sending *sending = data;
+  GListModel *messages = G_LIST_MODEL (conversation);
 
-  leave (sending);
-  if (sending->loaded_handler != 0)
-    g_signal_handler_disconnect (sending->conversation, sending->loaded_handler);
-  if (sending->stored_handler != 0)
-    g_signal_handler_disconnect (confab_conversation_get_session (sending->conversation),
-                                 sending->stored_handler);
-  g_clear_object (&sending->conversation);
-  g_clear_object (&sending->prompt);
-  g_clear_object (&sending->answer);
-  g_clear_object (&sending->edited);
-  g_clear_pointer (&sending->options, confab_options_unref);
-  g_clear_pointer (&sending->call, confab_call_free);
-  g_free (sending);
-}
-
-static Sending *
-find_sending (ConfabEngine  *self,
-              ConfabSession *session)
-{
-  for (guint i = 0; i < self->sendings->len; i++)
+  for (guint i = 0; i < g_list_model_get_n_items (messages); i++)
     {
-      Sending *sending = g_ptr_array_index (self->sendings, i);
+      g_autoptr (ConfabMessage) message = g_list_model_get_item (messages, i);
 
-      if (confab_conversation_get_session (sending->conversation) == session)
-        return sending;
+      if (confab_message_get_role (message) == CONFAB_ROLE_ASSISTANT &&
+          confab_message_get_record (message)->parent == confab_message_get_id (prompt))
+        return g_steal_pointer (&message);
     }
 
   return NULL;
-}
-
-/* The turn ---------------------------------------------------------------------------------- */
-
-/* Prompt and answer are on disk (or need not be): they may be shown and sent. */
-static void
-begin (GTask               *task,
-       const ConfabTurnIds *ids)
-{
-  ConfabEngine *self = g_task_get_source_object (task);
-  Sending *sending = g_task_get_task_data (task);
-  ConfabSession *session = confab_conversation_get_session (sending->conversation);
-
-  if (sending->prompt_is_new)
-    {
-      confab_message_set_ids (sending->prompt, ids->prompt, ids->session, ids->parent);
-      confab_message_set_versions (sending->prompt, ids->n_prompts,
-                                   MAX (ids->n_prompts, 1) - 1);
-    }
-  confab_message_set_ids (sending->answer, ids->answer, ids->session,
-                          confab_message_get_id (sending->prompt));
-
-  confab_message_set_versions (sending->answer, ids->n_answers, MAX (ids->n_answers, 1) - 1);
-
-  confab_conversation_append (sending->conversation,
-                              sending->prompt_is_new ? sending->prompt : NULL, sending->answer,
-                              ids->parent);
-  if (confab_conversation_is_stored (sending->conversation) ||
-      confab_session_get_temporary (session))
-    confab_session_list_place (self->sessions, session);
-
-  confab_engine_choice_made (self, session);
-  confab_engine_start_turn (self, sending->conversation, sending->answer, sending->call,
-                            sending->stopped);
-  leave (sending);
-  g_task_return_pointer (task, g_object_ref (sending->answer), g_object_unref);
-  confab_engine_close_when_saved (self);
-}
-
-/* Nothing comes of it: the session takes another prompt. */
-static void
-give_up (GTask  *task,
-         GError *error)
-{
-  ConfabEngine *self = g_task_get_source_object (task);
-  Sending *sending = g_task_get_task_data (task);
-
-  leave (sending);
-  confab_session_set_answering (confab_conversation_get_session (sending->conversation), FALSE);
-  g_task_return_error (task, error);
-  confab_engine_close_when_saved (self);
-}
-
-static GError *
-create_deleted_error (void)
-{
-  return g_error_new_literal (CONFAB_ERROR, CONFAB_ERROR_USAGE,
-                              _("The conversation was deleted before the message was sent."));
-}
-
-static void
-unsent_ended_cb (GObject      *source,
-                 GAsyncResult *result,
-                 gpointer      user_data)
-{
-  g_autoptr (ConfabEngine) self = user_data;
-  g_autoptr (GError) error = NULL;
-
-  confab_store_save_answer_finish (CONFAB_STORE (source), result, &error);
-  if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
-    confab_engine_write_done (self, error);
-}
-
-/* What was deleted before it was sent has no turn that would end it. */
-static void
-end_unsent (ConfabEngine        *self,
-            Sending             *sending,
-            const ConfabTurnIds *ids)
-{
-  ConfabMessageRecord *record = confab_message_dup_record (sending->answer);
-
-  record->id = ids->answer;
-  record->status = CONFAB_STATUS_STOPPED;
-  confab_store_save_answer_async (confab_context_get_store (self->context), record, NULL, 0, NULL,
-                                  unsent_ended_cb, g_object_ref (self));
-}
-
-static void
-begun_cb (GObject      *source,
-          GAsyncResult *result,
-          gpointer      user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  ConfabEngine *self = g_task_get_source_object (task);
-  Sending *sending = g_task_get_task_data (task);
-  ConfabSession *session = confab_conversation_get_session (sending->conversation);
-  g_autoptr (GError) error = NULL;
-  ConfabTurnIds ids = { 0 };
-
-  if (!confab_store_begin_turn_finish (CONFAB_STORE (source), result, &ids, &error))
-    {
-      confab_engine_write_done (self, error);
-      give_up (task, g_error_new (CONFAB_ERROR, CONFAB_ERROR_STORE,
-                                  _("The message was not sent, because it could not be saved: %s"),
-                                  error->message));
-    }
-  else if (sending->deleted)
-    {
-      confab_engine_write_done (self, NULL);
-      if (confab_session_get_id (session) == 0)
-        confab_engine_delete_stored (self, ids.session, CONFAB_DELETE_FOR_GOOD);
-      else /* the deletion is on its way, and may be taken back */
-        end_unsent (self, sending, &ids);
-      give_up (task, create_deleted_error ());
-    }
-  else
-    {
-      g_autoptr (ConfabSessionRecord) record =
-        confab_engine_prepare_session (self, session, sending->prompt, sending->prompt_is_new);
-
-      confab_engine_write_done (self, NULL);
-      confab_engine_show_session (self, session, record, ids.session);
-      begin (task, &ids);
-    }
-}
-
-/* What the new prompt follows: the last message that is shown, or what the prompt that it is another
- * version of followed. */
-static gint64
-find_parent (Sending *sending)
-{
-  return sending->edited != NULL
-           ? confab_message_get_record (sending->edited)->parent
-           : confab_conversation_get_last_id (sending->conversation);
-}
-
-static void
-begin_unstored (GTask *task)
-{
-  ConfabEngine *self = g_task_get_source_object (task);
-  Sending *sending = g_task_get_task_data (task);
-  ConfabSession *session = confab_conversation_get_session (sending->conversation);
-  gint64 id = confab_conversation_get_free_id (sending->conversation);
-  g_autoptr (ConfabSessionRecord) record =
-    confab_engine_prepare_session (self, session, sending->prompt, sending->prompt_is_new);
-  ConfabTurnIds ids = { 0, id, id + 1, find_parent (sending), 1, 1 };
-
-  confab_engine_show_session (self, session, record, 0);
-  begin (task, &ids);
-}
-
-/* The prompt of which there will be another version or another answer: what is before it, is what the
- * service should know. */
-static gint64
-find_before (Sending *sending)
-{
-  if (sending->edited != NULL)
-    return confab_message_get_id (sending->edited);
-
-  return sending->prompt_is_new ? 0 : confab_message_get_id (sending->prompt);
-}
-
-/* The empty answer, which tells what is sent. */
-static gboolean
-create_answer (ConfabEngine  *self,
-               Sending       *sending,
-               GError       **error)
-{
-  ConfabMessageRecord *record;
-  char *request;
-
-  confab_engine_aim_call (self, sending->conversation, find_before (sending), sending->call);
-  request = confab_engine_describe_call (sending->call, error);
-  if (request == NULL)
-    return FALSE;
-
-  record = confab_message_record_new ();
-  record->role = CONFAB_ROLE_ASSISTANT;
-  record->status = CONFAB_STATUS_QUEUED;
-  record->text = g_strdup ("");
-  record->created_at = confab_clock_get_wall (confab_context_get_clock (self->context));
-  record->request = request;
-  sending->answer = confab_message_new (record);
-
-  return TRUE;
-}
-
-static void
-write_turn (GTask *task)
-{
-  ConfabEngine *self = g_task_get_source_object (task);
-  Sending *sending = g_task_get_task_data (task);
-  ConfabSession *session = confab_conversation_get_session (sending->conversation);
-  ConfabStore *store = confab_context_get_store (self->context);
-  ConfabMessageRecord *prompt = NULL;
-  ConfabMessageRecord *answer;
-  ConfabSessionRecord *record;
-  GError *error = NULL;
-
-  /* What is being written is not taken back: who stops it hears of the answer all the same. */
-  g_task_set_check_cancellable (task, FALSE);
-
-  if (!create_answer (self, sending, &error))
-    {
-      give_up (task, error);
-      return;
-    }
-
-  if (!confab_conversation_is_stored (sending->conversation))
-    {
-      begin_unstored (task);
-      return;
-    }
-
-  if (sending->prompt_is_new)
-    {
-      prompt = confab_message_dup_record (sending->prompt);
-      prompt->session = confab_session_get_id (session);
-      prompt->parent = find_parent (sending);
-    }
-
-  answer = confab_message_dup_record (sending->answer);
-  answer->session = confab_session_get_id (session);
-  answer->parent = confab_message_get_id (sending->prompt);
-  answer->run = confab_store_get_run (store);
-
-  record = confab_engine_prepare_session (self, session, sending->prompt, sending->prompt_is_new);
-  confab_store_begin_turn_async (store, record, confab_engine_find_parts (self, session, record),
-                                 prompt, answer,
-                                 sending->edited != NULL, NULL, begun_cb, g_object_ref (task));
-}
-
-static void
-session_stored_cb (ConfabSession *session,
-                   GParamSpec    *pspec,
-                   gpointer       user_data)
-{
-  g_autoptr (GTask) task = g_object_ref (user_data);
-  Sending *sending = g_task_get_task_data (task);
-
-  g_clear_signal_handler (&sending->stored_handler, session);
-  if (sending->deleted)
-    give_up (task, create_deleted_error ());
-  else
-    write_turn (task);
-}
-
-/* A session that is being stored for its draft must not be stored a second time. */
-static void
-write_turn_when_stored (GTask *task)
-{
-  ConfabEngine *self = g_task_get_source_object (task);
-  Sending *sending = g_task_get_task_data (task);
-  ConfabSession *session = confab_conversation_get_session (sending->conversation);
-
-  if (g_hash_table_contains (self->storing, session))
-    sending->stored_handler =
-      g_signal_connect_data (session, "notify::id", G_CALLBACK (session_stored_cb),
-                             g_object_ref (task),
-                             (GClosureNotify) (void (*) (void)) g_object_unref, 0);
-  else
-    write_turn (task);
-}
-
-/* The parent of a message is known only when the conversation is here. */
-static void
-conversation_loaded_cb (ConfabConversation *conversation,
-                        GParamSpec         *pspec,
-                        gpointer            user_data)
-{
-  g_autoptr (GTask) task = g_object_ref (user_data);
-  Sending *sending = g_task_get_task_data (task);
-  const char *error = confab_conversation_get_error (conversation);
-  g_autoptr (GError) cancelled = NULL;
-
-  if (!confab_conversation_get_loaded (conversation) && error == NULL)
-    return;
-
-  g_clear_signal_handler (&sending->loaded_handler, conversation);
-  if (sending->deleted)
-    give_up (task, create_deleted_error ());
-  else if (g_cancellable_set_error_if_cancelled (g_task_get_cancellable (task), &cancelled))
-    give_up (task, g_steal_pointer (&cancelled));
-  else if (confab_conversation_get_loaded (conversation))
-    write_turn_when_stored (task);
-  else
-    give_up (task, g_error_new (CONFAB_ERROR, CONFAB_ERROR_STORE,
-                                _("The message was not sent, because what it follows could not be "
-                                  "read: %s"),
-                                error));
-}
-
-static gboolean
-prepare (ConfabEngine  *self,
-         Sending       *sending,
-         GError       **error)
-{
-  ConfabSession *session = confab_conversation_get_session (sending->conversation);
-  const char *prompt = confab_message_get_text (sending->prompt, NULL);
-  g_autofree char *request = NULL;
-
-  if (self->closing != NULL)
-    {
-      g_set_error_literal (error, CONFAB_ERROR, CONFAB_ERROR_OTHER, _("Confab is closing."));
-      return FALSE;
-    }
-
-  if (confab_conversation_is_stored (sending->conversation) &&
-      !confab_engine_check_can_write (self, error))
-    return FALSE;
-
-  if (confab_session_get_answering (session))
-    {
-      g_set_error_literal (error, CONFAB_ERROR, CONFAB_ERROR_USAGE,
-                           _("An answer is still coming. Wait for its end, or stop it first."));
-      return FALSE;
-    }
-
-  sending->call = confab_engine_create_call (self, session, prompt, sending->options, error);
-  if (sending->call == NULL)
-    return FALSE;
-
-  /* Before anything is written or shown: that it can be made at all. */
-  request = confab_engine_describe_call (sending->call, error);
-
-  return request != NULL;
-}
-
-static void
-send (GTask *task)
-{
-  ConfabEngine *self = g_task_get_source_object (task);
-  Sending *sending = g_task_get_task_data (task);
-  GError *error = NULL;
-
-  if (!prepare (self, sending, &error))
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-
-  /* From here on a second prompt is refused; when it cannot be saved this is taken back. */
-  confab_session_set_answering (confab_conversation_get_session (sending->conversation), TRUE);
-  sending->list = g_ptr_array_ref (self->sendings);
-  g_ptr_array_add (self->sendings, sending);
-
-  if (confab_conversation_get_loaded (sending->conversation))
-    {
-      write_turn_when_stored (task);
-      return;
-    }
-
-  /* Where it could not be read, this is one more try. */
-  confab_conversation_load_older (sending->conversation);
-  sending->loaded_handler =
-    g_signal_connect_data (sending->conversation, "notify",
-                           G_CALLBACK (conversation_loaded_cb), g_object_ref (task),
-                           (GClosureNotify) (void (*) (void)) g_object_unref, 0);
 }
 
 /* @edited: (nullable): the prompt of which it is another version */
@@ -439,7 +52,7 @@ send_prompt (ConfabEngine       *self,
 {
   g_autofree char *visible = g_strstrip (g_strdup (prompt));
   ConfabMessageRecord *record;
-  Sending *sending;
+  ConfabSending *sending;
 
   if (*visible == '\0')
     {
@@ -454,15 +67,15 @@ send_prompt (ConfabEngine       *self,
   record->text = confab_text_make_valid (prompt, -1);
   record->created_at = confab_clock_get_wall (confab_context_get_clock (self->context));
 
-  sending = g_new0 (Sending, 1);
+  sending = g_new0 (ConfabSending, 1);
   sending->conversation = g_object_ref (conversation);
   sending->prompt = confab_message_new (record);
   sending->prompt_is_new = TRUE;
   g_set_object (&sending->edited, edited);
   sending->options = options != NULL ? confab_options_ref (options) : NULL;
-  g_task_set_task_data (task, sending, free_sending);
+  g_task_set_task_data (task, sending, confab_sending_free);
 
-  send (task);
+  confab_sending_run (task);
 }
 
 /**
@@ -522,7 +135,8 @@ confab_engine_send_finish (ConfabEngine  *self,
  * @conversation: a conversation
  * @message: one of its prompts
  * @prompt: what it should have said
- * @options: (nullable): what else is sent; %NULL for what the session says
+ * @options: (nullable): what else is sent; %NULL for what @message was sent with, or what the session
+ *   says when that was all
  * @cancellable: (nullable): as in confab_engine_send_async()
  * @callback: called when the new version and its empty answer are on disk
  * @user_data: for @callback
@@ -541,6 +155,9 @@ confab_engine_edit_async (ConfabEngine        *self,
                           gpointer             user_data)
 {
   g_autoptr (GTask) task = NULL;
+  g_autoptr (ConfabMessage) answer = NULL;
+  g_autoptr (ConfabOptions) own = NULL;
+  GError *error = NULL;
 
   g_return_if_fail (CONFAB_IS_ENGINE (self));
   g_return_if_fail (CONFAB_IS_CONVERSATION (conversation));
@@ -550,7 +167,12 @@ confab_engine_edit_async (ConfabEngine        *self,
 
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, confab_engine_edit_async);
-  send_prompt (self, task, conversation, prompt, message, options);
+
+  answer = options == NULL ? find_answer (conversation, message) : NULL;
+  if (answer != NULL && !find_own_options (message, answer, &own, &error))
+    g_task_return_error (task, error);
+  else
+    send_prompt (self, task, conversation, prompt, message, own != NULL ? own : options);
 }
 
 /**
@@ -580,7 +202,8 @@ confab_engine_edit_finish (ConfabEngine  *self,
  * @callback: called when the new empty answer is on disk
  * @user_data: for @callback
  *
- * Asks the prompt of @answer again. What came the first time stays, as another version.
+ * Asks the prompt of @answer again, with the options that were given for this one message, or else what
+ * the session says now. What came the first time stays, as another version.
  */
 void
 confab_engine_retry_async (ConfabEngine        *self,
@@ -591,8 +214,10 @@ confab_engine_retry_async (ConfabEngine        *self,
                            gpointer             user_data)
 {
   g_autoptr (GTask) task = NULL;
+  g_autoptr (ConfabOptions) options = NULL;
+  GError *error = NULL;
   ConfabMessage *prompt;
-  Sending *sending;
+  ConfabSending *sending;
 
   g_return_if_fail (CONFAB_IS_ENGINE (self));
   g_return_if_fail (CONFAB_IS_CONVERSATION (conversation));
@@ -609,12 +234,19 @@ confab_engine_retry_async (ConfabEngine        *self,
       return;
     }
 
-  sending = g_new0 (Sending, 1);
+  if (!find_own_options (prompt, answer, &options, &error))
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+
+  sending = g_new0 (ConfabSending, 1);
   sending->conversation = g_object_ref (conversation);
   sending->prompt = g_object_ref (prompt);
-  g_task_set_task_data (task, sending, free_sending);
+  sending->options = g_steal_pointer (&options);
+  g_task_set_task_data (task, sending, confab_sending_free);
 
-  send (task);
+  confab_sending_run (task);
 }
 
 /**
@@ -649,7 +281,7 @@ confab_engine_stop_sending (ConfabEngine  *self,
                             ConfabSession *session,
                             gboolean       deleted)
 {
-  Sending *sending = find_sending (self, session);
+  ConfabSending *sending = confab_sending_find (self, session);
 
   if (sending == NULL)
     return;

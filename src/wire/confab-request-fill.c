@@ -99,8 +99,20 @@ redact_all (JsonNode *node)
   return copy;
 }
 
-/* Secrets in a body: all of `user_defined_tokens`, and an `Authorization` for an MCP server in
- * `user_defined_params` (protocol 2.2). */
+/**
+ * confab_request_is_secret_name:
+ * @name: name of a member in the body of a request
+ *
+ * Returns: whether its value is a secret: all of `user_defined_tokens`, and an `Authorization` for an
+ *   MCP server in `user_defined_params` (protocol 2.2)
+ */
+gboolean
+confab_request_is_secret_name (const char *name)
+{
+  return g_str_equal (name, "user_defined_tokens") || g_str_equal (name, "user_token") ||
+         g_ascii_strcasecmp (name, "authorization") == 0;
+}
+
 static JsonNode *
 redact (JsonNode *node)
 {
@@ -128,8 +140,7 @@ redact (JsonNode *node)
   object = json_object_new ();
   json_object_iter_init_ordered (&iter, json_node_get_object (node));
   while (json_object_iter_next_ordered (&iter, &name, &value))
-    if (g_str_equal (name, "user_defined_tokens") || g_str_equal (name, "user_token") ||
-        g_ascii_strcasecmp (name, "authorization") == 0)
+    if (confab_request_is_secret_name (name))
       json_object_set_member (object, name, redact_all (value));
     else
       json_object_set_member (object, name, redact (value));
@@ -163,6 +174,45 @@ write_masked_token (const char *path,
   return FALSE;
 }
 
+/* What is sent, without secrets. (transfer full) */
+static JsonObject *
+describe (const ConfabRequest *self)
+{
+  g_autoptr (JsonNode) body = NULL;
+  JsonObject *root = json_object_new ();
+  JsonObject *headers = json_object_new ();
+
+  json_object_set_string_member (headers, "Authorization", "Bearer " REDACTED);
+  for (guint i = 0; i < self->headers->len; i++)
+    {
+      const ConfabHeader *header = g_ptr_array_index (self->headers, i);
+
+      json_object_set_string_member (headers, header->name, header->value);
+    }
+
+  json_object_set_string_member (root, "method", "POST");
+  json_object_set_string_member (root, "url", self->url);
+  json_object_set_object_member (root, "headers", headers);
+  body = confab_json_parse (self->body, (gssize) self->body_length, NULL);
+  json_object_set_member (root, "body",
+                          body != NULL ? redact (body) : json_node_new (JSON_NODE_NULL));
+
+  return root;
+}
+
+/* Takes over @root. */
+static char *
+write_masked (const ConfabRequest *self,
+              JsonObject          *root)
+{
+  g_autoptr (JsonNode) node = json_node_new (JSON_NODE_OBJECT);
+  const ConfabJsonStyle style = { .string_func = write_masked_token, .user_data = (gpointer) self };
+
+  json_node_take_object (node, root);
+
+  return confab_json_write (node, &style);
+}
+
 /**
  * confab_request_to_json:
  * @self: a request
@@ -175,33 +225,40 @@ write_masked_token (const char *path,
 char *
 confab_request_to_json (const ConfabRequest *self)
 {
-  g_autoptr (JsonNode) node = json_node_new (JSON_NODE_OBJECT);
-  g_autoptr (JsonObject) root = NULL;
-  g_autoptr (JsonNode) body = NULL;
-  ConfabJsonStyle style = { .string_func = write_masked_token };
-  JsonObject *headers;
-
   g_return_val_if_fail (self != NULL, NULL);
 
-  headers = json_object_new ();
-  json_object_set_string_member (headers, "Authorization", "Bearer " REDACTED);
-  for (guint i = 0; i < self->headers->len; i++)
-    {
-      const ConfabHeader *header = g_ptr_array_index (self->headers, i);
+  return write_masked (self, describe (self));
+}
 
-      json_object_set_string_member (headers, header->name, header->value);
-    }
+/**
+ * confab_request_to_record:
+ * @self: a request
+ * @call: the call it was built of
+ *
+ * Describes the request as confab_request_to_json() does, and with it what its body does not tell:
+ * which tokens were put in, by name, and whether the messages were the session's own.
+ *
+ * Returns: (transfer full): one line of JSON, for confab_request_read_record()
+ */
+char *
+confab_request_to_record (const ConfabRequest *self,
+                          const ConfabCall    *call)
+{
+  JsonNode *tokens;
+  JsonObject *root;
+  JsonObject *own;
 
-  root = json_object_new ();
-  json_object_set_string_member (root, "method", "POST");
-  json_object_set_string_member (root, "url", self->url);
-  json_object_set_object_member (root, "headers", headers);
-  body = confab_json_parse (self->body, (gssize) self->body_length, NULL);
-  json_object_set_member (root, "body",
-                          body != NULL ? redact (body) : json_node_new (JSON_NODE_NULL));
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (call != NULL, NULL);
 
-  json_node_set_object (node, root);
-  style.user_data = (gpointer) self;
+  root = describe (self);
+  own = json_object_new ();
+  tokens = confab_options_get (call->options, "/tokens");
+  if (tokens != NULL)
+    json_object_set_member (own, "tokens", json_node_copy (tokens));
+  if (call->history != NULL)
+    json_object_set_boolean_member (own, "history", TRUE);
+  json_object_set_object_member (root, CONFAB_REQUEST_OWN, own);
 
-  return confab_json_write (node, &style);
+  return write_masked (self, root);
 }

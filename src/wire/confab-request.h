@@ -44,12 +44,22 @@ typedef struct {
   ConfabStreamMode  stream;
 } ConfabRequest;
 
-ConfabRequest *confab_request_build   (const ConfabCall     *call,
-                                       GError              **error);
-GBytes        *confab_request_fill    (const ConfabRequest  *self,
-                                       ConfabSecrets        *secrets);
-char          *confab_request_to_json (const ConfabRequest  *self);
-void           confab_request_free    (ConfabRequest        *self);
+/* The member of a record that holds what the request itself does not tell. */
+#define CONFAB_REQUEST_OWN "own"
+
+ConfabRequest *confab_request_build          (const ConfabCall     *call,
+                                              GError              **error);
+GBytes        *confab_request_fill           (const ConfabRequest  *self,
+                                              ConfabSecrets        *secrets);
+gboolean       confab_request_is_secret_name (const char           *name);
+char          *confab_request_to_json        (const ConfabRequest  *self);
+char          *confab_request_to_record      (const ConfabRequest  *self,
+                                              const ConfabCall     *call);
+gboolean       confab_request_read_record    (const char           *record,
+                                              const char           *prompt,
+                                              ConfabOptions       **options,
+                                              GError              **error);
+void           confab_request_free           (ConfabRequest        *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ConfabRequest, confab_request_free)
 

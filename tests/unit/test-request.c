@@ -6,6 +6,7 @@
 
 #include "confab-error.h"
 #include "confab-json.h"
+#include "confab-options-fields.h"
 #include "confab-request.h"
 
 #define BASE "https://dashscope-intl.aliyuncs.com/api/v1"
@@ -357,6 +358,119 @@ test_own_headers (void)
   g_assert_true (g_str_has_suffix (request->body, "\"debug\":[],\"model\":\"\"}"));
 }
 
+/* What is kept of a request gives back the options it was built of: another one is the same. */
+static void
+check_record (ConfabCall *call)
+{
+  g_autoptr (ConfabRequest) request = build (call);
+  g_autofree char *record = confab_request_to_record (request, call);
+  g_autofree char *shown = confab_request_to_json (request);
+  g_autoptr (ConfabOptions) options = NULL;
+  g_autoptr (ConfabRequest) again = NULL;
+  g_autoptr (JsonNode) first = NULL;
+  g_autoptr (JsonNode) second = NULL;
+  g_autofree char *shown_again = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (confab_request_read_record (record, call->prompt, &options, &error));
+  g_assert_no_error (error);
+  g_assert_nonnull (options);
+  g_assert_null (strstr (record, "sk-"));
+
+  confab_options_unref (call->options);
+  call->options = g_steal_pointer (&options);
+  again = build (call);
+  shown_again = confab_request_to_json (again);
+  first = confab_json_parse (shown, -1, NULL);
+  second = confab_json_parse (shown_again, -1, NULL);
+  g_test_message ("%s", shown_again);
+  g_assert_true (json_node_equal (first, second));
+  g_assert_cmpuint (again->tokens->len, ==, request->tokens->len);
+  for (guint i = 0; i < again->tokens->len; i++)
+    {
+      const ConfabTokenSlot *slot = g_ptr_array_index (again->tokens, i);
+      const ConfabTokenSlot *old = g_ptr_array_index (request->tokens, i);
+
+      g_assert_cmpstr (slot->code, ==, old->code);
+      g_assert_cmpstr (slot->path, ==, old->path);
+    }
+}
+
+static void
+test_record (void)
+{
+  static const char * const others[] = {
+    "{\"tokens\":{\"a/b\":true,\"mcp\":\"Authorization\",\"off\":false},\"input\":{\"biz_params\":{"
+    "\"user_defined_params\":{\"a/b\":{\"article_index\":2,\"star\":\"***\"}}}}}",
+    "{\"stream\":\"cumulative\",\"parameters\":{\"incremental_output\":false,\"seed\":7}}",
+    "{\"stream\":\"none\",\"parameters\":{\"incremental_output\":true},\"debug\":{\"a\":1}}",
+    "{\"headers\":{\"X-DashScope-DataInspection\":\"disable\"},\"body\":{\"later\":[1.0,1,null]}}",
+    "{\"input\":{\"image_list\":[\"oss://a/b\"]}}",
+  };
+  g_autoptr (ConfabCall) with_history = create_call ("And then?", "{\"parameters\":{\"seed\":1}}");
+  g_autoptr (JsonNode) history = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (bodies); i++)
+    {
+      g_autoptr (ConfabCall) call = create_call (bodies[i].prompt, bodies[i].options);
+
+      call->session_id = g_strdup (bodies[i].session_id);
+      check_record (call);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (others); i++)
+    {
+      g_autoptr (ConfabCall) call = create_call ("Which article?", others[i]);
+
+      check_record (call);
+    }
+
+  /* The session's messages are the call's, and not options. */
+  history = confab_json_parse ("[{\"role\":\"user\",\"content\":\"One\"}]", -1, NULL);
+  with_history->history = json_node_dup_array (history);
+  check_record (with_history);
+  g_assert_false (confab_options_is_set (with_history->options, CONFAB_FIELD_MESSAGES));
+}
+
+static void
+test_record_without_options (void)
+{
+  g_autoptr (ConfabCall) call = create_call ("Hello", NULL);
+  g_autoptr (ConfabCall) secret = NULL;
+  g_autoptr (ConfabRequest) request = build (call);
+  g_autofree char *shown = confab_request_to_json (request);
+  g_autofree char *record = NULL;
+  g_autoptr (ConfabOptions) options = NULL;
+  g_autoptr (GError) error = NULL;
+
+  /* It says nothing of its own. */
+  g_assert_true (confab_request_read_record (shown, "Hello", &options, &error));
+  g_assert_null (options);
+  g_assert_true (confab_request_read_record (NULL, "Hello", &options, &error));
+  g_assert_null (options);
+  g_assert_true (confab_request_read_record ("no JSON", "Hello", &options, &error));
+  g_assert_null (options);
+  g_assert_no_error (error);
+
+  g_assert_false (confab_request_read_record ("{\"own\":{},\"body\":1}", "Hello", &options, &error));
+  g_assert_error (error, CONFAB_ERROR, CONFAB_ERROR_OTHER);
+  g_clear_error (&error);
+  g_assert_false (confab_request_read_record ("{\"own\":{\"tokens\":{\"a\":1}},\"headers\":{},"
+                                              "\"body\":{\"input\":{},\"parameters\":{}}}",
+                                              "Hello", &options, &error));
+  g_assert_nonnull (error);
+  g_clear_error (&error);
+
+  /* A secret that stood among the options itself is gone: three stars are no secret. */
+  secret = create_call ("Hello", "{\"input\":{\"biz_params\":{\"user_token\":\"sk-lost\"}}}");
+  g_clear_pointer (&request, confab_request_free);
+  request = build (secret);
+  record = confab_request_to_record (request, secret);
+  g_assert_null (strstr (record, "sk-lost"));
+  g_assert_false (confab_request_read_record (record, "Hello", &options, &error));
+  g_assert_error (error, CONFAB_ERROR, CONFAB_ERROR_OTHER);
+  g_assert_null (options);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -372,6 +486,8 @@ main (int    argc,
   g_test_add_func ("/request/redaction", test_redaction);
   g_test_add_func ("/request/kinds", test_kinds);
   g_test_add_func ("/request/own-headers", test_own_headers);
+  g_test_add_func ("/request/record", test_record);
+  g_test_add_func ("/request/record-without-options", test_record_without_options);
 
   return g_test_run ();
 }
