@@ -50,7 +50,7 @@ test_stream_follows (void)
   chat_add (&fixture, chat_sample_prompt ("Tell me."));
   chat_add (&fixture, g_object_ref (answer));
   confab_conversation_view_follow (CONFAB_CONVERSATION_VIEW (fixture.view));
-  ui_wait_frames (fixture.window, 2);
+  chat_settle (&fixture);
 
   laid = counters->lines_laid;
   updates = counters->updates;
@@ -73,7 +73,7 @@ test_stream_follows (void)
   g_assert_cmpint (confab_message_list_get_follow (fixture.list), ==, CONFAB_FOLLOW);
 
   confab_message_set_status (answer, CONFAB_STATUS_COMPLETE);
-  ui_wait_frames (fixture.window, 2);
+  chat_settle (&fixture);
   g_assert_cmpfloat (gtk_adjustment_get_value (fixture.adjustment), ==, chat_get_end (&fixture));
   /* The button has its action once the row has been drawn with its footer. */
   loop_until (ui_find_action (fixture.view, "message.copy") != NULL);
@@ -96,7 +96,7 @@ test_stream_one_paragraph (void)
   chat_open (&fixture, g_list_store_new (CONFAB_TYPE_MESSAGE));
   counters = confab_message_list_get_counters (fixture.list);
   chat_add (&fixture, g_object_ref (answer));
-  ui_wait_frames (fixture.window, 2);
+  chat_settle (&fixture);
 
   laid = counters->lines_laid;
   bytes = counters->bytes_laid;
@@ -128,11 +128,11 @@ test_hidden (void)
   chat_open (&fixture, g_list_store_new (CONFAB_TYPE_MESSAGE));
   counters = confab_message_list_get_counters (fixture.list);
   chat_add (&fixture, g_object_ref (answer));
-  ui_wait_frames (fixture.window, 2);
+  chat_settle (&fixture);
   chat_get_bounds (&fixture, 0, NULL, &hidden_height);
 
   gtk_widget_set_visible (fixture.view, FALSE);
-  ui_wait_frames (fixture.window, 2);
+  chat_settle (&fixture);
   before = *counters;
   for (guint i = 0; i < 50; i++)
     {
@@ -143,7 +143,7 @@ test_hidden (void)
   g_assert_cmpuint (counters->updates, ==, before.updates);
 
   gtk_widget_set_visible (fixture.view, TRUE);
-  ui_wait_frames (fixture.window, 3);
+  chat_settle (&fixture);
   chat_get_bounds (&fixture, 0, NULL, &bottom);
   g_assert_cmpfloat (bottom, >, hidden_height + 20);
 
