@@ -122,7 +122,10 @@ app_changed_cb (GObject      *source,
   g_autoptr (GTask) task = user_data;
   ConfabEngine *self = g_task_get_source_object (task);
   Change *change = g_task_get_task_data (task);
+  ConfabStudioApp *app = CONFAB_STUDIO_APP (change->object);
   ConfabAppRecord *record = change->record;
+  g_autoptr (ConfabConnection) old_connection = NULL;
+  g_autofree char *old_options = NULL;
   ConfabConnection *connection;
   GError *error = NULL;
 
@@ -130,11 +133,13 @@ app_changed_cb (GObject      *source,
   if (!end (task, error))
     return;
 
+  old_connection = g_object_ref (confab_studio_app_get_connection (app));
+  old_options = g_strdup (confab_studio_app_get_record (app)->options);
   connection = confab_engine_find_connection_by_id (self, record->connection_id);
   if (connection == NULL)
-    connection = confab_studio_app_get_connection (CONFAB_STUDIO_APP (change->object));
-  confab_studio_app_take_record (CONFAB_STUDIO_APP (change->object),
-                                 g_steal_pointer (&change->record), connection);
+    connection = old_connection;
+  confab_studio_app_take_record (app, g_steal_pointer (&change->record), connection);
+  confab_engine_forget_unnamed (self, old_connection, old_options);
   g_task_return_boolean (task, TRUE);
 }
 
@@ -437,11 +442,17 @@ preset_deleted_cb (GObject      *source,
                    GAsyncResult *result,
                    gpointer      user_data)
 {
-  g_autoptr (ConfabEngine) self = user_data;
+  g_autoptr (GTask) task = user_data;
+  ConfabEngine *self = g_task_get_source_object (task);
+  const ConfabPresetRecord *record = confab_preset_get_record (g_task_get_task_data (task));
+  ConfabStudioApp *app = confab_engine_find_app_by_id (self, record->app);
   g_autoptr (GError) error = NULL;
 
   confab_store_delete_preset_finish (CONFAB_STORE (source), result, &error);
   confab_engine_session_written (self, error);
+  if (error == NULL && app != NULL)
+    confab_engine_forget_unnamed (self, confab_studio_app_get_connection (app), record->options);
+  g_task_return_boolean (task, error == NULL);
 }
 
 /**
@@ -453,18 +464,21 @@ void
 confab_engine_delete_preset (ConfabEngine *self,
                              ConfabPreset *preset)
 {
-  gint64 id;
+  GTask *task;
   guint position;
 
   g_return_if_fail (CONFAB_IS_ENGINE (self));
   g_return_if_fail (CONFAB_IS_PRESET (preset));
 
-  id = confab_preset_get_record (preset)->id;
   if (!confab_engine_check_can_write (self, NULL) ||
       !g_list_store_find (self->presets, preset, &position))
     return;
 
+  task = g_task_new (self, NULL, NULL, NULL);
+  g_task_set_source_tag (task, confab_engine_delete_preset);
+  g_task_set_task_data (task, g_object_ref (preset), g_object_unref);
   g_list_store_remove (self->presets, position);
-  confab_store_delete_preset_async (confab_context_get_store (self->context), id, NULL,
-                                    preset_deleted_cb, g_object_ref (self));
+  confab_store_delete_preset_async (confab_context_get_store (self->context),
+                                    confab_preset_get_record (preset)->id, NULL,
+                                    preset_deleted_cb, task);
 }

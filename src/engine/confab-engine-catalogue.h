@@ -44,8 +44,9 @@ void        confab_engine_move_app             (ConfabEngine                 *se
 /* How many sessions go with an application, to be said before it is deleted. */
 guint       confab_engine_count_sessions       (ConfabEngine                 *self,
                                                 ConfabStudioApp              *app);
-/* For good, with all sessions and presets; a connection with all its applications, and with its
- * key. Where the keyring does not let go of the key nothing is deleted. */
+/* For good, with all sessions and presets, and with the tokens that no other application of the
+ * connection names; a connection with all its applications, and with its key. Where the keyring does
+ * not let go of a key or token nothing is deleted. */
 void        confab_engine_delete_app_async     (ConfabEngine                 *self,
                                                 ConfabStudioApp              *app,
                                                 GCancellable                 *cancellable,
@@ -72,7 +73,29 @@ void        confab_engine_save_preset_async    (ConfabEngine                 *se
 ConfabPreset *confab_engine_save_preset_finish (ConfabEngine                 *self,
                                                 GAsyncResult                 *result,
                                                 GError                      **error);
+/* Its tokens go with it, unless something else of the connection names them. The same holds for the
+ * tokens that an application's options named before a change. */
 void        confab_engine_delete_preset        (ConfabEngine                 *self,
                                                 ConfabPreset                 *preset);
+
+/* Whether a call would find a token for a plug-in, and taking it out of the keyring. */
+void        confab_engine_has_token_async      (ConfabEngine                 *self,
+                                                ConfabConnection             *connection,
+                                                const char                   *plugin,
+                                                GCancellable                 *cancellable,
+                                                GAsyncReadyCallback           callback,
+                                                gpointer                      user_data);
+gboolean    confab_engine_has_token_finish     (ConfabEngine                 *self,
+                                                GAsyncResult                 *result,
+                                                GError                      **error);
+void        confab_engine_delete_token_async   (ConfabEngine                 *self,
+                                                ConfabConnection             *connection,
+                                                const char                   *plugin,
+                                                GCancellable                 *cancellable,
+                                                GAsyncReadyCallback           callback,
+                                                gpointer                      user_data);
+gboolean    confab_engine_delete_token_finish  (ConfabEngine                 *self,
+                                                GAsyncResult                 *result,
+                                                GError                      **error);
 
 G_END_DECLS

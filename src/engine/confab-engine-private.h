@@ -146,6 +146,21 @@ void              confab_engine_drop_app          (ConfabEngine      *self,
                                                    ConfabStudioApp   *app);
 void              confab_engine_drop_connection   (ConfabEngine      *self,
                                                    ConfabConnection  *connection);
+GPtrArray        *confab_engine_list_tokens       (ConfabEngine      *self,
+                                                   ConfabConnection  *connection,
+                                                   ConfabStudioApp   *app);
+void              confab_engine_forget_secrets_async (ConfabEngine   *self,
+                                                   ConfabConnection  *connection,
+                                                   GPtrArray         *codes,
+                                                   GCancellable      *cancellable,
+                                                   GAsyncReadyCallback callback,
+                                                   gpointer           user_data);
+gboolean          confab_engine_forget_secrets_finish (ConfabEngine  *self,
+                                                   GAsyncResult      *result,
+                                                   GError           **error);
+void              confab_engine_forget_unnamed    (ConfabEngine      *self,
+                                                   ConfabConnection  *connection,
+                                                   const char        *options);
 ConfabPreset     *confab_engine_show_preset       (ConfabEngine      *self,
                                                    ConfabPresetRecord *record);
 

@@ -6,8 +6,10 @@
 
 #include "confab-engine-catalogue.h"
 
+#include <glib/gi18n.h>
+
 #include "confab-engine-private.h"
-#include "confab-options.h"
+#include "confab-error.h"
 
 /* Deleting applications and connections, with all that belongs to them. */
 
@@ -110,6 +112,16 @@ confab_engine_drop_connection (ConfabEngine     *self,
     g_list_store_remove (self->connections, position);
 }
 
+/* @error: (transfer full): what keeps a secret in the keyring */
+static void
+return_not_deleted (GTask  *task,
+                    GError *error)
+{
+  if (error->domain == CONFAB_ERROR)
+    g_prefix_error (&error, "%s ", _("Nothing was deleted."));
+  g_task_return_error (task, error);
+}
+
 /* Applications ------------------------------------------------------------------------------ */
 
 static void
@@ -133,15 +145,34 @@ app_deleted_cb (GObject      *source,
   g_task_return_boolean (task, TRUE);
 }
 
+static void
+app_tokens_forgotten_cb (GObject      *source,
+                         GAsyncResult *result,
+                         gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  ConfabEngine *self = CONFAB_ENGINE (source);
+  ConfabStudioApp *app = g_task_get_task_data (task);
+  GError *error = NULL;
+
+  if (!confab_engine_forget_secrets_finish (self, result, &error))
+    return_not_deleted (task, error);
+  else
+    confab_store_delete_app_async (confab_context_get_store (self->context),
+                                   confab_studio_app_get_record (app)->id, NULL, app_deleted_cb,
+                                   g_object_ref (task));
+}
+
 /**
  * confab_engine_delete_app_async:
  * @self: the engine
  * @app: an application
- * @cancellable: (nullable): not used once it is being written
+ * @cancellable: (nullable): to stop waiting for the keyring
  * @callback: called when it is gone
  * @user_data: for @callback
  *
- * Deletes an application with its sessions and presets, for good.
+ * Deletes an application with its sessions and presets, for good, and with the tokens that nothing
+ * else of its connection needs.
  */
 void
 confab_engine_delete_app_async (ConfabEngine        *self,
@@ -164,9 +195,10 @@ confab_engine_delete_app_async (ConfabEngine        *self,
   if (!confab_engine_check_can_write (self, &error))
     g_task_return_error (task, error);
   else
-    confab_store_delete_app_async (confab_context_get_store (self->context),
-                                   confab_studio_app_get_record (app)->id, NULL, app_deleted_cb,
-                                   g_object_ref (task));
+    confab_engine_forget_secrets_async (
+      self, confab_studio_app_get_connection (app),
+      confab_engine_list_tokens (self, confab_studio_app_get_connection (app), app), cancellable,
+      app_tokens_forgotten_cb, g_object_ref (task));
 }
 
 /**
@@ -187,22 +219,6 @@ confab_engine_delete_app_finish (ConfabEngine  *self,
 
 /* Connections ------------------------------------------------------------------------------- */
 
-typedef struct {
-  ConfabConnection *connection;
-  GPtrArray *secrets;
-  guint n;                    /* how many are gone */
-} Removal;
-
-static void
-free_removal (gpointer data)
-{
-  Removal *removal = data;
-
-  g_object_unref (removal->connection);
-  g_ptr_array_unref (removal->secrets);
-  g_free (removal);
-}
-
 static void
 connection_deleted_cb (GObject      *source,
                        GAsyncResult *result,
@@ -220,107 +236,26 @@ connection_deleted_cb (GObject      *source,
       return;
     }
 
-  confab_engine_drop_connection (self, ((Removal *) g_task_get_task_data (task))->connection);
+  confab_engine_drop_connection (self, g_task_get_task_data (task));
   g_task_return_boolean (task, TRUE);
 }
 
-/* The codes of the plug-ins that options name. */
 static void
-add_plugins (GHashTable *codes,
-             const char *text)
-{
-  g_autoptr (ConfabOptions) options = text != NULL ? confab_options_new_from_json (text, NULL) : NULL;
-  g_autoptr (GPtrArray) refs = options != NULL ? confab_options_dup_tokens (options) : NULL;
-
-  for (guint i = 0; refs != NULL && i < refs->len; i++)
-    {
-      const ConfabTokenRef *ref = g_ptr_array_index (refs, i);
-
-      g_hash_table_add (codes, g_strdup (ref->code));
-    }
-}
-
-/* All plug-ins that a connection may have tokens for; the API key is the last. (transfer full) */
-static GPtrArray *
-list_secrets (ConfabEngine     *self,
-              ConfabConnection *connection)
-{
-  GPtrArray *secrets = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (GHashTable) codes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  GListModel *models[] = { G_LIST_MODEL (self->apps), G_LIST_MODEL (self->sessions),
-                           G_LIST_MODEL (self->presets) };
-  GHashTableIter iter;
-  gpointer code;
-
-  for (guint m = 0; m < G_N_ELEMENTS (models); m++)
-    for (guint i = 0; i < g_list_model_get_n_items (models[m]); i++)
-      {
-        g_autoptr (GObject) object = g_list_model_get_item (models[m], i);
-        ConfabStudioApp *app = NULL;
-        const char *options = NULL;
-
-        if (CONFAB_IS_STUDIO_APP (object))
-          {
-            app = CONFAB_STUDIO_APP (object);
-            options = confab_studio_app_get_record (app)->options;
-          }
-        else if (CONFAB_IS_SESSION (object))
-          {
-            app = confab_session_get_app (CONFAB_SESSION (object));
-            options = confab_session_get_record (CONFAB_SESSION (object))->options;
-          }
-        else
-          {
-            const ConfabPresetRecord *preset = confab_preset_get_record (CONFAB_PRESET (object));
-
-            app = confab_engine_find_app_by_id (self, preset->app);
-            options = preset->options;
-          }
-
-        if (app != NULL && confab_studio_app_get_connection (app) == connection)
-          add_plugins (codes, options);
-      }
-
-  g_hash_table_iter_init (&iter, codes);
-  while (g_hash_table_iter_next (&iter, &code, NULL))
-    g_ptr_array_add (secrets, g_strdup (code));
-  g_ptr_array_add (secrets, NULL);
-
-  return secrets;
-}
-
-static void forget_next (GTask *task);
-
-static void
-key_forgotten_cb (GObject      *source,
-                  GAsyncResult *result,
-                  gpointer      user_data)
+connection_secrets_forgotten_cb (GObject      *source,
+                                 GAsyncResult *result,
+                                 gpointer      user_data)
 {
   g_autoptr (GTask) task = user_data;
-  ConfabEngine *self = g_task_get_source_object (task);
-  Removal *removal = g_task_get_task_data (task);
+  ConfabEngine *self = CONFAB_ENGINE (source);
+  ConfabConnection *connection = g_task_get_task_data (task);
   GError *error = NULL;
 
-  if (!confab_context_forget_key_finish (CONFAB_CONTEXT (source), result, &error))
-    g_task_return_error (task, error);
-  else if (++removal->n < removal->secrets->len)
-    forget_next (task);
+  if (!confab_engine_forget_secrets_finish (self, result, &error))
+    return_not_deleted (task, error);
   else
     confab_store_delete_connection_async (confab_context_get_store (self->context),
-                                          confab_connection_get_record (removal->connection)->id,
-                                          NULL, connection_deleted_cb, g_object_ref (task));
-}
-
-static void
-forget_next (GTask *task)
-{
-  ConfabEngine *self = g_task_get_source_object (task);
-  Removal *removal = g_task_get_task_data (task);
-
-  confab_context_forget_key_async (self->context, removal->connection,
-                                   g_ptr_array_index (removal->secrets, removal->n),
-                                   g_task_get_cancellable (task), key_forgotten_cb,
-                                   g_object_ref (task));
+                                          confab_connection_get_record (connection)->id, NULL,
+                                          connection_deleted_cb, g_object_ref (task));
 }
 
 /**
@@ -331,8 +266,9 @@ forget_next (GTask *task)
  * @callback: called when it is gone
  * @user_data: for @callback
  *
- * Deletes a connection with its key, the tokens of its plug-ins, its applications and
- * their sessions, for good. The secrets go first: none must stay in the keyring without anything that names it.
+ * Deletes a connection with its key, the tokens of its plug-ins, its applications and their
+ * sessions, for good. The secrets go first: none must stay in the keyring without anything that
+ * names it.
  */
 void
 confab_engine_delete_connection_async (ConfabEngine        *self,
@@ -342,7 +278,7 @@ confab_engine_delete_connection_async (ConfabEngine        *self,
                                        gpointer             user_data)
 {
   g_autoptr (GTask) task = NULL;
-  Removal *removal;
+  GPtrArray *secrets;
   GError *error = NULL;
 
   g_return_if_fail (CONFAB_IS_ENGINE (self));
@@ -351,15 +287,19 @@ confab_engine_delete_connection_async (ConfabEngine        *self,
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, confab_engine_delete_connection_async);
   g_task_set_check_cancellable (task, FALSE);
-  removal = g_new0 (Removal, 1);
-  removal->connection = g_object_ref (connection);
-  removal->secrets = list_secrets (self, connection);
-  g_task_set_task_data (task, removal, free_removal);
+  g_task_set_task_data (task, g_object_ref (connection), g_object_unref);
 
   if (!confab_engine_check_can_write (self, &error))
-    g_task_return_error (task, error);
-  else
-    forget_next (task);
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+
+  /* The key is the last: with it a connection whose tokens stay can still be used. */
+  secrets = confab_engine_list_tokens (self, connection, NULL);
+  g_ptr_array_add (secrets, NULL);
+  confab_engine_forget_secrets_async (self, connection, secrets, cancellable,
+                                      connection_secrets_forgotten_cb, g_object_ref (task));
 }
 
 /**

@@ -53,8 +53,7 @@ key_cleared_cb (GObject      *source,
   else
     /* Translators: %s is a sentence on what is the matter with the keyring. */
     g_task_return_new_error (task, CONFAB_ERROR, CONFAB_ERROR_KEYRING,
-                             _("The API key or token could not be removed from the keyring, so "
-                               "nothing was deleted: %s"),
+                             _("The API key or token could not be removed from the keyring: %s"),
                              error->message);
 }
 

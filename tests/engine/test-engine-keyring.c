@@ -7,6 +7,7 @@
 
 #include <signal.h>
 
+#include "confab-engine-catalogue.h"
 #include "confab-error.h"
 
 /* Against a real gnome-keyring, inside keyring-session.sh daemon: it is locked, and its prompt is on
@@ -188,6 +189,204 @@ test_ask (EngineFixture *fixture,
   keyring_daemon_unlock ();
 }
 
+/* Deleting --------------------------------------------------------------------------------- */
+
+#define NAMES(plugin) "{\"tokens\":{\"" plugin "\":true}}"
+
+static void
+take_result_cb (GObject      *source,
+                GAsyncResult *result,
+                gpointer      user_data)
+{
+  *(GAsyncResult **) user_data = g_object_ref (result);
+}
+
+/* How many items the keyring itself has for a plug-in; for %NULL those of the key. */
+static guint
+count_items (ConfabConnection *connection,
+             const char       *plugin)
+{
+  const char *account = confab_connection_get_record (connection)->account;
+  g_autofree char *token = g_strdup_printf ("%s/token/%s", account, plugin);
+  g_autoptr (GVariant) reply = NULL;
+  g_autoptr (GVariant) items = NULL;
+  GVariantBuilder builder;
+
+  g_variant_builder_init (&builder, G_VARIANT_TYPE ("a{ss}"));
+  g_variant_builder_add (&builder, "{ss}", "account", plugin != NULL ? token : account);
+  reply = keyring_daemon_call ("/org/freedesktop/secrets", "org.freedesktop.Secret.Service",
+                               "SearchItems", g_variant_new ("(a{ss})", &builder));
+  items = g_variant_get_child_value (reply, 0);
+
+  return g_variant_n_children (items);
+}
+
+static void
+keep_token (EngineFixture    *fixture,
+            ConfabConnection *connection,
+            const char       *plugin)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  gboolean in_keyring = FALSE;
+
+  confab_engine_set_token_async (fixture->engine, connection, plugin, "token-0001", NULL,
+                                 take_result_cb, &result);
+  loop_until (result != NULL);
+  confab_engine_set_key_finish (fixture->engine, result, &in_keyring, &error);
+  g_assert_no_error (error);
+  g_assert_true (in_keyring);
+  g_assert_cmpuint (count_items (connection, plugin), ==, 1);
+}
+
+static gboolean
+has_token (EngineFixture    *fixture,
+           ConfabConnection *connection,
+           const char       *plugin)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  gboolean has;
+
+  confab_engine_has_token_async (fixture->engine, connection, plugin, NULL, take_result_cb,
+                                 &result);
+  loop_until (result != NULL);
+  has = confab_engine_has_token_finish (fixture->engine, result, &error);
+  g_assert_no_error (error);
+
+  return has;
+}
+
+static void
+set_options (EngineFixture   *fixture,
+             ConfabStudioApp *app,
+             const char      *options)
+{
+  g_autoptr (ConfabAppRecord) record = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  record = confab_app_record_copy (confab_studio_app_get_record (app));
+  g_free (record->options);
+  record->options = g_strdup (options);
+  confab_engine_change_app_async (fixture->engine, app, record, NULL, take_result_cb, &result);
+  loop_until (result != NULL);
+  confab_engine_change_app_finish (fixture->engine, result, &error);
+  g_assert_no_error (error);
+}
+
+static ConfabPreset *
+add_preset (EngineFixture   *fixture,
+            ConfabStudioApp *app,
+            const char      *options)
+{
+  ConfabPresetRecord record = { 0, confab_studio_app_get_record (app)->id, (char *) "Preset",
+                                CONFAB_PRESET_PLUGIN, (char *) options };
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  ConfabPreset *preset;
+
+  confab_engine_save_preset_async (fixture->engine, &record, NULL, take_result_cb, &result);
+  loop_until (result != NULL);
+  preset = confab_engine_save_preset_finish (fixture->engine, result, &error);
+  g_assert_no_error (error);
+
+  return preset;
+}
+
+/* Two applications of one connection, with a plug-in each and one that both have. */
+static void
+test_deleted (EngineFixture *fixture,
+              gconstpointer  data)
+{
+  g_autoptr (ConfabKeyStore) keyring = confab_secret_key_store_new ();
+  g_autoptr (ConfabStudioApp) app = NULL;
+  g_autoptr (ConfabStudioApp) other = NULL;
+  g_autoptr (ConfabPreset) preset = NULL;
+  g_autoptr (ConfabPreset) other_preset = NULL;
+  g_autoptr (GAsyncResult) forgotten = NULL;
+  g_autoptr (GAsyncResult) deleted = NULL;
+  g_autoptr (GError) error = NULL;
+  ConfabConnection *connection;
+
+  confab_context_set_keyring (fixture->context, keyring);
+  app = engine_add_app (fixture->engine, "https://h.example/api/v1", "one", &error);
+  g_assert_no_error (error);
+  other = engine_add_app (fixture->engine, "https://h.example/api/v1", "two", &error);
+  g_assert_no_error (error);
+  connection = confab_studio_app_get_connection (app);
+  g_assert_true (confab_studio_app_get_connection (other) == connection);
+
+  set_options (fixture, app, "{\"tokens\":{\"mine\":true,\"both\":true,\"off\":true}}");
+  set_options (fixture, other, NAMES ("both"));
+  preset = add_preset (fixture, app, NAMES ("preset"));
+  other_preset = add_preset (fixture, other, NAMES ("settings"));
+  for (guint i = 0; i < 5; i++)
+    {
+      static const char * const plugins[] = { "mine", "both", "off", "preset", "settings" };
+
+      g_assert_false (has_token (fixture, connection, plugins[i]));
+      keep_token (fixture, connection, plugins[i]);
+      g_assert_true (has_token (fixture, connection, plugins[i]));
+    }
+  keep_token (fixture, connection, "by-name");
+
+  /* The settings of one plug-in: a preset, what an application says, and what the person asks for. */
+  confab_engine_delete_preset (fixture->engine, other_preset);
+  loop_until (count_items (connection, "settings") == 0);
+  set_options (fixture, app, "{\"tokens\":{\"mine\":true,\"both\":true}}");
+  loop_until (count_items (connection, "off") == 0);
+  confab_engine_delete_token_async (fixture->engine, connection, "by-name", NULL, take_result_cb,
+                                    &forgotten);
+  loop_until (forgotten != NULL);
+  g_assert_true (confab_engine_delete_token_finish (fixture->engine, forgotten, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (count_items (connection, "by-name"), ==, 0);
+  g_assert_false (has_token (fixture, connection, "by-name"));
+
+  /* An application: what the other one needs stays, and so does the key. */
+  g_assert_cmpuint (count_items (connection, "mine"), ==, 1);
+  g_assert_cmpuint (count_items (connection, "preset"), ==, 1);
+  confab_engine_delete_app_async (fixture->engine, app, NULL, take_result_cb, &deleted);
+  loop_until (deleted != NULL);
+  g_assert_true (confab_engine_delete_app_finish (fixture->engine, deleted, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (count_items (connection, "mine"), ==, 0);
+  g_assert_cmpuint (count_items (connection, "preset"), ==, 0);
+  g_assert_cmpuint (count_items (connection, "both"), ==, 1);
+  g_assert_cmpuint (count_items (connection, NULL), ==, 1);
+  g_assert_null (confab_engine_get_keyring_note (fixture->engine));
+}
+
+/* A keyring that the person does not open keeps its tokens, and then nothing is deleted. */
+static void
+test_not_deleted (EngineFixture *fixture,
+                  gconstpointer  data)
+{
+  g_autoptr (ConfabKeyStore) keyring = confab_secret_key_store_new ();
+  g_autoptr (ConfabStudioApp) app = NULL;
+  g_autoptr (GAsyncResult) deleted = NULL;
+  g_autoptr (GError) error = NULL;
+  ConfabConnection *connection;
+
+  confab_context_set_keyring (fixture->context, keyring);
+  app = engine_add_app (fixture->engine, "https://h.example/api/v1", "one", &error);
+  g_assert_no_error (error);
+  connection = confab_studio_app_get_connection (app);
+  set_options (fixture, app, NAMES ("mine"));
+  keep_token (fixture, connection, "mine");
+
+  keyring_daemon_lock ();
+  confab_engine_delete_app_async (fixture->engine, app, NULL, take_result_cb, &deleted);
+  loop_until (deleted != NULL);
+  g_assert_false (confab_engine_delete_app_finish (fixture->engine, deleted, &error));
+  g_assert_error (error, CONFAB_ERROR, CONFAB_ERROR_KEYRING);
+  g_assert_true (g_str_has_prefix (error->message, "Nothing was deleted."));
+  g_assert_cmpuint (g_list_model_get_n_items (confab_engine_get_apps (fixture->engine)), ==, 1);
+  keyring_daemon_unlock ();
+  g_assert_true (has_token (fixture, connection, "mine"));
+}
+
 static void
 add (const char *path,
      void      (*test) (EngineFixture *, gconstpointer))
@@ -205,6 +404,9 @@ main (int    argc,
   g_assert_cmpint (argc, ==, 2);
   program = argv[1];
 
+  /* The first: the prompts below, whose askers go, can be too much for gnome-keyring. */
+  add ("/keyring/deleted", test_deleted);
+  add ("/keyring/not-deleted", test_not_deleted);
   add ("/keyring/waits", test_waits);
   add ("/keyring/stopped", test_stopped);
   add ("/keyring/ask", test_ask);
