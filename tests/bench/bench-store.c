@@ -5,6 +5,7 @@
  *   bench-store generate DIRECTORY MESSAGES SESSIONS   a database of that size, always the same
  *   bench-store measure DIRECTORY                      lists, opens and searches it
  *   bench-store save                                   what saving costs the thread that asks for it
+ *   bench-store journal                                how long one write of a growing answer takes
  * Prints one JSON object a line. Times are CPU of this process unless it says wall.
  */
 
@@ -347,6 +348,63 @@ measure_saving (void)
   test_directory_remove (directory);
 }
 
+/* --- The journal --- */
+
+static int
+compare_doubles (gconstpointer a,
+                 gconstpointer b)
+{
+  double difference = *(const double *) a - *(const double *) b;
+
+  return difference < 0 ? -1 : difference > 0;
+}
+
+/* Each write of an open answer is the whole row: from asking for it until it is on disk. */
+static void
+measure_journal (void)
+{
+  static const guint sizes[] = { 16, 64, 256, 1024, 4096, 16384 };
+  char *directory = test_directory_new ();
+  g_autoptr (ConfabStore) store = confab_store_new (directory);
+  ConfabTurnIds ids = { 0 };
+  Pending begun = { NULL };
+
+  check (store_open (store, NULL), NULL);
+  confab_store_begin_turn_async (store, make_session (0, store_add_app (store, NULL), "Bench"),
+                                 TEST_ALL_PARTS, make_prompt ("A question"),
+                                 make_answer (0, CONFAB_STATUS_STREAMING, ""), FALSE, NULL,
+                                 pending_cb, &begun);
+  confab_store_begin_turn_finish (store, pending_wait (&begun), &ids, NULL);
+  g_object_unref (begun.result);
+
+  for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
+    {
+      double walls[20];
+      double cpu = get_cpu_ms (CLOCK_PROCESS_CPUTIME_ID);
+      guint n = G_N_ELEMENTS (walls);
+
+      for (guint round = 0; round < n; round++)
+        {
+          /* It has grown by a line since the last time. */
+          g_autofree char *text = g_strnfill ((gsize) sizes[i] * 1024 + 200 * round, 'x');
+          ConfabMessageRecord *record = make_answer (ids.answer, CONFAB_STATUS_STREAMING, text);
+          Pending saved = { NULL };
+          double wall = get_cpu_ms (CLOCK_MONOTONIC);
+
+          confab_store_save_answer_async (store, record, NULL, 0, NULL, pending_cb, &saved);
+          check (confab_store_save_answer_finish (store, pending_wait (&saved), NULL), NULL);
+          walls[round] = get_cpu_ms (CLOCK_MONOTONIC) - wall;
+          g_object_unref (saved.result);
+        }
+      cpu = get_cpu_ms (CLOCK_PROCESS_CPUTIME_ID) - cpu;
+      qsort (walls, n, sizeof (double), compare_doubles);
+      printf ("{\"journal_kb\":%u,\"wall_p50_ms\":%.1f,\"wall_max_ms\":%.1f,\"cpu_ms\":%.1f}\n",
+              sizes[i], walls[n / 2], walls[n - 1], cpu / n);
+    }
+  store_close (store);
+  test_directory_remove (directory);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -357,10 +415,12 @@ main (int    argc,
     measure (argv[2]);
   else if (argc == 2 && g_str_equal (argv[1], "save"))
     measure_saving ();
+  else if (argc == 2 && g_str_equal (argv[1], "journal"))
+    measure_journal ();
   else
     {
       fprintf (stderr, "bench-store generate DIRECTORY MESSAGES SESSIONS | measure DIRECTORY | "
-                       "save\n");
+                       "save | journal\n");
       return 2;
     }
 
