@@ -56,6 +56,7 @@ test    | command xprop               | x11-utils                 | xprop       
 test    | command gnome-keyring-daemon | gnome-keyring            | gnome-keyring             | gnome-keyring      | gnome-keyring
 test    | command secret-tool         | libsecret-tools           | libsecret                 | libsecret          | secret-tool
 test    | command readelf             | binutils                  | binutils                  | binutils           | binutils
+test    | command strace              | strace                    | strace                    | strace             | strace
 test    | command cmark               | cmark                     | cmark                     | cmark              | cmark
 test    | command npm                 | npm                       | nodejs-npm                | npm                | npm-default
 test    | command curl                | curl                      | curl                      | curl               | curl

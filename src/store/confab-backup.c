@@ -178,7 +178,7 @@ confab_backup_restore (const char  *directory,
   if (aside != NULL && g_rename (part, path) != 0)
     {
       confab_database_set_file_error (error);
-      g_rename (aside, path);
+      confab_salvage_move (aside, path);
       g_clear_pointer (&aside, g_free);
     }
   g_unlink (part);

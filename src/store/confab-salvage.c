@@ -55,6 +55,51 @@ confab_salvage_is_marked (const char *path)
   return g_file_test (mark, G_FILE_TEST_EXISTS);
 }
 
+/* What a look at everything says: the tables first, then what full-text search keeps in its own. */
+static gboolean
+check_all (ConfabDatabase *database)
+{
+  g_autoptr (ConfabStatement) check = NULL;
+
+  check = confab_database_prepare (database, "PRAGMA integrity_check (1)", NULL);
+  if (check == NULL || confab_statement_step (check, NULL) != CONFAB_STEP_ROW)
+    return !confab_database_is_damaged (database);
+  if (g_strcmp0 (confab_statement_get_text (check, 0), "ok") != 0)
+    return FALSE;
+
+  confab_statement_reset (check);
+
+  return confab_database_execute (
+           database,
+           "INSERT INTO session_index (session_index) VALUES ('integrity-check');"
+           "INSERT INTO message_index (message_index) VALUES ('integrity-check')",
+           NULL) ||
+         !confab_database_is_damaged (database);
+}
+
+/**
+ * confab_salvage_confirm:
+ * @path: a database that is marked
+ *
+ * Looks at all of it: an error of the disk, which may be over, can look like damage. A mark that is
+ * not confirmed goes; whatever has set it would set it again.
+ *
+ * Returns: whether it is damaged
+ */
+gboolean
+confab_salvage_confirm (const char *path)
+{
+  g_autoptr (ConfabDatabase) database = confab_database_open (path, CONFAB_DATABASE_WRITE, NULL);
+  g_autofree char *mark = make_mark_path (path);
+
+  if (database != NULL && !check_all (database))
+    return TRUE;
+
+  g_unlink (mark);
+
+  return FALSE;
+}
+
 /* --- Reading what can be read --- */
 
 /* The columns that both have; names come from the new one. (transfer full) (nullable) */
@@ -220,6 +265,35 @@ copy_all (ConfabDatabase  *from,
 /* --- Putting aside --- */
 
 /**
+ * confab_salvage_move:
+ * @from: a database
+ * @to: its new name
+ *
+ * Moves it with the files beside it: the -wal file is a part of it.
+ *
+ * Returns: whether it has the new name; else `errno` says why
+ */
+gboolean
+confab_salvage_move (const char *from,
+                     const char *to)
+{
+  static const char * const suffixes[] = { "-wal", "-shm" };
+
+  if (g_rename (from, to) != 0)
+    return FALSE;
+
+  for (guint i = 0; i < G_N_ELEMENTS (suffixes); i++)
+    {
+      g_autofree char *side = g_strconcat (from, suffixes[i], NULL);
+      g_autofree char *new_side = g_strconcat (to, suffixes[i], NULL);
+
+      g_rename (side, new_side);
+    }
+
+  return TRUE;
+}
+
+/**
  * confab_salvage_put_aside:
  * @path: a database
  * @word: why
@@ -234,7 +308,6 @@ confab_salvage_put_aside (const char  *path,
                           const char  *word,
                           GError     **error)
 {
-  static const char * const suffixes[] = { "-wal", "-shm" };
   g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
   g_autofree char *stamp = g_date_time_format (now, "%Y%m%d-%H%M%S");
   g_autofree char *mark = make_mark_path (path);
@@ -247,19 +320,11 @@ confab_salvage_put_aside (const char  *path,
                      : g_strdup_printf ("%s.%s-%s-%u", path, word, stamp, n);
     }
 
-  if (g_rename (path, aside) != 0)
+  if (!confab_salvage_move (path, aside))
     {
       confab_database_set_file_error (error);
       g_free (aside);
       return NULL;
-    }
-
-  for (guint i = 0; i < G_N_ELEMENTS (suffixes); i++)
-    {
-      g_autofree char *from = g_strconcat (path, suffixes[i], NULL);
-      g_autofree char *to = g_strconcat (aside, suffixes[i], NULL);
-
-      g_rename (from, to);
     }
   g_unlink (mark);
 
@@ -336,7 +401,7 @@ confab_salvage (const char  *path,
 
   /* Another time: it is where it was. */
   g_unlink (part);
-  g_rename (aside, path);
+  confab_salvage_move (aside, path);
   if (error != NULL && *error == NULL)
     confab_database_set_file_error (error);
   g_free (aside);

@@ -20,7 +20,12 @@ char     *confab_salvage              (const char  *path,
 /* A mark beside a database that was found to be damaged while it was used. */
 void      confab_salvage_mark         (const char  *path);
 gboolean  confab_salvage_is_marked    (const char  *path);
-/* With what stands beside it; gives its new name, which says @word and the time. */
+/* Whether a marked one is damaged indeed; when not, the mark is taken off. */
+gboolean  confab_salvage_confirm      (const char  *path);
+/* With what stands beside it. */
+gboolean  confab_salvage_move         (const char  *from,
+                                       const char  *to);
+/* The same; gives its new name, which says @word and the time. */
 char     *confab_salvage_put_aside    (const char  *path,
                                        const char  *word,
                                        GError     **error);

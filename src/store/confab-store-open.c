@@ -227,7 +227,7 @@ is_damaged (ConfabStore    *self,
 {
   gint64 sum;
 
-  return confab_salvage_is_marked (self->path) ||
+  return (confab_salvage_is_marked (self->path) && confab_salvage_confirm (self->path)) ||
          (!confab_database_query_int (database,
                                       "SELECT (SELECT count (title) FROM session) +"
                                       " (SELECT count (name) FROM app) +"

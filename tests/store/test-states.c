@@ -10,6 +10,7 @@
 
 #include <fcntl.h>
 #include <glib/gstdio.h>
+#include <sqlite3.h>
 #include <sched.h>
 #include <string.h>
 #include <sys/mount.h>
@@ -278,6 +279,36 @@ test_damaged_page (void)
   store_close (store);
 
   /* And the next start puts it aside. */
+  check_rescued (directory, path, 1);
+
+  test_directory_remove (directory);
+}
+
+/* An error of the disk can look like damage, and leaves a mark: where all is well the file stays. */
+static void
+test_marked_in_error (void)
+{
+  g_autofree char *path = NULL;
+  char *directory = make_history (&path);
+  g_autofree char *mark = g_strconcat (path, ".damaged", NULL);
+  g_autoptr (ConfabStore) store = confab_store_new (directory);
+  g_autoptr (GError) error = NULL;
+  sqlite3 *raw = NULL;
+
+  g_assert_true (g_file_set_contents (mark, "", 0, NULL));
+  g_assert_true (store_open (store, &error));
+  g_assert_no_error (error);
+  g_assert_null (confab_store_dup_rescue_note (store));
+  g_assert_false (g_file_test (mark, G_FILE_TEST_EXISTS));
+  check_can_read (store, 1);
+  store_close (store);
+
+  /* What search keeps is part of it, which no look at the tables would find. */
+  g_assert_cmpint (sqlite3_open (path, &raw), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_exec (raw, "UPDATE message_index_data SET block = x'00ff00ff'"
+                                      " WHERE id > 100", NULL, NULL, NULL), ==, SQLITE_OK);
+  sqlite3_close (raw);
+  g_assert_true (g_file_set_contents (mark, "", 0, NULL));
   check_rescued (directory, path, 1);
 
   test_directory_remove (directory);
@@ -785,6 +816,7 @@ main (int   argc,
   g_test_add_func ("/store/states/truncated", test_truncated);
   g_test_add_func ("/store/states/damaged-header", test_damaged_header);
   g_test_add_func ("/store/states/damaged-page", test_damaged_page);
+  g_test_add_func ("/store/states/marked-in-error", test_marked_in_error);
   g_test_add_func ("/store/states/foreign-database", test_foreign_database);
   g_test_add_func ("/store/states/read-only-place", test_read_only_place);
   g_test_add_func ("/store/states/full-disk", test_full_disk);
