@@ -740,10 +740,18 @@ test_version (gconstpointer data)
   g_assert_cmpint (message->status, ==, CONFAB_STATUS_INTERRUPTED);
   g_assert_cmpstr (message->text, ==, "Laksa and");
   g_assert_cmpuint (message->usage->len, ==, 1);
-  if (g_str_equal (fixture, "2.sql"))
-    g_assert_cmpstr (message->rest, ==, "{\"output\":{\"reject_status\":true}}");
-  else
+  if (g_str_equal (fixture, "1.sql"))
     g_assert_null (message->rest);
+  else
+    g_assert_cmpstr (message->rest, ==, "{\"output\":{\"reject_status\":true}}");
+  if (g_str_equal (fixture, "3.sql"))
+    {
+      /* Deleted by a run that is gone: it has come back by itself. */
+      g_autoptr (ConfabSessionRecord) back = store_find_session (store, 4);
+
+      g_assert_nonnull (back);
+      g_assert_cmpstr (back->title, ==, "Brought back");
+    }
   store_close (store);
 
   g_assert_cmpint (database_ask (path, "SELECT count(*) FROM message_index"
@@ -780,7 +788,7 @@ describe_schema (const char *path)
 
 /* A database that came a long way has the same tables as a new one. */
 static void
-test_same_schema (void)
+test_same_schema (gconstpointer data)
 {
   char *old = test_directory_new ();
   char *fresh = test_directory_new ();
@@ -791,7 +799,7 @@ test_same_schema (void)
   g_autofree char *old_schema = NULL;
   g_autofree char *fresh_schema = NULL;
 
-  load_fixture (old_path, "1.sql");
+  load_fixture (old_path, data);
   g_assert_true (store_open (old_store, NULL));
   store_close (old_store);
   g_assert_true (store_open (fresh_store, NULL));
@@ -825,7 +833,10 @@ main (int   argc,
   g_test_add_func ("/store/states/migrations", test_migrations);
   g_test_add_data_func ("/store/states/version-1", "1.sql", test_version);
   g_test_add_data_func ("/store/states/version-2", "2.sql", test_version);
-  g_test_add_func ("/store/states/same-schema", test_same_schema);
+  g_test_add_data_func ("/store/states/version-3", "3.sql", test_version);
+  g_test_add_data_func ("/store/states/same-schema-1", "1.sql", test_same_schema);
+  g_test_add_data_func ("/store/states/same-schema-2", "2.sql", test_same_schema);
+  g_test_add_data_func ("/store/states/same-schema-3", "3.sql", test_same_schema);
 
   return g_test_run ();
 }
