@@ -27,8 +27,13 @@ closed_cb (GObject      *source,
   ConfabAsk *ask = user_data;
   g_autoptr (GError) error = NULL;
 
+  /* An answer that was shown and is not kept is no success. */
   if (!confab_engine_close_finish (ask->engine, result, &error))
-    confab_ask_printer_say (ask->printer, error->message);
+    {
+      confab_ask_printer_say (ask->printer, error->message);
+      if (ask->exit_status == 0)
+        ask->exit_status = 1;
+    }
 
   g_main_loop_quit (ask->loop);
 }

@@ -426,10 +426,15 @@ store_closed_cb (GObject      *source,
                  gpointer      user_data)
 {
   g_autoptr (GTask) task = user_data;
+  ConfabEngine *self = g_task_get_source_object (task);
   GError *error = NULL;
 
-  if (confab_store_close_finish (CONFAB_STORE (source), result, &error))
+  if (confab_store_close_finish (CONFAB_STORE (source), result, &error) && self->save_error == NULL)
     g_task_return_boolean (task, TRUE);
+  else if (error == NULL)
+    g_task_return_new_error (task, CONFAB_ERROR, CONFAB_ERROR_STORE,
+                             /* Translators: %s is a sentence on why. */
+                             _("The last changes could not be saved: %s"), self->save_error);
   else
     g_task_return_error (task, error);
 }
@@ -538,7 +543,8 @@ confab_engine_close_async (ConfabEngine        *self,
  * @result: the result
  * @error: return location
  *
- * Returns: whether the database was closed in order
+ * Returns: whether all is on disk, and the database was closed in order; else a sentence for the
+ *   person
  */
 gboolean
 confab_engine_close_finish (ConfabEngine  *self,
