@@ -6,10 +6,12 @@
 
 #include <glib/gi18n.h>
 
+#include "confab-export-body.h"
 #include "confab-export-private.h"
 #include "confab-json.h"
 
-/* Sessions as one page of HTML: every text is escaped, nothing is loaded, nothing runs. */
+/* Sessions as one page of HTML: answers as they are shown, all other text escaped; nothing is loaded,
+ * nothing runs. */
 
 static const char page_head[] =
   "<!DOCTYPE html>\n<html><head><meta charset=\"utf-8\">\n"
@@ -19,6 +21,10 @@ static const char page_head[] =
   "<style>body{font:1em/1.5 sans-serif;max-width:45em;margin:2em auto;padding:0 1em}"
   ".user{background:#8882;border-radius:.8em;padding:.6em 1em;margin:1em 0 1em 15%}"
   ".text,pre{white-space:pre-wrap;overflow-wrap:anywhere}h2{font-size:1em;color:#777}"
+  ".answer div h1{font-size:1.5em}.answer div h2{font-size:1.25em;color:inherit}"
+  "table{border-collapse:collapse;display:block;overflow-x:auto}"
+  "th,td{border:1px solid #8886;padding:.2em .6em}code{font-family:monospace}"
+  "blockquote{border-left:.2em solid #8888;margin-left:0;padding-left:1em}"
   "details{color:#777;margin:.5em 0}pre{background:#8881;padding:.6em;border-radius:.4em}"
   "@media(prefers-color-scheme:dark){body{background:#222;color:#eee}}</style></head><body>\n";
 
@@ -124,6 +130,25 @@ append_citations (GString    *out,
   g_string_append (out, "</ol></details>\n");
 }
 
+/* A prompt stands as it was typed. */
+static void
+append_body (GString    *out,
+             const char *text,
+             gboolean    is_user)
+{
+  g_autofree char *body = NULL;
+
+  g_string_append (out, is_user ? "<div class=\"text\">" : "<div>");
+  if (is_user)
+    append_escaped (out, text);
+  else
+    {
+      body = confab_export_body_html (text);
+      g_string_append (out, body);
+    }
+  g_string_append (out, "</div>\n");
+}
+
 static void
 write_message (GString                   *out,
                const ConfabMessageRecord *message,
@@ -146,10 +171,7 @@ write_message (GString                   *out,
       append_details (out, _("Workflow nodes"), message->nodes);
     }
 
-  g_string_append (out, "<div class=\"text\">");
-  append_escaped (out, message->text != NULL ? message->text : "");
-  g_string_append (out, "</div>\n");
-
+  append_body (out, message->text != NULL ? message->text : "", is_user);
   if (!is_user && message->status != CONFAB_STATUS_COMPLETE)
     g_string_append_printf (out, "<p>(%s)</p>\n", confab_status_to_word (message->status));
   if (parts & CONFAB_EXPORT_CITATIONS)

@@ -18,7 +18,10 @@ answer_script (FaultPeer *peer,
 {
   fault_peer_read_request (peer);
   fault_peer_send (peer, FAULT_HEAD_EVENTS);
-  fault_peer_send_chunk (peer, FAULT_FRAME ("<b>鸡饭</b> & ```", "stop"));
+  fault_peer_send_chunk (peer, FAULT_FRAME ("<b>鸡饭</b> & ```\\n\\n### Food\\n\\n"
+                                             "- **laksa**, ![a](https://h.example/a.png)\\n"
+                                             "- [x](javascript:x)\\n\\n"
+                                             "| what | price |\\n|---|---|\\n| Laksa | S$ 6 |", "stop"));
   fault_peer_send_last_chunk (peer);
 }
 
@@ -111,6 +114,11 @@ test_round_trip (EngineFixture *fixture,
   html = export (fixture, CONFAB_EXPORT_HTML, CONFAB_EXPORT_PARAMETERS, file);
   g_assert_null (strstr (html, "<script>"));
   g_assert_nonnull (strstr (html, "&lt;b&gt;鸡饭&lt;/b&gt; &amp; ```"));
+  g_assert_nonnull (strstr (html, "<h3>Food</h3>"));
+  g_assert_nonnull (strstr (html, "<strong>laksa</strong>"));
+  g_assert_nonnull (strstr (html, "<td>S$ 6</td>"));
+  g_assert_null (strstr (html, "href=\"javascript:"));
+  g_assert_null (strstr (html, "<img"));
   bare = export (fixture, CONFAB_EXPORT_JSON, 0, file);
   g_assert_null (strstr (bare, "\"request\""));
   json = export (fixture, CONFAB_EXPORT_JSON,
