@@ -35,6 +35,8 @@ class Service:
                 told = json.loads(line)
                 if told.get("mark") == mark:
                     return told["body"]
+                if told.get("mark") == "failed":
+                    sys.exit(f"the page: {told['body']}")
         finally:
             timer.cancel()
         sys.exit(f"no {mark} came in {patience} s")

@@ -3,7 +3,7 @@
 //
 //   /?way=react-markdown|markdown-it|streamdown&reply=KIND/BYTES/RATE
 //
-// It tells the server of three moments: it stands there idle, it asks, and the last text is painted.
+// It tells the server of three moments: it stands there, it asks, and the last text is painted.
 
 import { createParser } from "eventsource-parser";
 import MarkdownIt from "markdown-it";
@@ -97,5 +97,6 @@ async function run() {
   });
 }
 
+window.addEventListener("error", (event) => mark("failed", event.message));
 createRoot(document.getElementById("root")).render(<Conversation />);
 run();
