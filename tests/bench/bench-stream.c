@@ -277,20 +277,21 @@ take_picture (GtkWidget *view)
   return g_bytes_new_take (pixels, (gsize) width * height * 4);
 }
 
-/* Colours of code come some frames after the code. */
+/* Until nothing is laid out or coloured any more. */
 static void
 settle (GtkWidget *view)
 {
   const ConfabChatCounters *counters = confab_message_list_get_counters (
     confab_conversation_view_get_list (CONFAB_CONVERSATION_VIEW (view)));
-  guint64 slices;
+  ConfabChatCounters before;
 
   do
     {
-      slices = counters->code_slices;
+      before = *counters;
       ui_wait_frames (view, 10);
     }
-  while (slices != counters->code_slices);
+  while (before.updates != counters->updates || before.code_slices != counters->code_slices ||
+         before.nodes_made != counters->nodes_made);
 }
 
 /* Whether the streamed answer looks as the same text does that was there from the start. */
@@ -312,6 +313,14 @@ compare_with_whole (Bench *self)
          gtk_widget_get_height (get_last_row (whole));
   streamed = take_picture (self->view);
   at_once = take_picture (whole);
+  if (self->what->pictures != NULL)
+    {
+      g_autofree char *one = g_strconcat (self->what->pictures, "-streamed.png", NULL);
+      g_autofree char *other = g_strconcat (self->what->pictures, "-whole.png", NULL);
+
+      ui_save_png (self->view, one);
+      ui_save_png (whole, other);
+    }
   same = same && g_bytes_equal (streamed, at_once);
   ui_close (window);
 

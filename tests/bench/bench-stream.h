@@ -10,6 +10,7 @@ typedef struct {
   const char *service; /* an address under which replies are, as reply_server.py has them */
   const char *reply;   /* which one: KIND/BYTES/RATE */
   const char *text;    /* (nullable): a file with what it says, to be compared */
+  const char *pictures; /* (nullable): how the names of the two pictures begin */
   int         n_replies;  /* one after the other */
   int         n_sessions; /* at the same time, of which the first one is on show */
   int         n_clicks;   /* of a real pointer into the window meanwhile */

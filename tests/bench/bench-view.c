@@ -158,8 +158,10 @@ main (int   argc,
 {
   BenchStream stream = { .n_replies = 1, .n_sessions = 1 };
   g_autofree char *text = NULL;
+  g_autofree char *pictures = NULL;
   const GOptionEntry entries[] = {
     { "text", 0, 0, G_OPTION_ARG_FILENAME, &text, "What the reply says, to compare", "FILE" },
+    { "pictures", 0, 0, G_OPTION_ARG_FILENAME, &pictures, "Save what was compared", "NAME" },
     { "replies", 0, 0, G_OPTION_ARG_INT, &stream.n_replies, "One after the other", "N" },
     { "sessions", 0, 0, G_OPTION_ARG_INT, &stream.n_sessions, "At the same time", "N" },
     { "clicks", 0, 0, G_OPTION_ARG_INT, &stream.n_clicks, "Real clicks meanwhile", "N" },
@@ -196,6 +198,7 @@ main (int   argc,
       stream.service = argv[2];
       stream.reply = argv[3];
       stream.text = text;
+      stream.pictures = pictures;
       bench_stream_run (&stream);
     }
   else
