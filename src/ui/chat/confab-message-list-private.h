@@ -10,12 +10,14 @@
  *   confab-message-list-spots.c   from a point to a place in the text of a message, and back
  *   confab-message-list-caret.c   the same with the keyboard
  *   confab-message-list-copy.c    copying what is selected
+ *   confab-message-list-found.c   marking what a search found, and showing it
  *   confab-message-list-links.c   links and citation marks: pointing, focus, opening
  *   confab-message-list-menu.c    the menu of what is under the pointer
  */
 
 #pragma once
 
+#include "confab-find-text.h"
 #include "confab-frame-task.h"
 #include "confab-heights.h"
 #include "confab-message-list.h"
@@ -75,12 +77,17 @@ struct _ConfabMessageList {
   gint64               autoscroll_time;
   int                  caret_x; /* where Up and Down lead to, -1 when they have not begun */
 
+  ConfabNeedle        *needle; /* (nullable): what is looked for */
+  gint64               found_message; /* with the place that is meant, or 0 */
+  guint                found_index; /* of that place in the message */
+
   guint                hover; /* the message with the link under the pointer, or G_MAXUINT */
   ConfabSpot           link_spot; /* the link that has the focus, with link_focus */
   ConfabSpot           pressed_spot; /* where a link was pressed, with pressed_link */
   GtkWidget           *menu; /* (nullable) */
   ConfabSpot           menu_spot; /* what it is for */
 
+  guint                reveal_due : 1; /* the found message is to be shown, when it is here */
   guint                dragging : 1; /* the drag selects */
   guint                link_focus : 1;
   guint                pressed_link : 1;
@@ -172,6 +179,11 @@ gboolean        confab_message_list_get_spot_area       (ConfabMessageList  *sel
 gboolean        confab_message_list_is_on_prose         (ConfabMessageList  *self,
                                                          double              x,
                                                          double              y);
+
+/* What was found */
+void            confab_message_list_show_row_found      (ConfabMessageList  *self,
+                                                         ConfabMessageRow   *row);
+void            confab_message_list_reveal_found        (ConfabMessageList  *self);
 
 /* The caret */
 gboolean        confab_message_list_move_caret          (ConfabMessageList  *self,

@@ -84,6 +84,8 @@ confab_message_list_row_bound (ConfabMessageList *self,
 
   confab_text_marks_take_kept (confab_prose_get_marks (confab_message_row_get_prose (row)), &kept);
   confab_message_list_show_row_marks (self, row);
+  if (self->needle != NULL)
+    confab_message_list_show_row_found (self, row);
 }
 
 /**
@@ -105,9 +107,13 @@ confab_message_list_take_text_changes (ConfabMessageList *self)
       ConfabTextMarks *marks = confab_prose_get_marks (confab_message_row_get_prose (row));
       ConfabTextPlace kept;
 
-      if (confab_text_marks_take_kept (marks, &kept) &&
-          confab_selection_keep (self->selection, confab_message_row_get_position (row), &kept))
+      if (!confab_text_marks_take_kept (marks, &kept))
+        continue;
+
+      if (confab_selection_keep (self->selection, confab_message_row_get_position (row), &kept))
         changed = TRUE;
+      if (self->needle != NULL)
+        confab_message_list_show_row_found (self, row);
     }
 
   if (changed)

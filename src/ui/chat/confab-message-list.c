@@ -48,6 +48,7 @@ update (GtkWidget *widget)
   confab_message_list_update_rows (self);
   confab_message_list_take_text_changes (self);
   confab_message_list_prepare (self);
+  confab_message_list_reveal_found (self);
   gtk_widget_queue_allocate (widget);
 }
 
@@ -376,6 +377,7 @@ confab_message_list_finalize (GObject *object)
   confab_frame_task_free (self->task);
   confab_heights_free (self->heights);
   confab_selection_free (self->selection);
+  g_clear_pointer (&self->needle, confab_needle_free);
   g_hash_table_unref (self->live);
   g_ptr_array_unref (self->pool);
   g_ptr_array_unref (self->open);
@@ -495,6 +497,7 @@ confab_message_list_set_model (ConfabMessageList *self,
       if (n > 0)
         items_changed_cb (self, 0, n, 0, self->model);
       confab_message_list_close_all (self);
+      confab_message_list_set_found (self, NULL);
       g_clear_object (&self->model);
     }
 

@@ -47,6 +47,11 @@ ConfabMessageRow         *confab_message_list_get_row        (ConfabMessageList 
                                                               guint              position);
 gboolean                  confab_message_list_focus_row      (ConfabMessageList *self,
                                                               guint              position);
+void                      confab_message_list_set_found      (ConfabMessageList *self,
+                                                              const char        *text);
+void                      confab_message_list_show_found     (ConfabMessageList *self,
+                                                              gint64             message,
+                                                              guint              index);
 const ConfabChatCounters *confab_message_list_get_counters   (ConfabMessageList *self);
 
 G_END_DECLS

@@ -13,6 +13,9 @@
 #define FOCUSED_ALPHA 0.3
 #define UNFOCUSED_ALPHA 0.15
 #define FOCUS_WIDTH 2
+/* What was found, and the place that is meant. */
+#define FOUND_ALPHA 0.35
+#define CHOSEN_ALPHA 0.85
 
 enum {
   MARK_SELECTION,
@@ -34,6 +37,8 @@ struct _ConfabTextMarks {
   gboolean         has_caret;
   gboolean         has_kept;
   gboolean         focused;
+  GArray          *found; /* (nullable): of ConfabTextRange, in order */
+  guint            chosen;
 };
 
 /* Geometry */
@@ -115,6 +120,27 @@ draw_line (ConfabTextMarks *self,
 }
 
 static void
+draw_range (ConfabTextMarks       *self,
+            GtkSnapshot           *snapshot,
+            const ConfabTextPiece *piece,
+            const ConfabTextRange *range,
+            DrawFunc               draw,
+            const GdkRGBA         *color)
+{
+  g_autoptr (PangoLayoutIter) iter = NULL;
+  int from;
+  int to;
+
+  if (!find_part (piece, range, &from, &to))
+    return;
+
+  iter = pango_layout_get_iter (piece->layout);
+  do
+    draw_line (self, snapshot, iter, from, to, draw, color);
+  while (pango_layout_iter_next_line (iter));
+}
+
+static void
 draw_mark (ConfabTextMarks       *self,
            GtkSnapshot           *snapshot,
            const ConfabTextPiece *piece,
@@ -122,17 +148,8 @@ draw_mark (ConfabTextMarks       *self,
            DrawFunc               draw,
            const GdkRGBA         *color)
 {
-  g_autoptr (PangoLayoutIter) iter = NULL;
-  int from;
-  int to;
-
-  if (!self->marks[mark].set || !find_part (piece, &self->marks[mark].range, &from, &to))
-    return;
-
-  iter = pango_layout_get_iter (piece->layout);
-  do
-    draw_line (self, snapshot, iter, from, to, draw, color);
-  while (pango_layout_iter_next_line (iter));
+  if (self->marks[mark].set)
+    draw_range (self, snapshot, piece, &self->marks[mark].range, draw, color);
 }
 
 /* Drawing */
@@ -190,13 +207,57 @@ look_up_color (ConfabTextMarks *self,
   color->alpha *= alpha;
 }
 
+/* The first of the found ranges that is not before a piece. */
+static guint
+find_first_found (ConfabTextMarks       *self,
+                  const ConfabTextPiece *piece)
+{
+  ConfabTextPlace start = { piece->block, piece->line, piece->start, 0 };
+  guint low = 0;
+  guint high = self->found->len;
+
+  while (low < high)
+    {
+      guint middle = low + (high - low) / 2;
+
+      if (confab_place_compare (&g_array_index (self->found, ConfabTextRange, middle).end,
+                                &start) <= 0)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+
+  return low;
+}
+
+static void
+draw_found (ConfabTextMarks       *self,
+            GtkSnapshot           *snapshot,
+            const ConfabTextPiece *piece)
+{
+  ConfabTextPlace end = { piece->block, piece->line, piece->start + piece->length, 0 };
+
+  for (guint i = find_first_found (self, piece); i < self->found->len; i++)
+    {
+      const ConfabTextRange *range = &g_array_index (self->found, ConfabTextRange, i);
+      GdkRGBA color;
+
+      if (confab_place_compare (&range->start, &end) >= 0)
+        return;
+
+      look_up_color (self, "warning_bg_color",
+                     (float) (i == self->chosen ? CHOSEN_ALPHA : FOUND_ALPHA), &color);
+      draw_range (self, snapshot, piece, range, fill, &color);
+    }
+}
+
 /**
  * confab_text_marks_draw_below:
  * @self: the marks
  * @snapshot: what is drawn on, its origin that of the piece
  * @piece: a piece with its layout
  *
- * Draws what is behind the text: the selection.
+ * Draws what is behind the text: what was found, the selection.
  */
 void
 confab_text_marks_draw_below (ConfabTextMarks       *self,
@@ -207,6 +268,8 @@ confab_text_marks_draw_below (ConfabTextMarks       *self,
 
   g_return_if_fail (self != NULL);
 
+  if (self->found != NULL)
+    draw_found (self, snapshot, piece);
   if (!self->marks[MARK_SELECTION].set)
     return;
 
@@ -343,6 +406,32 @@ confab_text_marks_set_focus (ConfabTextMarks       *self,
 }
 
 /**
+ * confab_text_marks_set_found:
+ * @self: the marks
+ * @ranges: (nullable) (element-type ConfabTextRange): what a search found, in order
+ * @chosen: which of them is meant, %G_MAXUINT for none
+ */
+void
+confab_text_marks_set_found (ConfabTextMarks *self,
+                             GArray          *ranges,
+                             guint            chosen)
+{
+  g_return_if_fail (self != NULL);
+
+  if (ranges != NULL && ranges->len == 0)
+    ranges = NULL;
+  if (ranges == NULL && self->found == NULL)
+    return;
+
+  if (ranges != NULL)
+    g_array_ref (ranges);
+  g_clear_pointer (&self->found, g_array_unref);
+  self->found = ranges;
+  self->chosen = chosen;
+  gtk_widget_queue_draw (self->widget);
+}
+
+/**
  * confab_text_marks_note_change:
  * @self: the marks
  * @change: what the document's update answered
@@ -399,6 +488,7 @@ confab_text_marks_reset (ConfabTextMarks *self)
     self->marks[i].set = FALSE;
   self->has_caret = FALSE;
   self->has_kept = FALSE;
+  g_clear_pointer (&self->found, g_array_unref);
 }
 
 /**
@@ -426,5 +516,6 @@ confab_text_marks_free (ConfabTextMarks *self)
 {
   g_return_if_fail (self != NULL);
 
+  g_clear_pointer (&self->found, g_array_unref);
   g_free (self);
 }

@@ -36,6 +36,10 @@ void             confab_text_marks_set_hover     (ConfabTextMarks            *se
                                                   const ConfabTextRange      *range);
 void             confab_text_marks_set_focus     (ConfabTextMarks            *self,
                                                   const ConfabTextRange      *range);
+/* @ranges (nullable) (transfer none): of ConfabTextRange, in order; @chosen: which one is meant */
+void             confab_text_marks_set_found     (ConfabTextMarks            *self,
+                                                  GArray                     *ranges,
+                                                  guint                       chosen);
 void             confab_text_marks_note_change   (ConfabTextMarks            *self,
                                                   const ConfabDocumentChange *change);
 gboolean         confab_text_marks_take_kept     (ConfabTextMarks            *self,
