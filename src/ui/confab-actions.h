@@ -27,6 +27,8 @@
 #define CONFAB_ACTION_ARCHIVE_SESSION  "win.archive-session"  /* x: session id; or out again */
 #define CONFAB_ACTION_DUPLICATE_SESSION "win.duplicate-session" /* x: session id */
 #define CONFAB_ACTION_MOVE_SESSION     "win.move-session"     /* (xx): session id, app's row id */
+#define CONFAB_ACTION_SEARCH           "win.search"
+#define CONFAB_ACTION_QUICK_SWITCH     "win.quick-switch"
 #define CONFAB_ACTION_SHOW_ARCHIVED    "win.show-archived"    /* stateful */
 #define CONFAB_ACTION_SHOW_SIDEBAR     "win.show-sidebar"     /* stateful */
 #define CONFAB_ACTION_FOCUS_COMPOSER   "win.focus-composer"
@@ -44,6 +46,7 @@
 #define CONFAB_ACTION_COPY_LAST        "chat.copy-last"
 #define CONFAB_ACTION_RENAME           "chat.rename"          /* the session on show */
 #define CONFAB_ACTION_DELETE           "chat.delete"
+#define CONFAB_ACTION_FIND             "chat.find"
 #define CONFAB_ACTION_PIN              "chat.pin"
 #define CONFAB_ACTION_ARCHIVE          "chat.archive"
 #define CONFAB_ACTION_DUPLICATE        "chat.duplicate"

@@ -74,6 +74,19 @@ move_activated_cb (GSimpleAction *action,
                                 g_variant_get_int64 (parameter));
 }
 
+static void
+find_activated_cb (GSimpleAction *action,
+                   GVariant      *parameter,
+                   gpointer       user_data)
+{
+  confab_find_bar_open (CONFAB_CHAT_PAGE (user_data)->find_bar, NULL);
+}
+
+static const GActionEntry always[] = {
+  { .name = "find", .activate = find_activated_cb },
+};
+
+/* Of a session that is stored. */
 static const GActionEntry entries[] = {
   { .name = "rename", .activate = rename_activated_cb },
   { .name = "delete", .activate = delete_activated_cb },
@@ -87,6 +100,8 @@ static const GActionEntry entries[] = {
 void
 confab_chat_page_create_menu_actions (ConfabChatPage *self)
 {
+  g_action_map_add_action_entries (G_ACTION_MAP (self->actions), always, G_N_ELEMENTS (always),
+                                   self);
   g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries, G_N_ELEMENTS (entries),
                                    self);
 }
@@ -103,6 +118,7 @@ confab_chat_page_update_menu (ConfabChatPage *self)
 
   for (guint i = 0; i < G_N_ELEMENTS (entries); i++)
     confab_chat_page_set_enabled (self, entries[i].name, stored);
+  confab_chat_page_set_enabled (self, "find", has_session);
   confab_chat_page_set_enabled (self, "delete", stored || temporary);
   confab_chat_page_set_enabled (self, "move", stored && !answering);
 

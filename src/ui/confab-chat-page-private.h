@@ -8,6 +8,7 @@
 #include "confab-chat-page.h"
 #include "confab-composer.h"
 #include "confab-conversation-view.h"
+#include "confab-find-bar.h"
 #include "confab-note-bar.h"
 
 G_BEGIN_DECLS
@@ -29,6 +30,8 @@ struct _ConfabChatPage
   ConfabNoteBar *store_note;
   ConfabNoteBar *keyring_note;
   ConfabNoteBar *remote_note;
+  GtkWidget *find_button;
+  ConfabFindBar *find_bar;
   GtkStack *stack;
   ConfabConversationView *view;
   ConfabAppDot *new_dot;

@@ -202,6 +202,39 @@ composer_changed_cb (ConfabChatPage *self)
   confab_engine_save_draft (self->engine, self->session, text);
 }
 
+static void
+show_place (ConfabChatPage *self,
+            gint64          message,
+            guint           index)
+{
+  confab_conversation_view_show_found (self->view, message, index);
+  /* It comes into the list, and then into view. */
+  if (confab_conversation_find (self->conversation, message) == NULL)
+    confab_conversation_show_message (self->conversation, message);
+}
+
+static void
+find_marked_cb (ConfabChatPage *self,
+                const char     *text)
+{
+  confab_conversation_view_set_found (self->view, text);
+}
+
+static void
+find_chosen_cb (ConfabChatPage *self,
+                gint64          message,
+                guint           index)
+{
+  if (self->conversation != NULL)
+    show_place (self, message, index);
+}
+
+static void
+find_closed_cb (ConfabChatPage *self)
+{
+  confab_chat_page_focus_composer (self);
+}
+
 /* With nothing written the page keys are the conversation's. */
 static void
 page_wanted_cb (ConfabChatPage *self,
@@ -363,6 +396,7 @@ confab_chat_page_class_init (ConfabChatPageClass *klass)
   g_type_ensure (CONFAB_TYPE_APP_DOT);
   g_type_ensure (CONFAB_TYPE_COMPOSER);
   g_type_ensure (CONFAB_TYPE_CONVERSATION_VIEW);
+  g_type_ensure (CONFAB_TYPE_FIND_BAR);
   g_type_ensure (CONFAB_TYPE_NOTE_BAR);
   gtk_widget_class_set_template_from_resource (
     widget_class, "/io/github/confab_chat/Confab/confab-chat-page.ui");
@@ -373,6 +407,8 @@ confab_chat_page_class_init (ConfabChatPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ConfabChatPage, store_note);
   gtk_widget_class_bind_template_child (widget_class, ConfabChatPage, keyring_note);
   gtk_widget_class_bind_template_child (widget_class, ConfabChatPage, remote_note);
+  gtk_widget_class_bind_template_child (widget_class, ConfabChatPage, find_button);
+  gtk_widget_class_bind_template_child (widget_class, ConfabChatPage, find_bar);
   gtk_widget_class_bind_template_child (widget_class, ConfabChatPage, stack);
   gtk_widget_class_bind_template_child (widget_class, ConfabChatPage, view);
   gtk_widget_class_bind_template_child (widget_class, ConfabChatPage, new_dot);
@@ -381,6 +417,9 @@ confab_chat_page_class_init (ConfabChatPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ConfabChatPage, new_hint);
   gtk_widget_class_bind_template_child (widget_class, ConfabChatPage, composer);
   gtk_widget_class_bind_template_callback (widget_class, composer_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, find_marked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, find_chosen_cb);
+  gtk_widget_class_bind_template_callback (widget_class, find_closed_cb);
   gtk_widget_class_bind_template_callback (widget_class, new_app_selected_cb);
   gtk_widget_class_bind_template_callback (widget_class, page_wanted_cb);
 }
@@ -498,6 +537,7 @@ confab_chat_page_set_session (ConfabChatPage *self,
   g_signal_connect_object (self->conversation, "notify::loaded",
                            G_CALLBACK (confab_chat_page_update_remote), self, G_CONNECT_SWAPPED);
 
+  confab_find_bar_set_conversation (self->find_bar, self->conversation);
   confab_conversation_view_set_conversation (self->view, self->conversation);
   confab_composer_set_busy (self->composer, FALSE);
   confab_composer_set_error (self->composer, NULL);
@@ -509,6 +549,27 @@ confab_chat_page_set_session (ConfabChatPage *self,
   confab_chat_page_update_remote (self);
 
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SESSION]);
+}
+
+/**
+ * confab_chat_page_show_message:
+ * @self: a chat page with a session
+ * @message: the id of one of its messages
+ * @text: (nullable): what was looked for; it is marked
+ *
+ * Scrolls to a message, which is loaded where it is not here yet.
+ */
+void
+confab_chat_page_show_message (ConfabChatPage *self,
+                               gint64          message,
+                               const char     *text)
+{
+  g_return_if_fail (CONFAB_IS_CHAT_PAGE (self));
+  g_return_if_fail (self->conversation != NULL);
+
+  confab_find_bar_close (self->find_bar);
+  confab_conversation_view_set_found (self->view, text);
+  show_place (self, message, 0);
 }
 
 /**
@@ -537,6 +598,20 @@ confab_chat_page_set_text_scale (ConfabChatPage *self,
   g_return_if_fail (CONFAB_IS_CHAT_PAGE (self));
 
   confab_conversation_view_set_text_scale (self->view, scale / 100.0);
+}
+
+/**
+ * confab_chat_page_set_narrow:
+ * @self: a chat page
+ * @narrow: whether there is no room beside it: what the menu has is in the menu only
+ */
+void
+confab_chat_page_set_narrow (ConfabChatPage *self,
+                             gboolean        narrow)
+{
+  g_return_if_fail (CONFAB_IS_CHAT_PAGE (self));
+
+  gtk_widget_set_visible (self->find_button, !narrow);
 }
 
 /**

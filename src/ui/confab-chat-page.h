@@ -29,6 +29,11 @@ void           confab_chat_page_set_session        (ConfabChatPage *self,
                                                     ConfabSession  *session);
 void           confab_chat_page_set_beside_sidebar (ConfabChatPage *self,
                                                     gboolean        beside_sidebar);
+void           confab_chat_page_show_message       (ConfabChatPage *self,
+                                                    gint64          message,
+                                                    const char     *text);
+void           confab_chat_page_set_narrow         (ConfabChatPage *self,
+                                                    gboolean        narrow);
 void           confab_chat_page_set_text_scale     (ConfabChatPage *self,
                                                     int             scale);
 void           confab_chat_page_focus_composer     (ConfabChatPage *self);

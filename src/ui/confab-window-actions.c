@@ -12,6 +12,7 @@
 #include "confab-app-form.h"
 #include "confab-help.h"
 #include "confab-link.h"
+#include "confab-quick-switch.h"
 #include "confab-text-size.h"
 
 static void
@@ -65,6 +66,50 @@ new_temporary_activated (GtkWidget  *widget,
                          GVariant   *parameter)
 {
   confab_window_new_temporary (CONFAB_WINDOW (widget));
+}
+
+static void
+search_activated (GtkWidget  *widget,
+                  const char *name,
+                  GVariant   *parameter)
+{
+  ConfabWindow *self = CONFAB_WINDOW (widget);
+
+  if (self->sidebar == NULL)
+    return;
+
+  confab_split_set_show_sidebar (self->split, TRUE);
+  confab_sidebar_focus_search (self->sidebar);
+}
+
+static void
+switched_cb (ConfabWindow *self,
+             GObject      *item)
+{
+  g_assert (CONFAB_IS_WINDOW (self));
+
+  if (CONFAB_IS_STUDIO_APP (item))
+    {
+      confab_window_new_session (self, CONFAB_STUDIO_APP (item));
+      return;
+    }
+
+  confab_window_open_session (self, CONFAB_SESSION (item));
+  if (confab_split_get_folded (self->split))
+    confab_split_set_show_sidebar (self->split, FALSE);
+  confab_chat_page_focus_composer (self->chat);
+}
+
+static void
+quick_switch_activated (GtkWidget  *widget,
+                        const char *name,
+                        GVariant   *parameter)
+{
+  ConfabWindow *self = CONFAB_WINDOW (widget);
+  GtkWidget *dialog = confab_quick_switch_new (GTK_WINDOW (self), self->engine);
+
+  g_signal_connect_object (dialog, "chosen", G_CALLBACK (switched_cb), self, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (dialog));
 }
 
 static void
@@ -203,6 +248,9 @@ confab_window_install_actions (GtkWidgetClass *widget_class)
                                    text_normal_activated);
   gtk_widget_class_install_action (widget_class, CONFAB_ACTION_FILTER_POSITION, "i",
                                    filter_position_activated);
+  gtk_widget_class_install_action (widget_class, CONFAB_ACTION_SEARCH, NULL, search_activated);
+  gtk_widget_class_install_action (widget_class, CONFAB_ACTION_QUICK_SWITCH, NULL,
+                                   quick_switch_activated);
   confab_window_install_session_actions (widget_class);
 }
 
@@ -219,6 +267,8 @@ confab_window_update_actions (ConfabWindow *self)
   gtk_widget_action_set_enabled (widget, CONFAB_ACTION_NEW_TEMPORARY, has_chat);
   gtk_widget_action_set_enabled (widget, CONFAB_ACTION_NEXT_SESSION, has_chat);
   gtk_widget_action_set_enabled (widget, CONFAB_ACTION_PREVIOUS_SESSION, has_chat);
+  gtk_widget_action_set_enabled (widget, CONFAB_ACTION_SEARCH, has_chat);
+  gtk_widget_action_set_enabled (widget, CONFAB_ACTION_QUICK_SWITCH, has_chat);
   gtk_widget_action_set_enabled (widget, CONFAB_ACTION_FOCUS_COMPOSER, has_chat);
   gtk_widget_action_set_enabled (widget, CONFAB_ACTION_FILTER_POSITION, has_chat);
 }

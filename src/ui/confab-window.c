@@ -54,6 +54,22 @@ session_opened_cb (ConfabWindow  *self,
   confab_chat_page_focus_composer (self->chat);
 }
 
+static void
+hit_opened_cb (ConfabWindow    *self,
+               ConfabSearchHit *hit,
+               const char      *text)
+{
+  gint64 message = confab_search_hit_get_message (hit);
+
+  g_assert (CONFAB_IS_WINDOW (self));
+
+  confab_window_open_session (self, confab_search_hit_get_session (hit));
+  if (message != 0)
+    confab_chat_page_show_message (self->chat, message, text);
+  if (confab_split_get_folded (self->split))
+    confab_split_set_show_sidebar (self->split, FALSE);
+}
+
 /* Stored only now: the sidebar lists it from here on. */
 static void
 session_sent_cb (ConfabWindow  *self,
@@ -90,6 +106,7 @@ split_changed_cb (ConfabWindow *self)
 
   beside = confab_split_get_show_sidebar (self->split) && !confab_split_get_folded (self->split);
   confab_chat_page_set_beside_sidebar (self->chat, beside);
+  confab_chat_page_set_narrow (self->chat, confab_split_get_folded (self->split));
 }
 
 static void
@@ -97,12 +114,15 @@ create_main (ConfabWindow *self)
 {
   g_autoptr (GPropertyAction) show_sidebar = NULL;
   g_autoptr (GPropertyAction) show_archived = NULL;
+  g_autoptr (ConfabSearch) search = NULL;
   ConfabContext *context = confab_engine_get_context (self->engine);
 
   self->groups = confab_session_groups_new (confab_engine_get_sessions (self->engine),
                                         confab_context_get_clock (context));
   self->sidebar = CONFAB_SIDEBAR (confab_sidebar_new ());
   confab_sidebar_set_groups (self->sidebar, self->groups, confab_engine_get_apps (self->engine));
+  search = confab_search_new (self->engine);
+  confab_sidebar_set_search (self->sidebar, search);
   self->chat = CONFAB_CHAT_PAGE (confab_chat_page_new ());
   gtk_widget_set_size_request (GTK_WIDGET (self->chat), 360, -1);
   confab_chat_page_set_engine (self->chat, self->engine);
@@ -124,6 +144,8 @@ create_main (ConfabWindow *self)
                                   confab_chat_page_get_actions (self->chat));
 
   g_signal_connect_object (self->sidebar, "opened", G_CALLBACK (session_opened_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->sidebar, "hit-opened", G_CALLBACK (hit_opened_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->chat, "sent", G_CALLBACK (session_sent_cb), self,
                            G_CONNECT_SWAPPED);

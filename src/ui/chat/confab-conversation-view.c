@@ -289,6 +289,40 @@ confab_conversation_view_copy_last (ConfabConversationView *self)
 }
 
 /**
+ * confab_conversation_view_set_found:
+ * @self: the view
+ * @text: (nullable): what was looked for
+ *
+ * Marks all places of a text, until another conversation is shown.
+ */
+void
+confab_conversation_view_set_found (ConfabConversationView *self,
+                                    const char             *text)
+{
+  g_return_if_fail (CONFAB_IS_CONVERSATION_VIEW (self));
+
+  confab_message_list_set_found (CONFAB_MESSAGE_LIST (self->list), text);
+}
+
+/**
+ * confab_conversation_view_show_found:
+ * @self: the view
+ * @message: a message's id
+ * @index: which of the places in it, from 0
+ *
+ * Scrolls there, as soon as the message is in the list.
+ */
+void
+confab_conversation_view_show_found (ConfabConversationView *self,
+                                     gint64                  message,
+                                     guint                   index)
+{
+  g_return_if_fail (CONFAB_IS_CONVERSATION_VIEW (self));
+
+  confab_message_list_show_found (CONFAB_MESSAGE_LIST (self->list), message, index);
+}
+
+/**
  * confab_conversation_view_get_list:
  * @self: the view
  *

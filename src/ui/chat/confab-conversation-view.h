@@ -34,5 +34,12 @@ void                confab_conversation_view_follow           (ConfabConversatio
 GtkAdjustment      *confab_conversation_view_get_vadjustment  (ConfabConversationView *self);
 /* Copies the text of the last answer to the clipboard; FALSE when there is none. */
 gboolean            confab_conversation_view_copy_last        (ConfabConversationView *self);
+/* Marks all places of a text (nullable), and shows one of them: in a message that is here or is being
+ * loaded. */
+void                confab_conversation_view_set_found        (ConfabConversationView *self,
+                                                               const char             *text);
+void                confab_conversation_view_show_found       (ConfabConversationView *self,
+                                                               gint64                  message,
+                                                               guint                   index);
 
 G_END_DECLS

@@ -103,6 +103,7 @@ confab_session_menu_new (ConfabSession *session,
     {
       g_autoptr (GMenu) first = g_menu_new ();
 
+      g_menu_append (first, _("_Find…"), CONFAB_ACTION_FIND);
       g_menu_append (first, _("_Copy Last Answer"), CONFAB_ACTION_COPY_LAST);
       append_section (menu, first);
     }

@@ -8,6 +8,7 @@
 
 #include "confab-actions.h"
 #include "confab-app-switcher.h"
+#include "confab-search-results.h"
 #include "confab-session-menu.h"
 #include "confab-session-row.h"
 
@@ -17,6 +18,7 @@ struct _ConfabSidebar
 
   ConfabSessionGroups *groups;
   GListModel *apps;
+  ConfabSearch *looking; /* (nullable): without one only titles of what is listed are looked at */
   GtkSingleSelection *selection;
   ConfabSession *current;
   gboolean archived;  /* shows the archive */
@@ -28,6 +30,7 @@ struct _ConfabSidebar
   GtkStack *stack;
   GtkListView *view;
   GtkLabel *empty;
+  ConfabSearchResults *results;
   GtkWidget *menu;       /* (nullable): made when first opened */
   GtkWidget *menu_focus; /* weak: what had the focus before the menu */
 };
@@ -42,6 +45,7 @@ enum {
 
 enum {
   OPENED,
+  HIT_OPENED,
   N_SIGNALS,
 };
 
@@ -52,6 +56,12 @@ static void
 update_empty (ConfabSidebar *self)
 {
   gboolean searching = *gtk_editable_get_text (GTK_EDITABLE (self->search)) != '\0';
+
+  if (searching && self->looking != NULL)
+    {
+      gtk_stack_set_visible_child_name (self->stack, "results");
+      return;
+    }
 
   if (confab_session_groups_get_n_sessions (self->groups) > 0)
     {
@@ -132,12 +142,34 @@ view_activated_cb (ConfabSidebar *self,
 }
 
 static void
+look (ConfabSidebar *self)
+{
+  confab_search_results_set_now (self->results, confab_session_groups_get_now (self->groups));
+  confab_search_look_for (self->looking, gtk_editable_get_text (GTK_EDITABLE (self->search)),
+                          confab_session_groups_get_app (self->groups));
+}
+
+static void
+hit_opened_cb (ConfabSidebar   *self,
+               ConfabSearchHit *hit)
+{
+  g_assert (CONFAB_IS_SIDEBAR (self));
+
+  g_signal_emit (self, signals[HIT_OPENED], 0, hit,
+                 gtk_editable_get_text (GTK_EDITABLE (self->search)));
+}
+
+static void
 search_changed_cb (ConfabSidebar *self)
 {
   if (self->groups == NULL)
     return;
 
-  confab_session_groups_set_text (self->groups, gtk_editable_get_text (GTK_EDITABLE (self->search)));
+  if (self->looking != NULL)
+    look (self);
+  else
+    confab_session_groups_set_text (self->groups,
+                                    gtk_editable_get_text (GTK_EDITABLE (self->search)));
   update_empty (self);
 }
 
@@ -152,6 +184,12 @@ search_activated_cb (ConfabSidebar *self)
 {
   ConfabSession *first;
 
+  if (self->looking != NULL)
+    {
+      confab_search_results_open_first (self->results);
+      return;
+    }
+
   search_changed_cb (self);
   first = confab_session_groups_get_neighbour (self->groups, NULL, 1);
   if (first != NULL)
@@ -165,6 +203,8 @@ switcher_selected_cb (ConfabSidebar *self)
 
   if (self->groups != NULL)
     confab_session_groups_set_app (self->groups, confab_app_switcher_get_selected (self->switcher));
+  if (self->looking != NULL)
+    look (self);
 }
 
 /* The focus goes back where it was; by itself it would go to the window's first button. */
@@ -410,6 +450,7 @@ confab_sidebar_dispose (GObject *object)
   g_clear_object (&self->selection);
   g_clear_object (&self->groups);
   g_clear_object (&self->apps);
+  g_clear_object (&self->looking);
   g_clear_object (&self->current);
 
   G_OBJECT_CLASS (confab_sidebar_parent_class)->dispose (object);
@@ -467,7 +508,12 @@ confab_sidebar_class_init (ConfabSidebarClass *klass)
     g_signal_new ("opened", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                   G_TYPE_NONE, 2, CONFAB_TYPE_SESSION, G_TYPE_BOOLEAN);
 
+  signals[HIT_OPENED] =
+    g_signal_new ("hit-opened", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                  G_TYPE_NONE, 2, CONFAB_TYPE_SEARCH_HIT, G_TYPE_STRING);
+
   g_type_ensure (CONFAB_TYPE_APP_SWITCHER);
+  g_type_ensure (CONFAB_TYPE_SEARCH_RESULTS);
   gtk_widget_class_set_template_from_resource (
     widget_class, "/io/github/confab_chat/Confab/sidebar/confab-sidebar.ui");
   gtk_widget_class_bind_template_child (widget_class, ConfabSidebar, switcher);
@@ -476,6 +522,7 @@ confab_sidebar_class_init (ConfabSidebarClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ConfabSidebar, stack);
   gtk_widget_class_bind_template_child (widget_class, ConfabSidebar, view);
   gtk_widget_class_bind_template_child (widget_class, ConfabSidebar, empty);
+  gtk_widget_class_bind_template_child (widget_class, ConfabSidebar, results);
   gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_stopped_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_activated_cb);
@@ -498,6 +545,8 @@ confab_sidebar_init (ConfabSidebar *self)
   g_signal_connect_object (keys, "key-pressed", G_CALLBACK (view_key_pressed_cb), self, 0);
   gtk_widget_add_controller (GTK_WIDGET (self->view), keys);
 
+  g_signal_connect_object (self->results, "opened", G_CALLBACK (hit_opened_cb), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->switcher, "notify::selected", G_CALLBACK (switcher_selected_cb),
                            self, G_CONNECT_SWAPPED);
 }
@@ -561,6 +610,38 @@ confab_sidebar_set_groups (ConfabSidebar     *self,
   gtk_list_view_set_model (self->view, GTK_SELECTION_MODEL (self->selection));
   confab_app_switcher_set_apps (self->switcher, apps);
   update_empty (self);
+}
+
+/**
+ * confab_sidebar_set_search:
+ * @self: a sidebar
+ * @search: (transfer none): looks through everything; once
+ */
+void
+confab_sidebar_set_search (ConfabSidebar *self,
+                           ConfabSearch  *search)
+{
+  g_return_if_fail (CONFAB_IS_SIDEBAR (self));
+  g_return_if_fail (CONFAB_IS_SEARCH (search));
+  g_return_if_fail (self->looking == NULL);
+
+  self->looking = g_object_ref (search);
+  confab_search_results_set_search (self->results, search);
+}
+
+/**
+ * confab_sidebar_focus_search:
+ * @self: a sidebar
+ *
+ * Puts the cursor where the person says what to look for.
+ */
+void
+confab_sidebar_focus_search (ConfabSidebar *self)
+{
+  g_return_if_fail (CONFAB_IS_SIDEBAR (self));
+
+  gtk_widget_grab_focus (GTK_WIDGET (self->search));
+  gtk_editable_select_region (GTK_EDITABLE (self->search), 0, -1);
 }
 
 /**

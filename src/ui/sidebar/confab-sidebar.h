@@ -4,6 +4,7 @@
 
 #include <adwaita.h>
 
+#include "confab-search.h"
 #include "confab-session-groups.h"
 
 G_BEGIN_DECLS
@@ -16,6 +17,7 @@ G_BEGIN_DECLS
  *
  * Signal `opened` (ConfabSession, gboolean): the person chose a session; TRUE when it was a click
  * or Enter, which leads on to the text, FALSE while going through the list with the arrow keys.
+ * Signal `hit-opened` (ConfabSearchHit, string): the person chose what was found for this text.
  */
 #define CONFAB_TYPE_SIDEBAR (confab_sidebar_get_type ())
 
@@ -26,6 +28,9 @@ ConfabSessionGroups *confab_sidebar_get_groups  (ConfabSidebar       *self);
 void                 confab_sidebar_set_groups  (ConfabSidebar       *self,
                                                  ConfabSessionGroups *groups,
                                                  GListModel          *apps);
+void                 confab_sidebar_set_search  (ConfabSidebar       *self,
+                                                 ConfabSearch        *search);
+void                 confab_sidebar_focus_search (ConfabSidebar      *self);
 ConfabStudioApp     *confab_sidebar_get_app     (ConfabSidebar       *self);
 void                 confab_sidebar_set_app     (ConfabSidebar       *self,
                                                  ConfabStudioApp     *app);
