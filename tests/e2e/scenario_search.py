@@ -41,9 +41,10 @@ with Confab() as confab:
 
     with tap.case("Ctrl+K goes to a session by a few letters of its name"):
         confab.keys("ctrl+k")
-        confab.find("frame", "Go to Session")
+        confab.find("entry", "Name of a Session or Application")
         confab.type("who")
-        confab.find("list item", re.compile("^Who are you"), within=confab.find("frame", "Go to Session"))
+        until("one row", lambda: len(confab.every(
+            "list item", within=confab.find("list", "Sessions and Applications"))) == 1)
         confab.picture_to("quick-switch")
         confab.keys("Return")
         until("its conversation", lambda: any("Who are you?" in row for row in confab.messages()))
