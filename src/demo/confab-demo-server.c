@@ -359,15 +359,26 @@ head_received_cb (SoupServer        *soup,
   g_signal_connect (message, "got-chunk", G_CALLBACK (chunk_received_cb), NULL);
 }
 
+/* Callers that may wait to be let in. GIO's own ten are too few for a hundred sessions that begin at
+ * a time: the kernel resets those beyond them. */
+#define BACKLOG 512
+
 static gboolean
 listen_on (ConfabDemoServer  *self,
            guint16            port,
            GError           **error)
 {
   g_autoptr (GSocketAddress) address = g_inet_socket_address_new_from_string ("127.0.0.1", port);
+  g_autoptr (GSocket) socket = NULL;
   GSList *uris;
 
-  if (!soup_server_listen (self->soup, address, 0, error))
+  socket = g_socket_new (G_SOCKET_FAMILY_IPV4, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, error);
+  if (socket == NULL)
+    return FALSE;
+
+  g_socket_set_listen_backlog (socket, BACKLOG);
+  if (!g_socket_bind (socket, address, TRUE, error) || !g_socket_listen (socket, error) ||
+      !soup_server_listen_socket (self->soup, socket, 0, error))
     return FALSE;
 
   uris = soup_server_get_uris (self->soup);

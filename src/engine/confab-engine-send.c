@@ -270,7 +270,7 @@ confab_engine_retry_finish (ConfabEngine  *self,
 /**
  * confab_engine_stop_sending:
  * @self: the engine
- * @session: a session
+ * @session: (nullable): a session; %NULL for all
  * @deleted: whether it is being deleted
  *
  * What is about to be sent to it is stored and does not leave; nor does it bring back a session
@@ -281,11 +281,14 @@ confab_engine_stop_sending (ConfabEngine  *self,
                             ConfabSession *session,
                             gboolean       deleted)
 {
-  ConfabSending *sending = confab_sending_find (self, session);
+  for (guint i = 0; i < self->sendings->len; i++)
+    {
+      ConfabSending *sending = g_ptr_array_index (self->sendings, i);
 
-  if (sending == NULL)
-    return;
-
-  sending->stopped = TRUE;
-  sending->deleted |= deleted;
+      if (session == NULL || confab_conversation_get_session (sending->conversation) == session)
+        {
+          sending->stopped = TRUE;
+          sending->deleted |= deleted;
+        }
+    }
 }

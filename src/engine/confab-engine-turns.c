@@ -120,6 +120,33 @@ confab_engine_stop (ConfabEngine  *self,
 }
 
 /**
+ * confab_engine_stop_all:
+ * @self: the engine
+ *
+ * Ends all open answers at once, as confab_engine_stop() does.
+ */
+void
+confab_engine_stop_all (ConfabEngine *self)
+{
+  g_autoptr (GPtrArray) turns = NULL;
+
+  g_return_if_fail (CONFAB_IS_ENGINE (self));
+
+  /* Turns may leave the array as they end. */
+  turns = g_ptr_array_copy (self->turns, (GCopyFunc) (void (*) (void)) g_object_ref, NULL);
+  g_ptr_array_set_free_func (turns, g_object_unref);
+  for (guint i = 0; i < turns->len; i++)
+    {
+      ConfabTurn *turn = g_ptr_array_index (turns, i);
+
+      if (!confab_turn_has_ended (turn))
+        confab_turn_stop (turn);
+    }
+
+  confab_engine_stop_sending (self, NULL, FALSE);
+}
+
+/**
  * confab_engine_set_idle_timeout:
  * @self: the engine
  * @seconds: without a byte, first byte included; 0 for what each connection says

@@ -207,6 +207,7 @@ void                confab_engine_carry_on          (ConfabEngine         *self,
 /* Ends the session's open answer at once; what arrived is kept. */
 void                confab_engine_stop              (ConfabEngine         *self,
                                                      ConfabSession        *session);
+void                confab_engine_stop_all          (ConfabEngine         *self);
 
 /* For the command line. */
 

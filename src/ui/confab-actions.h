@@ -12,6 +12,7 @@
 #define CONFAB_ACTION_ABOUT            "app.about"
 #define CONFAB_ACTION_SHORTCUTS        "app.shortcuts"
 #define CONFAB_ACTION_DEMO             "app.demo"             /* also told to a running instance */
+#define CONFAB_ACTION_STOP_ALL         "app.stop-all"         /* all open answers */
 #define CONFAB_ACTION_OPEN_SESSION     "app.open-session"     /* x: session id; from notifications */
 
 #define CONFAB_ACTION_ADD_APP          "win.add-app"

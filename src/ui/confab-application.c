@@ -338,6 +338,14 @@ open_session_activated_cb (GSimpleAction *action,
 }
 
 static void
+stop_all_activated_cb (GSimpleAction *action,
+                       GVariant      *parameter,
+                       gpointer       user_data)
+{
+  confab_engine_stop_all (CONFAB_APPLICATION (user_data)->engine);
+}
+
+static void
 search_opened_cb (ConfabApplication *self,
                   gint64             id)
 {
@@ -401,6 +409,7 @@ static const GActionEntry entries[] = {
   { .name = "about", .activate = about_activated_cb },
   { .name = "shortcuts", .activate = shortcuts_activated_cb },
   { .name = "demo", .activate = demo_activated_cb },
+  { .name = "stop-all", .activate = stop_all_activated_cb },
   { .name = "open-session", .activate = open_session_activated_cb, .parameter_type = "x" },
 };
 
