@@ -80,6 +80,8 @@ grow (const char   *text,
 
   for (gsize sent = 0; sent < size;)
     {
+      guint64 updates = get_counters (view)->updates;
+
       for (guint i = 0; i < n_chunks && sent < size; i++)
         {
           gsize end = MIN (sent + CHUNK, size);
@@ -89,6 +91,9 @@ grow (const char   *text,
           confab_message_append_text (answer, text + sent, end - sent);
           sent = end;
         }
+      /* However busy the machine is, each step is taken in by a frame of its own. */
+      while (get_counters (view)->updates == updates)
+        g_main_context_iteration (NULL, TRUE);
       ui_wait_frames (window, 1);
     }
 
