@@ -362,6 +362,10 @@ cut_paragraph (ConfabParts      *self,
   const char *place;
   gboolean is_blank;
   gboolean within_line;
+  guint64 hash = CONFAB_HASH_START; /* of the start of the last line, as far as it is known */
+  guint64 span_hash = CONFAB_HASH_START;
+  gsize n_bytes = 0;
+  guint n_spans = 0;
 
   if (!find_place (text->str + start + CUT_MARGIN, text->str + text->len - CUT_MARGIN, &is_blank,
                    &place))
@@ -379,6 +383,14 @@ cut_paragraph (ConfabParts      *self,
     {
       g_ptr_array_unref (result.blocks);
       return;
+    }
+
+  if (self->cut.fixed_text != NULL && fixed->lines->len == 1)
+    {
+      hash = self->cut.fixed_hash;
+      span_hash = self->cut.fixed_span_hash;
+      n_bytes = self->cut.fixed_text->length;
+      n_spans = self->cut.fixed_text->n_spans;
     }
 
   /* Of the block, the lines that were not fixed are made anew. */
@@ -411,10 +423,10 @@ cut_paragraph (ConfabParts      *self,
           last->text[last->length] = '\0';
         }
       self->cut.fixed_text = last;
-      self->cut.fixed_hash = confab_hash_bytes (CONFAB_HASH_START, last->text, last->length);
-      self->cut.fixed_span_hash = CONFAB_HASH_START;
-      for (guint i = 0; i < last->n_spans; i++)
-        self->cut.fixed_span_hash = confab_hash_span (self->cut.fixed_span_hash, &last->spans[i]);
+      self->cut.fixed_hash = confab_hash_bytes (hash, last->text + n_bytes, last->length - n_bytes);
+      for (; n_spans < last->n_spans; n_spans++)
+        span_hash = confab_hash_span (span_hash, &last->spans[n_spans]);
+      self->cut.fixed_span_hash = span_hash;
     }
 
   self->cut.active = TRUE;
