@@ -10,8 +10,8 @@
 #include "confab-export-private.h"
 #include "confab-json.h"
 
-/* Sessions as one page of HTML: answers as they are shown, all other text escaped; nothing is loaded,
- * nothing runs. */
+/* Sessions as one page of HTML: answers as they are shown, all other text escaped; nothing is
+ * loaded, nothing runs. */
 
 static const char page_head[] =
   "<!DOCTYPE html>\n<html><head><meta charset=\"utf-8\">\n"

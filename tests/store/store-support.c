@@ -380,3 +380,44 @@ file_hash (const char *path)
 
   return g_compute_checksum_for_data (G_CHECKSUM_SHA256, (const guchar *) contents, length);
 }
+
+/* Closes and opens again, so that what is read afterwards came from the disk. */
+void
+store_fixture_reopen (StoreFixture *fixture)
+{
+  g_autoptr (GError) error = NULL;
+
+  store_close (fixture->store);
+  store_open (fixture->store, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (confab_store_get_state (fixture->store), ==, CONFAB_STORE_OPEN);
+}
+
+/* The full-text tables hold exactly what the messages and titles hold. No answer may be open. */
+void
+database_check_index (const char *path)
+{
+  g_assert_cmpint (database_ask (path, "INSERT INTO message_index (message_index, rank)"
+                                       " VALUES ('integrity-check', 1)"), ==, 0);
+  g_assert_cmpint (database_ask (path, "INSERT INTO session_index (session_index, rank)"
+                                       " VALUES ('integrity-check', 1)"), ==, 0);
+  g_assert_cmpint (database_ask (path, "SELECT count(*) FROM pragma_integrity_check"
+                                       " WHERE integrity_check <> 'ok'"), ==, 0);
+  g_assert_cmpint (database_ask (path, "SELECT count(*) FROM pragma_foreign_key_check"), ==, 0);
+}
+
+gint64
+store_fixture_begin (StoreFixture  *fixture,
+                     gint64         session,
+                     gint64         app,
+                     const char    *prompt,
+                     ConfabTurnIds *ids)
+{
+  g_autoptr (GError) error = NULL;
+
+  store_begin_turn (fixture->store, make_session (session, app, "A title"), make_prompt (prompt),
+                    make_answer (0, CONFAB_STATUS_QUEUED, ""), ids, &error);
+  g_assert_no_error (error);
+
+  return ids->session;
+}

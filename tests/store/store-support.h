@@ -20,6 +20,15 @@ void                 store_fixture_set_up      (StoreFixture        *fixture,
 void                 store_fixture_tear_down   (StoreFixture        *fixture,
                                                 gconstpointer        data);
 
+/* Closes and opens again, so that what is read afterwards came from the disk. */
+void                 store_fixture_reopen      (StoreFixture        *fixture);
+/* A turn in a session, 0 for a new one; gives the session. */
+gint64               store_fixture_begin       (StoreFixture        *fixture,
+                                                gint64               session,
+                                                gint64               app,
+                                                const char          *prompt,
+                                                ConfabTurnIds       *ids);
+
 /* The calls below write all of a session. */
 #define TEST_ALL_PARTS ((ConfabSessionParts) ((CONFAB_SESSION_APP << 1) - 1))
 
@@ -81,6 +90,8 @@ ConfabSessionRecord *store_find_session        (ConfabStore         *store,
 /* Asks the closed database itself. */
 gint64               database_ask              (const char          *path,
                                                 const char          *sql);
+/* The full-text tables hold exactly what the messages and titles hold. No answer may be open. */
+void                 database_check_index      (const char          *path);
 char                *file_hash                 (const char          *path);
 
 G_END_DECLS

@@ -284,7 +284,7 @@ test_damaged_page (void)
   test_directory_remove (directory);
 }
 
-/* An error of the disk can look like damage, and leaves a mark: where all is well the file stays. */
+/* An error of the disk can look like damage, and leaves a mark: a file that is well stays. */
 static void
 test_marked_in_error (void)
 {
