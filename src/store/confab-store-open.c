@@ -26,6 +26,7 @@ typedef enum {
   FOUND_OURS,
   FOUND_NEWER,
   FOUND_BROKEN,
+  FOUND_UNREADABLE, /* by an error of the disk, or since somebody is busy with it */
 } Found;
 
 static void
@@ -63,6 +64,9 @@ identify (ConfabDatabase  *database,
     confab_database_query_int (database, "PRAGMA application_id", &application_id, error) &&
     confab_database_query_int (database, "PRAGMA user_version", &version, error) &&
     confab_database_query_int (database, "PRAGMA page_count", &n_pages, error);
+  /* A disk that does not give what it has is another matter than a damaged file. */
+  if (!seen && !confab_database_is_damaged (database))
+    *found = FOUND_UNREADABLE;
   if (!confab_database_execute (database, "ROLLBACK", seen ? error : NULL) || !seen)
     return FALSE;
 
@@ -114,7 +118,10 @@ look (ConfabStore  *self,
   database = open_and_identify (self, CONFAB_DATABASE_READ, info.st_size, found, NULL);
   /* SQLite wants to make its side files, and cannot where nothing can be written. */
   if (database == NULL)
-    database = open_and_identify (self, CONFAB_DATABASE_IMMUTABLE, info.st_size, found, error);
+    {
+      *found = FOUND_BROKEN;
+      database = open_and_identify (self, CONFAB_DATABASE_IMMUTABLE, info.st_size, found, error);
+    }
 
   if (database != NULL && *found == FOUND_NOTHING)
     g_clear_pointer (&database, confab_database_close);
@@ -308,12 +315,16 @@ open_what_is_found (ConfabStore  *self,
     {
       g_clear_pointer (&looking, confab_database_close);
       if (rescue (self, NULL) || found == FOUND_OURS)
-        looking = look (self, &found, NULL);
+        {
+          g_clear_error (&trouble);
+          looking = look (self, &found, &trouble);
+        }
     }
 
   switch (found)
     {
     case FOUND_BROKEN:
+    case FOUND_UNREADABLE:
       g_propagate_error (error, g_steal_pointer (&trouble));
       return FALSE;
 
