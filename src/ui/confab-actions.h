@@ -47,6 +47,10 @@
 #define CONFAB_ACTION_COPY_LAST        "chat.copy-last"
 #define CONFAB_ACTION_RENAME           "chat.rename"          /* the session on show */
 #define CONFAB_ACTION_DELETE           "chat.delete"
+#define CONFAB_ACTION_EDIT             "chat.edit"            /* x: id of the prompt */
+#define CONFAB_ACTION_EDIT_LAST        "chat.edit-last"
+#define CONFAB_ACTION_CANCEL_EDIT      "chat.cancel-edit"
+#define CONFAB_ACTION_SHOW_VERSION     "chat.show-version"    /* (xu): message, version from 0 */
 #define CONFAB_ACTION_FIND             "chat.find"
 #define CONFAB_ACTION_PIN              "chat.pin"
 #define CONFAB_ACTION_ARCHIVE          "chat.archive"

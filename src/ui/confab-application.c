@@ -64,6 +64,7 @@ static const struct {
   { CONFAB_ACTION_TEXT_SMALLER, { "<Control>minus", "<Control>KP_Subtract", "<Control>ZoomOut" } },
   { CONFAB_ACTION_TEXT_NORMAL, { "<Control>0", "<Control>KP_0" } },
   { CONFAB_ACTION_RENAME, { "F2" } },
+  { CONFAB_ACTION_EDIT_LAST, { "<Control>e" } },
   { CONFAB_ACTION_FIND, { "<Control>f" } },
   { CONFAB_ACTION_SEARCH, { "<Control><Shift>f" } },
   { CONFAB_ACTION_QUICK_SWITCH, { "<Control>k" } },

@@ -15,6 +15,7 @@
 typedef struct {
   ConfabChatPage *page;
   ConfabSession *session;
+  gboolean edited; /* what was sent is another version of a prompt */
 } Request;
 
 static Request *
@@ -38,9 +39,10 @@ request_free (Request *request)
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Request, request_free)
 
-static void
-show_toast (ConfabChatPage *self,
-            const char     *text)
+/* A word on what has just happened. */
+void
+confab_chat_page_show_toast (ConfabChatPage *self,
+                             const char     *text)
 {
   GtkWidget *overlay = gtk_widget_get_ancestor (GTK_WIDGET (self), ADW_TYPE_TOAST_OVERLAY);
   AdwToast *toast;
@@ -77,7 +79,10 @@ message_sent_cb (GObject      *source,
   g_autoptr (ConfabMessage) answer = NULL;
   ConfabChatPage *self = request->page;
 
-  answer = confab_engine_send_finish (CONFAB_ENGINE (source), result, &error);
+  if (request->edited)
+    answer = confab_engine_edit_finish (CONFAB_ENGINE (source), result, &error);
+  else
+    answer = confab_engine_send_finish (CONFAB_ENGINE (source), result, &error);
 
   if (is_on_show (request))
     confab_composer_set_busy (self->composer, FALSE);
@@ -88,9 +93,12 @@ message_sent_cb (GObject      *source,
     }
 
   /* It is on disk as a message: only now the text may go. */
+  if (is_on_show (request) && request->edited)
+    confab_chat_page_end_edit (self, TRUE);
+  else if (is_on_show (request))
+    confab_composer_set_text (self->composer, "");
   if (is_on_show (request))
     {
-      confab_composer_set_text (self->composer, "");
       confab_composer_set_error (self->composer, NULL);
       confab_conversation_view_follow (self->view);
     }
@@ -119,8 +127,19 @@ send_activated_cb (GSimpleAction *action,
   confab_composer_set_error (self->composer, NULL);
   confab_composer_set_busy (self->composer, TRUE);
   /* Not cancelled with the page: what the person sent is sent. */
-  confab_engine_send_async (self->engine, self->conversation, text, NULL, NULL, message_sent_cb,
-                            request_new (self));
+  if (self->editing != NULL)
+    {
+      Request *request = request_new (self);
+
+      request->edited = TRUE;
+      confab_engine_edit_async (self->engine, self->conversation, self->editing, text, NULL, NULL,
+                                message_sent_cb, request);
+    }
+  else
+    {
+      confab_engine_send_async (self->engine, self->conversation, text, NULL, NULL,
+                                message_sent_cb, request_new (self));
+    }
 }
 
 static void
@@ -210,7 +229,7 @@ ask_again_activated_cb (GSimpleAction *action,
 
   if (last == NULL || confab_message_get_role (last) != CONFAB_ROLE_ASSISTANT ||
       confab_session_get_answering (self->session))
-    show_toast (self, _("There is no answer yet"));
+    confab_chat_page_show_toast (self, _("There is no answer yet"));
   else
     retry (self, last);
 }
@@ -227,7 +246,7 @@ key_set_cb (GObject      *source,
   if (!confab_engine_set_key_finish (CONFAB_ENGINE (source), result, &in_keyring, &error))
     show_error (request, error);
   else if (request->page->composer != NULL)
-    show_toast (request->page, in_keyring ? _("Key saved in the keyring")
+    confab_chat_page_show_toast (request->page, in_keyring ? _("Key saved in the keyring")
                                           : _("Key kept until Confab is closed"));
 }
 
@@ -293,7 +312,7 @@ copy_last_activated_cb (GSimpleAction *action,
 {
   ConfabChatPage *self = CONFAB_CHAT_PAGE (user_data);
 
-  show_toast (self, confab_conversation_view_copy_last (self->view) ? _("Answer copied")
+  confab_chat_page_show_toast (self, confab_conversation_view_copy_last (self->view) ? _("Answer copied")
                                                                     : _("There is no answer yet"));
 }
 
@@ -350,6 +369,7 @@ confab_chat_page_create_actions (ConfabChatPage *self)
   g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries, G_N_ELEMENTS (entries),
                                    self);
   confab_chat_page_create_menu_actions (self);
+  confab_chat_page_create_edit_actions (self);
   gtk_widget_insert_action_group (GTK_WIDGET (self), "chat", G_ACTION_GROUP (self->actions));
 }
 
@@ -364,6 +384,8 @@ confab_chat_page_update_actions (ConfabChatPage *self)
   confab_chat_page_set_enabled (self, "stop", answering);
   confab_chat_page_set_enabled (self, "retry", has_session && !answering);
   confab_chat_page_set_enabled (self, "ask-again", has_session && !answering);
+  confab_chat_page_set_enabled (self, "edit", has_session && !answering);
+  confab_chat_page_set_enabled (self, "edit-last", has_session && !answering);
   confab_chat_page_set_enabled (self, "set-key", has_session);
   confab_chat_page_set_enabled (self, "copy-last", has_session);
 

@@ -22,6 +22,8 @@ struct _ConfabChatPage
   ConfabConversation *conversation;
   GCancellable *cancellable; /* ends with the page */
   GSimpleActionGroup *actions;
+  ConfabMessage *editing;    /* (nullable): the prompt that is being written anew */
+  guint recalled;            /* which of the earlier prompts is in the composer, 0 for none */
 
   GtkWidget *top;
   AdwHeaderBar *header;
@@ -30,6 +32,7 @@ struct _ConfabChatPage
   ConfabNoteBar *store_note;
   ConfabNoteBar *keyring_note;
   ConfabNoteBar *remote_note;
+  ConfabNoteBar *edit_note;
   GtkWidget *find_button;
   ConfabFindBar *find_bar;
   GtkStack *stack;
@@ -47,6 +50,13 @@ void confab_chat_page_set_enabled    (ConfabChatPage *self,
                                       const char     *name,
                                       gboolean        enabled);
 void confab_chat_page_create_menu_actions (ConfabChatPage *self);
+void confab_chat_page_show_toast     (ConfabChatPage *self,
+                                      const char     *text);
+void confab_chat_page_create_edit_actions (ConfabChatPage *self);
+void confab_chat_page_end_edit       (ConfabChatPage *self,
+                                      gboolean        restore);
+void confab_chat_page_recall         (ConfabChatPage *self,
+                                      int             direction);
 void confab_chat_page_update_menu    (ConfabChatPage *self);
 void confab_chat_page_update_remote  (ConfabChatPage *self);
 void confab_chat_page_emit_sent      (ConfabChatPage *self,

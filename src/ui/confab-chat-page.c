@@ -196,8 +196,12 @@ composer_changed_cb (ConfabChatPage *self)
   if (self->session == NULL)
     return;
 
+  self->recalled = 0;
   confab_composer_set_error (self->composer, NULL);
   confab_chat_page_update_remote (self); /* an hour may have passed */
+  /* What is written anew is no draft: that waits until this is over. */
+  if (self->editing != NULL)
+    return;
   text = confab_composer_dup_text (self->composer);
   confab_engine_save_draft (self->engine, self->session, text);
 }
@@ -244,6 +248,13 @@ page_wanted_cb (ConfabChatPage *self,
   double step = gtk_adjustment_get_page_size (adjustment) * PAGE_STEP;
 
   gtk_adjustment_set_value (adjustment, gtk_adjustment_get_value (adjustment) + direction * step);
+}
+
+static void
+recall_cb (ConfabChatPage *self,
+           int             direction)
+{
+  confab_chat_page_recall (self, direction);
 }
 
 static void
@@ -338,6 +349,7 @@ confab_chat_page_dispose (GObject *object)
   forget_session (self);
   gtk_widget_dispose_template (GTK_WIDGET (self), CONFAB_TYPE_CHAT_PAGE);
   g_clear_object (&self->actions);
+  g_clear_object (&self->editing);
   g_clear_object (&self->engine);
 
   G_OBJECT_CLASS (confab_chat_page_parent_class)->dispose (object);
@@ -407,6 +419,7 @@ confab_chat_page_class_init (ConfabChatPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ConfabChatPage, store_note);
   gtk_widget_class_bind_template_child (widget_class, ConfabChatPage, keyring_note);
   gtk_widget_class_bind_template_child (widget_class, ConfabChatPage, remote_note);
+  gtk_widget_class_bind_template_child (widget_class, ConfabChatPage, edit_note);
   gtk_widget_class_bind_template_child (widget_class, ConfabChatPage, find_button);
   gtk_widget_class_bind_template_child (widget_class, ConfabChatPage, find_bar);
   gtk_widget_class_bind_template_child (widget_class, ConfabChatPage, stack);
@@ -422,6 +435,7 @@ confab_chat_page_class_init (ConfabChatPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, find_closed_cb);
   gtk_widget_class_bind_template_callback (widget_class, new_app_selected_cb);
   gtk_widget_class_bind_template_callback (widget_class, page_wanted_cb);
+  gtk_widget_class_bind_template_callback (widget_class, recall_cb);
 }
 
 static void
@@ -526,6 +540,8 @@ confab_chat_page_set_session (ConfabChatPage *self,
   if (self->session == session)
     return;
 
+  confab_chat_page_end_edit (self, FALSE);
+  self->recalled = 0;
   forget_session (self);
 
   self->session = g_object_ref (session);

@@ -6,10 +6,13 @@
 
 #include <glib/gi18n.h>
 
+#include "confab-version-pager.h"
+
 struct _ConfabAnswerFooter {
   GtkWidget  parent_instance;
 
   GtkWidget *label;
+  GtkWidget *pager;
   GtkWidget *copy;
   GtkWidget *again;
   GtkWidget *more;
@@ -54,6 +57,7 @@ confab_answer_footer_dispose (GObject *object)
   ConfabAnswerFooter *self = CONFAB_ANSWER_FOOTER (object);
 
   g_clear_pointer (&self->label, gtk_widget_unparent);
+  g_clear_pointer (&self->pager, gtk_widget_unparent);
   g_clear_pointer (&self->copy, gtk_widget_unparent);
   g_clear_pointer (&self->again, gtk_widget_unparent);
   g_clear_pointer (&self->more, gtk_widget_unparent);
@@ -89,6 +93,10 @@ confab_answer_footer_init (ConfabAnswerFooter *self)
   gtk_widget_add_css_class (self->label, "dim-label");
   gtk_widget_add_css_class (self->label, "numeric");
   gtk_widget_set_parent (self->label, GTK_WIDGET (self));
+
+  self->pager = confab_version_pager_new ();
+  gtk_widget_set_visible (self->pager, FALSE);
+  gtk_widget_set_parent (self->pager, GTK_WIDGET (self));
 
   self->copy = gtk_button_new_from_icon_name ("edit-copy-symbolic");
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->copy), "message.copy");
@@ -132,6 +140,20 @@ confab_answer_footer_set_facts (ConfabAnswerFooter *self,
   gtk_label_set_text (GTK_LABEL (self->label), facts);
   gtk_widget_set_tooltip_text (self->label, tooltip);
   gtk_widget_set_visible (self->copy, can_copy);
+}
+
+/**
+ * confab_answer_footer_set_versions:
+ * @self: the footer
+ * @answer: the answer, whose other versions can be paged to
+ */
+void
+confab_answer_footer_set_versions (ConfabAnswerFooter *self,
+                                   ConfabMessage      *answer)
+{
+  g_return_if_fail (CONFAB_IS_ANSWER_FOOTER (self));
+
+  confab_version_pager_show (CONFAB_VERSION_PAGER (self->pager), answer);
 }
 
 /**

@@ -4,6 +4,8 @@
 
 #include <gtk/gtk.h>
 
+#include "confab-message.h"
+
 G_BEGIN_DECLS
 
 /**
@@ -24,5 +26,7 @@ void       confab_answer_footer_set_facts (ConfabAnswerFooter *self,
                                            gboolean            can_copy);
 void       confab_answer_footer_set_again (ConfabAnswerFooter *self,
                                            gint64              answer);
+void       confab_answer_footer_set_versions (ConfabAnswerFooter *self,
+                                              ConfabMessage      *answer);
 
 G_END_DECLS

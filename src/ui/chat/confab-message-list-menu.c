@@ -45,6 +45,23 @@ append_section (GMenu *menu,
     g_menu_append_section (menu, NULL, G_MENU_MODEL (section));
 }
 
+/* A prompt can be written anew. */
+static void
+append_edit (ConfabMessageList *self,
+             GMenu             *section)
+{
+  g_autoptr (ConfabMessage) message = g_list_model_get_item (self->model,
+                                                             self->menu_spot.message);
+  g_autoptr (GMenuItem) item = NULL;
+
+  if (message == NULL || confab_message_get_role (message) != CONFAB_ROLE_USER)
+    return;
+
+  item = g_menu_item_new (_("_Edit and Ask Again"), NULL);
+  g_menu_item_set_action_and_target (item, "chat.edit", "x", confab_message_get_id (message));
+  g_menu_append_item (section, item);
+}
+
 static GMenuModel *
 make_menu (ConfabMessageList *self)
 {
@@ -89,6 +106,7 @@ make_menu (ConfabMessageList *self)
 
   g_menu_append (all, _("Select _All"), "messages.select-all");
 
+  append_edit (self, about);
   g_menu_append (about, _("_Details…"), "messages.details");
 
   append_section (menu, links);

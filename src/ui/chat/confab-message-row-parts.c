@@ -8,6 +8,7 @@
 
 #include "confab-answer-facts.h"
 #include "confab-answer-footer.h"
+#include "confab-version-pager.h"
 #include "confab-error-card.h"
 #include "confab-prose.h"
 #include "confab-row-state.h"
@@ -101,6 +102,26 @@ confab_message_row_update_wait (ConfabMessageRow *self)
   confab_wait_note_set_message (CONFAB_WAIT_NOTE (self->wait), self->message);
 }
 
+/* Under a prompt that was edited; an answer has it in its footer. */
+static void
+update_pager (ConfabMessageRow *self)
+{
+  if (!confab_message_row_is_user (self) ||
+      confab_message_get_n_versions (self->message, NULL) <= 1)
+    {
+      g_clear_pointer (&self->pager, gtk_widget_unparent);
+      return;
+    }
+
+  if (self->pager == NULL)
+    {
+      self->pager = confab_version_pager_new ();
+      gtk_widget_set_halign (self->pager, GTK_ALIGN_END);
+      gtk_widget_insert_after (self->pager, GTK_WIDGET (self), self->prose);
+    }
+  confab_version_pager_show (CONFAB_VERSION_PAGER (self->pager), self->message);
+}
+
 /**
  * confab_message_row_update_footer:
  * @self: the row
@@ -115,6 +136,7 @@ confab_message_row_update_footer (ConfabMessageRow *self)
   gboolean is_last = self->position + 1 == self->n_messages;
   const char *request_id;
 
+  update_pager (self);
   if (facts == NULL)
     {
       g_clear_pointer (&self->footer, gtk_widget_unparent);
@@ -126,6 +148,7 @@ confab_message_row_update_footer (ConfabMessageRow *self)
       self->footer = confab_answer_footer_new ();
       gtk_widget_insert_before (self->footer, GTK_WIDGET (self), self->error);
     }
+  confab_answer_footer_set_versions (CONFAB_ANSWER_FOOTER (self->footer), self->message);
   tooltip = confab_answer_facts_tooltip (self->message);
   confab_answer_footer_set_facts (CONFAB_ANSWER_FOOTER (self->footer), facts, tooltip,
                                   confab_document_get_n_blocks (self->document) > 0);

@@ -30,6 +30,7 @@ struct _ConfabMessageRow {
   GtkWidget          *prose;
   GtkWidget          *timeline; /* (nullable), as are the next ones: made when first needed */
   GtkWidget          *more; /* under a long prompt */
+  GtkWidget          *pager; /* of the versions of a prompt */
   GtkWidget          *wait;
   GtkWidget          *sources;
   GtkWidget          *footer;

@@ -211,6 +211,7 @@ confab_message_row_set_message (ConfabMessageRow *self,
       g_clear_pointer (&self->sources, gtk_widget_unparent);
       g_clear_pointer (&self->timeline, gtk_widget_unparent);
       g_clear_pointer (&self->more, gtk_widget_unparent);
+      g_clear_pointer (&self->pager, gtk_widget_unparent);
       gtk_widget_set_overflow (self->prose, GTK_OVERFLOW_VISIBLE);
       gtk_widget_remove_css_class (self->prose, "foldable");
       g_clear_pointer (&self->wait, gtk_widget_unparent);
@@ -250,7 +251,7 @@ confab_message_row_set_message (ConfabMessageRow *self,
     }
 
   self->pending = CONFAB_MESSAGE_TEXT | CONFAB_MESSAGE_STATUS | CONFAB_MESSAGE_DETAILS |
-                  CONFAB_MESSAGE_EVIDENCE;
+                  CONFAB_MESSAGE_EVIDENCE | CONFAB_MESSAGE_VERSIONS;
   confab_message_row_update (self);
 }
 

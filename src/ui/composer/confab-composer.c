@@ -15,6 +15,7 @@ struct _ConfabComposer
   gboolean answering;
   gboolean busy;
   gboolean filling;   /* the text is being set, not typed */
+  gboolean recalled; /* what stands here came by the Up key, and is as it came */
   gboolean composing; /* an input method shows letters that are not in the buffer yet */
 
   GtkRevealer *error_revealer;
@@ -37,6 +38,7 @@ enum {
 enum {
   CHANGED,
   PAGE_WANTED,
+  RECALL,
   N_SIGNALS,
 };
 
@@ -82,8 +84,11 @@ buffer_changed_cb (ConfabComposer *self)
   g_assert (CONFAB_IS_COMPOSER (self));
 
   update_placeholder (self);
-  if (!self->filling)
-    g_signal_emit (self, signals[CHANGED], 0);
+  if (self->filling)
+    return;
+
+  self->recalled = FALSE;
+  g_signal_emit (self, signals[CHANGED], 0);
 }
 
 static void
@@ -117,6 +122,22 @@ get_page (ConfabComposer  *self,
   return keyval == GDK_KEY_Page_Down || keyval == GDK_KEY_KP_Page_Down ? 1 : 0;
 }
 
+/* Whether an earlier prompt is asked for, or back: -1 or 1, else 0. */
+static int
+get_recall (ConfabComposer  *self,
+            guint            keyval,
+            GdkModifierType  state)
+{
+  gboolean empty = gtk_text_buffer_get_char_count (get_buffer (self)) == 0;
+
+  if ((state & gtk_accelerator_get_default_mod_mask ()) != 0 || (!empty && !self->recalled))
+    return 0;
+  if (keyval == GDK_KEY_Up || keyval == GDK_KEY_KP_Up)
+    return -1;
+
+  return self->recalled && (keyval == GDK_KEY_Down || keyval == GDK_KEY_KP_Down) ? 1 : 0;
+}
+
 static gboolean
 is_enter (guint           keyval,
           GdkModifierType state)
@@ -139,11 +160,13 @@ key_pressed_cb (ConfabComposer        *self,
 {
   GdkEvent *event;
   int page;
+  int recall;
 
   g_assert (CONFAB_IS_COMPOSER (self));
 
   page = get_page (self, keyval, state);
-  if (page == 0 && !is_enter (keyval, state))
+  recall = get_recall (self, keyval, state);
+  if (page == 0 && recall == 0 && !is_enter (keyval, state))
     return GDK_EVENT_PROPAGATE;
 
   event = gtk_event_controller_get_current_event (GTK_EVENT_CONTROLLER (controller));
@@ -154,6 +177,8 @@ key_pressed_cb (ConfabComposer        *self,
 
   if (page != 0)
     g_signal_emit (self, signals[PAGE_WANTED], 0, page);
+  else if (recall != 0)
+    g_signal_emit (self, signals[RECALL], 0, recall);
   else
     gtk_widget_activate_action (GTK_WIDGET (self), CONFAB_ACTION_SEND, NULL);
 
@@ -235,6 +260,10 @@ confab_composer_class_init (ConfabComposerClass *klass)
 
   signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                    NULL, NULL, G_TYPE_NONE, 0);
+
+  /* Up (-1) or Down (1) where nothing is written, or what is written came by this. */
+  signals[RECALL] = g_signal_new ("recall", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                  NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT);
 
   /* Page Up (-1) or Page Down (1), which have no use here while nothing is written. */
   signals[PAGE_WANTED] = g_signal_new ("page-wanted", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
@@ -320,6 +349,7 @@ confab_composer_set_text (ConfabComposer *self,
 
   buffer = get_buffer (self);
 
+  self->recalled = FALSE;
   self->filling = TRUE;
   gtk_text_view_reset_im_context (self->text);
   gtk_text_buffer_begin_irreversible_action (buffer);
@@ -328,6 +358,23 @@ confab_composer_set_text (ConfabComposer *self,
   gtk_text_buffer_get_end_iter (buffer, &end);
   gtk_text_buffer_place_cursor (buffer, &end);
   self->filling = FALSE;
+}
+
+/**
+ * confab_composer_recall_text:
+ * @self: a composer
+ * @text: an earlier prompt
+ *
+ * Puts it in as an answer to `recall`: Up and Down go on to others until the person changes it.
+ */
+void
+confab_composer_recall_text (ConfabComposer *self,
+                             const char     *text)
+{
+  g_return_if_fail (CONFAB_IS_COMPOSER (self));
+
+  confab_composer_set_text (self, text);
+  self->recalled = *text != '\0';
 }
 
 /**

@@ -23,6 +23,8 @@ GtkWidget *confab_composer_new           (void);
 char      *confab_composer_dup_text      (ConfabComposer *self);
 void       confab_composer_set_text      (ConfabComposer *self,
                                           const char     *text);
+void       confab_composer_recall_text   (ConfabComposer *self,
+                                          const char     *text);
 gboolean   confab_composer_has_text      (ConfabComposer *self);
 void       confab_composer_set_app_name  (ConfabComposer *self,
                                           const char     *app_name);

@@ -1,0 +1,48 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Versions: an answer that is asked for again, a prompt that is edited, paging between them, and
+earlier prompts by the Up key."""
+
+from stage import Confab, until
+from confab_window import WELCOME_DEMO
+import tap
+
+with Confab() as confab:
+    confab.press(WELCOME_DEMO)
+
+    with tap.case("ask again: two versions, and back to the first"):
+        confab.send("Who are you?")
+        confab.wait_for_answer()
+        confab.keys("ctrl+r")
+        confab.find("label", "Version 2 of 2")
+        confab.wait_for_answer()
+        confab.press("Previous Version")
+        confab.find("label", "Version 1 of 2")
+        confab.picture_to("versions")
+
+    with tap.case("Up brings earlier prompts, Down goes back"):
+        confab.focus(confab.composer())
+        confab.keys("Up")
+        until("the prompt", lambda: confab.text(confab.composer()) == "Who are you?")
+        confab.keys("Down")
+        until("nothing", lambda: confab.text(confab.composer()) == "")
+
+    with tap.case("edit and ask again: a branch, the draft comes back"):
+        confab.type("a draft")
+        confab.keys("ctrl+e")
+        until("the prompt", lambda: confab.text(confab.composer()) == "Who are you?")
+        confab.picture_to("editing")
+        confab.keys("ctrl+a")
+        confab.type("What should I eat?")
+        confab.keys("Return")
+        until("the other prompt", lambda: any("What should I eat?" in message
+                                              for message in confab.messages()))
+        confab.wait_for_answer()
+        until("the draft", lambda: confab.text(confab.composer()) == "a draft")
+        confab.picture_to("branch")
+        confab.press("Previous Version")
+        until("the first prompt", lambda: any("Who are you?" in message
+                                              for message in confab.messages()))
+        confab.quit()
+
+tap.end()
