@@ -10,6 +10,9 @@
 
 G_STATIC_ASSERT (CONFAB_JSON_MAX_DEPTH <= 64);
 
+/* Whole numbers of 64 bits may have as many digits; only one that is not shorter can be too large. */
+#define ODD_LENGTH 19
+
 /* What may come next (RFC 8259). */
 enum {
   WANT_VALUE,
@@ -104,6 +107,7 @@ begin_value (ConfabJsonScan *self,
       break;
     case '"':
       self->is_key = FALSE;
+      self->string_start = self->n_accepted + 1;
       self->state = IN_STRING;
       break;
     case 't':
@@ -119,12 +123,15 @@ begin_value (ConfabJsonScan *self,
       self->state = IN_LITERAL;
       break;
     case '-':
+      self->n_number = 1;
       self->state = AFTER_MINUS;
       break;
     case '0':
+      self->n_number = 1;
       self->state = AFTER_ZERO;
       break;
     default:
+      self->n_number = 1;
       self->state = g_ascii_isdigit (c) ? IN_INTEGER : BAD;
       break;
     }
@@ -151,6 +158,9 @@ step_number (ConfabJsonScan *self,
 {
   gboolean is_digit = g_ascii_isdigit (c);
   gboolean is_e = c == 'e' || c == 'E';
+
+  self->n_number++;
+  self->has_odd_number |= is_e || self->n_number >= ODD_LENGTH;
 
   switch (self->state)
     {
@@ -194,6 +204,33 @@ step_number (ConfabJsonScan *self,
     }
 }
 
+/* Whether @c makes an escape all by itself. */
+static inline gboolean
+is_escape (char c)
+{
+  return c == 'n' || c == '"' || c == '\\' || c == '/' || c == 'b' || c == 'f' || c == 'r' ||
+         c == 't';
+}
+
+static void
+end_string (ConfabJsonScan *self)
+{
+  gsize length = self->n_accepted - self->string_start;
+
+  if (self->is_key)
+    {
+      self->state = WANT_COLON;
+      return;
+    }
+
+  if (length > self->longest_length)
+    {
+      self->longest_start = self->string_start;
+      self->longest_length = length;
+    }
+  self->state = AFTER_VALUE;
+}
+
 static void
 step_string (ConfabJsonScan *self,
              char            c)
@@ -202,7 +239,7 @@ step_string (ConfabJsonScan *self,
     {
     case IN_STRING:
       if (c == '"')
-        self->state = self->is_key ? WANT_COLON : AFTER_VALUE;
+        end_string (self);
       else if (c == '\\')
         self->state = IN_ESCAPE;
       else if ((guint8) c < 0x20)
@@ -211,11 +248,12 @@ step_string (ConfabJsonScan *self,
     case IN_ESCAPE:
       if (c == 'u')
         {
+          self->has_unicode = TRUE;
           self->n_digits = 4;
           self->state = IN_UNICODE;
         }
       else
-        self->state = c != '\0' && strchr ("\"\\/bfnrt", c) != NULL ? IN_STRING : BAD;
+        self->state = is_escape (c) ? IN_STRING : BAD;
       break;
     case IN_UNICODE:
       if (!g_ascii_isxdigit (c))
@@ -271,22 +309,16 @@ step_structure (ConfabJsonScan *self,
     }
 }
 
-#define ALL_BYTES(byte) (G_MAXUINT64 / 255 * (byte))
-
-/* Whether some byte of @word is 0; exact for the lowest such byte, which is all that is needed. */
-static inline gboolean
-has_zero (guint64 word)
-{
-  return ((word - ALL_BYTES (0x01)) & ~word & ALL_BYTES (0x80)) != 0;
-}
+typedef guint8 Bytes __attribute__ ((vector_size (16)));
+typedef guint64 Words __attribute__ ((vector_size (16)));
 
 /**
  * confab_json_plain_run:
  * @text: bytes within a JSON string
  * @length: their number
  *
- * Most of what comes is within strings, and most of that is what it is: eight bytes are looked at at
- * a time.
+ * Most of what comes is within strings, and most of that is what it is: sixteen bytes are looked at
+ * at a time.
  *
  * Returns: how many bytes from the start on are no quotation mark, backslash or control character
  */
@@ -296,19 +328,36 @@ confab_json_plain_run (const char *text,
 {
   gsize i = 0;
 
-  while (length - i >= sizeof (guint64))
+  while (length - i >= sizeof (Bytes))
     {
-      guint64 word;
+      Bytes bytes;
+      Words special;
 
-      memcpy (&word, text + i, sizeof word);
-      if (has_zero (word ^ ALL_BYTES ('"')) || has_zero (word ^ ALL_BYTES ('\\')) ||
-          ((word - ALL_BYTES (0x20)) & ~word & ALL_BYTES (0x80)) != 0)
+      memcpy (&bytes, text + i, sizeof bytes);
+      special = (Words) ((bytes == '"') | (bytes == '\\') | (bytes < 0x20));
+      if ((special[0] | special[1]) != 0)
         break;
-      i += sizeof word;
+      i += sizeof bytes;
     }
 
   while (i < length && text[i] != '"' && text[i] != '\\' && (guint8) text[i] >= 0x20)
     i++;
+
+  return i;
+}
+
+/* How many bytes only go on with the string: plain ones, and escapes that are a letter and whole. */
+static gsize
+skip_in_string (const char *text,
+                gsize       length)
+{
+  gsize i = confab_json_plain_run (text, length);
+
+  while (length - i >= 2 && text[i] == '\\' && is_escape (text[i + 1]))
+    {
+      i += 2;
+      i += confab_json_plain_run (text + i, length - i);
+    }
 
   return i;
 }
@@ -328,7 +377,7 @@ confab_json_scan_feed (ConfabJsonScan *self,
     {
       if (self->state == IN_STRING)
         {
-          gsize n = confab_json_plain_run (text + i, length - i);
+          gsize n = skip_in_string (text + i, length - i);
 
           self->n_accepted += n;
           i += n;

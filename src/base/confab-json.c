@@ -7,107 +7,38 @@
 #include <string.h>
 
 #include "confab-error.h"
+#include "confab-json-escape.h"
+#include "confab-json-long.h"
 #include "confab-json-number.h"
 #include "confab-json-scan.h"
 #include "confab-json-writer.h"
 #include "confab-text.h"
 
-/* The code unit of a `\uXXXX` at the start of @text, or -1. */
-static int
-read_escape (const char *text,
-             gsize       length)
-{
-  int unit = 0;
-
-  if (length < 6 || text[0] != '\\' || text[1] != 'u')
-    return -1;
-
-  for (gsize i = 2; i < 6; i++)
-    {
-      if (!g_ascii_isxdigit (text[i]))
-        return -1;
-      unit = unit * 16 + g_ascii_xdigit_value (text[i]);
-    }
-
-  return unit;
-}
-
-static gboolean
-is_surrogate (int unit)
-{
-  return unit >= 0xd800 && unit <= 0xdfff;
-}
-
-/* json-glib hands out C strings, so an escaped NUL would cut a text short without a word; half of
- * an escaped surrogate pair makes it fail, or hand out invalid UTF-8. Each such escape becomes
- * `\ufffd` (as long as the original); NULL when there is none. */
-static char *
-replace_bad_escapes (const char *text,
-                     gsize       length)
-{
-  char *copy = NULL;
-
-  for (gsize i = 0; i < length; i++)
-    {
-      int unit;
-
-      if (text[i] != '\\')
-        {
-          const char *next = memchr (text + i, '\\', length - i);
-
-          if (next == NULL)
-            break;
-          i = (gsize) (next - text);
-        }
-
-      unit = read_escape (text + i, length - i);
-      if (unit >= 0xd800 && unit <= 0xdbff)
-        {
-          int low = read_escape (text + i + 6, length - i - 6);
-
-          if (low >= 0xdc00 && low <= 0xdfff)
-            {
-              i += 11;
-              continue;
-            }
-        }
-      if (unit == 0 || is_surrogate (unit))
-        {
-          if (copy == NULL)
-            copy = g_strndup (text, length);
-          memcpy (copy + i, "\\ufffd", 6);
-        }
-      i++; /* whatever is escaped is no escape itself */
-    }
-
-  return copy;
-}
-
 /* json-glib takes more than JSON (single quotes, comments, `var a =`), stops without a word after
  * the first of several texts, and crashes the process on deep nesting: only what was found to be
  * one whole JSON text gets to it. */
 static gboolean
-check_whole (const char  *text,
-             gsize        length,
-             GError     **error)
+check_whole (const char      *text,
+             gsize            length,
+             ConfabJsonScan  *scan,
+             GError         **error)
 {
-  ConfabJsonScan scan;
   guint line = 1;
   guint column = 1;
 
-  confab_json_scan_reset (&scan);
-  confab_json_scan_feed (&scan, text, length);
-  if (confab_json_scan_is_whole (&scan, TRUE))
+  confab_json_scan_reset (scan);
+  confab_json_scan_feed (scan, text, length);
+  if (confab_json_scan_is_whole (scan, TRUE))
     return TRUE;
 
-  if (scan.is_too_deep)
+  if (scan->is_too_deep)
     {
       g_set_error (error, CONFAB_ERROR, CONFAB_ERROR_SERVER,
                    "JSON is nested deeper than %d levels", CONFAB_JSON_MAX_DEPTH);
       return FALSE;
     }
 
-  for (gsize i = 0; i < scan.n_accepted; i++)
+  for (gsize i = 0; i < scan->n_accepted; i++)
     if (text[i] == '\n')
       {
         line++;
@@ -122,24 +53,24 @@ check_whole (const char  *text,
   return FALSE;
 }
 
+/* What json-glib makes of a text that is whole, and fit for it once what @scan saw is mended. */
 static JsonNode *
-parse_whole (const char  *text,
-             gsize        size,
-             GError     **error)
+parse_mended (const char            *text,
+              gsize                  size,
+              const ConfabJsonScan  *scan,
+              GError               **error)
 {
   g_autoptr (JsonParser) parser = NULL;
-  g_autoptr (GError) parse_error = NULL;
   g_autofree char *repaired = NULL;
   g_autofree char *renumbered = NULL;
 
-  repaired = replace_bad_escapes (text, size);
+  if (scan->has_unicode)
+    repaired = confab_json_escape_repair (text, size);
   if (repaired != NULL)
     text = repaired;
 
-  if (!check_whole (text, size, error))
-    return NULL;
-
-  renumbered = confab_json_number_repair (text, size);
+  if (scan->has_odd_number)
+    renumbered = confab_json_number_repair (text, size);
   if (renumbered != NULL)
     {
       text = renumbered;
@@ -148,7 +79,7 @@ parse_whole (const char  *text,
 
   /* Not an immutable one: it would compute a hash of each string. */
   parser = json_parser_new ();
-  if (!json_parser_load_from_data (parser, text, (gssize) size, &parse_error))
+  if (!json_parser_load_from_data (parser, text, (gssize) size, NULL))
     {
       /* The parser's own text quotes the input; where it stopped is enough. */
       g_set_error (error, CONFAB_ERROR, CONFAB_ERROR_SERVER,
@@ -158,6 +89,31 @@ parse_whole (const char  *text,
     }
 
   return json_parser_steal_root (parser);
+}
+
+static JsonNode *
+parse_whole (const char  *text,
+             gsize        size,
+             GError     **error)
+{
+  ConfabJsonScan scan;
+  GString *rest = NULL;
+  JsonNode *root = NULL;
+  char *string = NULL;
+
+  if (!check_whole (text, size, &scan, error))
+    return NULL;
+
+  if (confab_json_long_take (text, size, &scan, &rest, &string))
+    {
+      root = parse_mended (rest->str, rest->len, &scan, NULL);
+      if (root != NULL)
+        confab_json_long_put (root, string);
+      g_string_free (rest, TRUE);
+      g_free (string);
+    }
+
+  return root != NULL ? root : parse_mended (text, size, &scan, error);
 }
 
 /**

@@ -151,6 +151,7 @@ confab_sse_block_has_whole_json (ConfabSseBlock *self,
  * @value: value of a `data` line
  * @length: its length in bytes
  * @can_borrow: whether @value stays until confab_sse_block_keep_borrowed()
+ * @is_valid: whether it is known to be valid UTF-8
  *
  * Returns: %FALSE when the data would be over %CONFAB_SSE_MAX_EVENT
  */
@@ -158,7 +159,8 @@ gboolean
 confab_sse_block_add_data (ConfabSseBlock *self,
                            const char     *value,
                            gsize           length,
-                           gboolean        can_borrow)
+                           gboolean        can_borrow,
+                           gboolean        is_valid)
 {
   gsize size;
 
@@ -167,7 +169,8 @@ confab_sse_block_add_data (ConfabSseBlock *self,
   if (size + length > CONFAB_SSE_MAX_EVENT)
     return FALSE;
 
-  if (!self->has_data && can_borrow && confab_utf8_valid_prefix (value, length) == length)
+  if (!self->has_data && can_borrow &&
+      (is_valid || confab_utf8_valid_prefix (value, length) == length))
     {
       self->borrowed = value;
       self->borrowed_length = length;
@@ -194,37 +197,65 @@ is_same (GString    *string,
   return string->len == length && memcmp (string->str, bytes, length) == 0;
 }
 
+/* Short words of ASCII without NUL, which come with each event, need no decoding, nor a call. */
+static inline gboolean
+assign_short (GString    *string,
+              const char *bytes,
+              gsize       length)
+{
+  gboolean is_ascii = TRUE;
+
+  if (length >= string->allocated_len || length > MAX_IDLE_NAME)
+    return FALSE;
+
+  for (gsize i = 0; i < length; i++)
+    is_ascii &= bytes[i] > 0;
+  if (!is_ascii)
+    return FALSE;
+
+  for (gsize i = 0; i < length; i++)
+    string->str[i] = bytes[i];
+  string->str[length] = '\0';
+  string->len = length;
+
+  return TRUE;
+}
+
+/* @bytes may hold NUL. */
+static void
+assign_decoded (GString    *string,
+                const char *bytes,
+                gsize       length)
+{
+  if (assign_short (string, bytes, length))
+    return;
+
+  g_string_truncate (string, 0);
+  confab_utf8_append_decoded (string, bytes, length);
+}
+
 /**
- * confab_sse_block_assign_decoded:
+ * confab_sse_block_assign:
  * @string: a string
- * @bytes: bytes, may hold NUL
- * @length: their number
+ * @other: another, which may hold NUL
  *
- * Sets @string; short words of ASCII, which come with each event, take no detour.
+ * Makes @string the same as @other, without a call when it is short.
  */
 void
-confab_sse_block_assign_decoded (GString    *string,
-                                 const char *bytes,
-                                 gsize       length)
+confab_sse_block_assign (GString       *string,
+                         const GString *other)
 {
-  guint8 all = 0;
-
-  if (length < string->allocated_len && length <= MAX_IDLE_NAME)
-    for (gsize i = 0; i < length; i++)
-      all |= (guint8) bytes[i];
-  else
-    all = 0x80;
-
-  if (all < 0x80)
+  if (other->len < string->allocated_len && other->len <= MAX_IDLE_NAME)
     {
-      memcpy (string->str, bytes, length);
-      string->str[length] = '\0';
-      string->len = length;
+      for (gsize i = 0; i < other->len; i++)
+        string->str[i] = other->str[i];
+      string->str[other->len] = '\0';
+      string->len = other->len;
     }
   else
     {
       g_string_truncate (string, 0);
-      confab_utf8_append_decoded (string, bytes, length);
+      g_string_append_len (string, other->str, (gssize) other->len);
     }
 }
 
@@ -240,7 +271,7 @@ confab_sse_block_set_event (ConfabSseBlock *self,
                             gsize           length)
 {
   if (!is_same (self->event, value, length))
-    confab_sse_block_assign_decoded (self->event, value, length);
+    assign_decoded (self->event, value, length);
   self->has_event = length > 0;
 }
 
@@ -255,11 +286,96 @@ confab_sse_block_set_id (ConfabSseBlock *self,
                          const char     *value,
                          gsize           length)
 {
-  if (memchr (value, '\0', length) != NULL)
-    return;
-
-  confab_sse_block_assign_decoded (self->id, value, length);
+  if (!assign_short (self->id, value, length))
+    {
+      if (memchr (value, '\0', length) != NULL)
+        return;
+      assign_decoded (self->id, value, length);
+    }
   self->has_id = TRUE;
+}
+
+static inline guint64
+load_8 (const char *bytes)
+{
+  guint64 word;
+
+  memcpy (&word, bytes, sizeof word);
+
+  return word;
+}
+
+static inline guint32
+load_4 (const char *bytes)
+{
+  guint32 word;
+
+  memcpy (&word, bytes, sizeof word);
+
+  return word;
+}
+
+/* memcmp() without a call for what is about as long as a word: its first and last bytes at once. */
+static inline gboolean
+is_equal (const char *a,
+          const char *b,
+          gsize       length)
+{
+  if (length >= 8 && length <= 16)
+    return load_8 (a) == load_8 (b) && load_8 (a + length - 8) == load_8 (b + length - 8);
+  if (length >= 4 && length < 8)
+    return load_4 (a) == load_4 (b) && load_4 (a + length - 4) == load_4 (b + length - 4);
+
+  return memcmp (a, b, length) == 0;
+}
+
+static inline gsize
+match_line (const char *bytes,
+            gsize       length,
+            gsize       name_length,
+            GString    *value)
+{
+  gsize line_length = name_length + value->len;
+
+  return line_length < length && bytes[line_length] == '\n' &&
+         is_equal (bytes + name_length, value->str, value->len) ? line_length + 1 : 0;
+}
+
+/**
+ * confab_sse_block_take_usual:
+ * @self: a block
+ * @bytes: where a line begins
+ * @length: how many bytes there are
+ *
+ * Takes a line that says what the block before it said: nearly all events of a stream have the same
+ * name and the same comment, and where such a line ends need not be looked for.
+ *
+ * Returns: how many bytes it took with the line's end, or 0
+ */
+gsize
+confab_sse_block_take_usual (ConfabSseBlock *self,
+                             const char     *bytes,
+                             gsize           length)
+{
+  gsize used = 0;
+
+  if (bytes[0] == ':' && self->n_comments == 0)
+    {
+      used = match_line (bytes, length, 1, self->comments);
+      if (used > 0)
+        {
+          self->n_comments = 1;
+          self->status = self->last_status;
+        }
+    }
+  else if (length > 6 && memcmp (bytes, "event:", 6) == 0 && self->event->len > 0 &&
+           self->event->str[0] != ' ') /* one space before the value is none of it */
+    {
+      used = match_line (bytes, length, 6, self->event);
+      self->has_event |= used > 0;
+    }
+
+  return used;
 }
 
 static int
@@ -349,7 +465,7 @@ confab_sse_block_add_comment (ConfabSseBlock *self,
 /**
  * confab_sse_block_describe:
  * @self: a block with data
- * @event: (out caller-allocates): the event it makes; borrows from @self
+ * @event: (out caller-allocates): the event it makes, all but its last id; borrows from @self
  */
 void
 confab_sse_block_describe (ConfabSseBlock *self,
@@ -357,15 +473,14 @@ confab_sse_block_describe (ConfabSseBlock *self,
 {
   gboolean is_named = self->has_event;
 
-  *event = (ConfabSseEvent) {
-    .event = is_named ? self->event->str : "message",
-    .event_length = is_named ? self->event->len : strlen ("message"),
-    .block_id = self->has_id ? self->id->str : NULL,
-    .block_id_length = self->has_id ? self->id->len : 0,
-    .comments = self->n_comments > 0 ? self->comments->str : "",
-    .comments_length = self->n_comments > 0 ? self->comments->len : 0,
-    .n_comments = self->n_comments,
-    .status = self->status,
-  };
+  /* One by one: as a whole it would be filled with zeros first, which takes longer than all of this. */
+  event->event = is_named ? self->event->str : "message";
+  event->event_length = is_named ? self->event->len : strlen ("message");
+  event->block_id = self->has_id ? self->id->str : NULL;
+  event->block_id_length = self->has_id ? self->id->len : 0;
+  event->comments = self->n_comments > 0 ? self->comments->str : "";
+  event->comments_length = self->n_comments > 0 ? self->comments->len : 0;
+  event->n_comments = self->n_comments;
+  event->status = self->status;
   event->data = get_data (self, &event->data_length);
 }

@@ -37,10 +37,14 @@ void     confab_sse_block_reset           (ConfabSseBlock  *self);
 gboolean confab_sse_block_add_data        (ConfabSseBlock  *self,
                                            const char      *value,
                                            gsize            length,
-                                           gboolean         can_borrow);
+                                           gboolean         can_borrow,
+                                           gboolean         is_valid);
 void     confab_sse_block_keep_borrowed   (ConfabSseBlock  *self);
 gboolean confab_sse_block_has_whole_json  (ConfabSseBlock  *self,
                                            gboolean         at_end);
+gsize    confab_sse_block_take_usual      (ConfabSseBlock  *self,
+                                           const char      *bytes,
+                                           gsize            length);
 void     confab_sse_block_set_event       (ConfabSseBlock  *self,
                                            const char      *value,
                                            gsize            length);
@@ -51,9 +55,8 @@ void     confab_sse_block_add_comment     (ConfabSseBlock  *self,
                                            const char      *text,
                                            gsize            length,
                                            gsize            full_length);
-void     confab_sse_block_assign_decoded  (GString         *string,
-                                           const char      *bytes,
-                                           gsize            length);
+void     confab_sse_block_assign          (GString         *string,
+                                           const GString   *other);
 void     confab_sse_block_describe        (ConfabSseBlock  *self,
                                            ConfabSseEvent  *event);
 void     confab_sse_block_clear_buffer    (GString        **buffer);

@@ -8,6 +8,7 @@
 
 #include "confab-error.h"
 #include "confab-sse-block.h"
+#include "confab-utf8.h"
 
 /* Long waits have no use for us; the ceiling only keeps the number sane (about 24 days). */
 #define MAX_RETRY G_MAXINT32
@@ -17,6 +18,9 @@
 
 /* The longest field name with its colon: `event:`, `retry:`. */
 #define FIELD_LENGTH 6
+
+/* That of an id. */
+#define SHORT_LINE 12
 
 static const char bom[] = { '\xef', '\xbb', '\xbf' };
 
@@ -28,6 +32,16 @@ typedef enum {
   LINE_UNKNOWN, /* not kept */
 } LineKind;
 
+typedef enum {
+  FIELD_DATA,
+  FIELD_EVENT,
+  FIELD_ID,
+  FIELD_RETRY,
+  FIELD_UNKNOWN,
+} Field;
+
+static const char * const field_names[] = { "data", "event", "id", "retry" };
+
 struct _ConfabSseParser
 {
   ConfabSseProfile profile;
@@ -37,6 +51,7 @@ struct _ConfabSseParser
   /* The place in the bytes. */
   gsize bom_matched;
   gboolean skip_lf;
+  const char *valid_end; /* up to here whole lines of what is fed are valid UTF-8 */
   GString *line;
   gsize line_length; /* also of what was not kept */
   LineKind line_kind;
@@ -117,10 +132,7 @@ static void
 dispatch (ConfabSseParser *self)
 {
   if (self->block.has_id)
-    {
-      /* Decoded already: this only copies. */
-      confab_sse_block_assign_decoded (self->last_id, self->block.id->str, self->block.id->len);
-    }
+    confab_sse_block_assign (self->last_id, self->block.id);
 
   if (self->block.has_data && self->n_events == CONFAB_SSE_MAX_EVENTS)
     fail (self, "number of events", CONFAB_SSE_MAX_EVENTS);
@@ -156,31 +168,30 @@ set_retry (ConfabSseParser *self,
     self->retry = retry;
 }
 
-static gboolean
-is_field (const char *line,
-          gsize       name_length,
-          const char *field)
-{
-  return name_length == strlen (field) && memcmp (line, field, name_length) == 0;
-}
-
-/* Up to the first colon. The fields that nearly every block has need not be searched for it. */
-static gsize
-get_name_length (const char *line,
-                 gsize       length)
+/* What a line says, and how long the name is. The fields that nearly every block has are known by their
+ * first bytes; for another the colon is looked for. */
+static Field
+identify (const char *line,
+          gsize       length,
+          gsize      *name_length)
 {
   const char *colon;
 
   if (length >= 5 && memcmp (line, "data:", 5) == 0)
-    return 4;
+    return *name_length = 4, FIELD_DATA;
   if (length >= 3 && memcmp (line, "id:", 3) == 0)
-    return 2;
+    return *name_length = 2, FIELD_ID;
   if (length >= 6 && memcmp (line, "event:", 6) == 0)
-    return 5;
+    return *name_length = 5, FIELD_EVENT;
 
   colon = memchr (line, ':', length);
+  *name_length = colon != NULL ? (gsize) (colon - line) : length;
+  for (guint i = FIELD_DATA; i < FIELD_UNKNOWN; i++)
+    if (*name_length == strlen (field_names[i]) &&
+        memcmp (line, field_names[i], *name_length) == 0)
+      return (Field) i;
 
-  return colon != NULL ? (gsize) (colon - line) : length;
+  return FIELD_UNKNOWN;
 }
 
 static void
@@ -189,7 +200,8 @@ process_field (ConfabSseParser *self,
                gsize            length,
                gboolean         can_borrow)
 {
-  gsize name_length = get_name_length (line, length);
+  gsize name_length;
+  Field field = identify (line, length, &name_length);
   const char *value = line + MIN (name_length + 1, length);
   const char *end = line + length;
   gsize value_length;
@@ -198,22 +210,29 @@ process_field (ConfabSseParser *self,
     value++;
   value_length = (gsize) (end - value);
 
-  if (is_field (line, name_length, "data"))
+  switch (field)
     {
-      if (!confab_sse_block_add_data (&self->block, value, value_length, can_borrow))
+    case FIELD_DATA:
+      if (!confab_sse_block_add_data (&self->block, value, value_length, can_borrow,
+                                      can_borrow && end <= self->valid_end))
         fail (self, "size of one event", CONFAB_SSE_MAX_EVENT);
-    }
-  else if (is_field (line, name_length, "event"))
-    confab_sse_block_set_event (&self->block, value, value_length);
-  else if (is_field (line, name_length, "retry"))
-    set_retry (self, value, value_length);
-  else if (is_field (line, name_length, "id"))
-    {
+      break;
+    case FIELD_EVENT:
+      confab_sse_block_set_event (&self->block, value, value_length);
+      break;
+    case FIELD_RETRY:
+      set_retry (self, value, value_length);
+      break;
+    case FIELD_ID:
       if (self->profile == CONFAB_SSE_LENIENT &&
           confab_sse_block_has_whole_json (&self->block, TRUE))
         dispatch (self);
       if (!is_stopped (self))
         confab_sse_block_set_id (&self->block, value, value_length);
+      break;
+    case FIELD_UNKNOWN:
+    default:
+      break;
     }
 }
 
@@ -302,6 +321,51 @@ finish_kept_line (ConfabSseParser *self)
   self->line_kind = LINE_UNDECIDED;
 }
 
+/* Where @byte is, or @end. */
+static inline const char *
+find_byte (const char *p,
+           const char *end,
+           char        byte)
+{
+  const char *found = memchr (p, byte, (gsize) (end - p));
+
+  return found != NULL ? found : end;
+}
+
+/* Empty lines and ids are so short that a call would take longer. */
+static inline const char *
+find_line_end (const char *p,
+               const char *end)
+{
+  if (*p == '\n')
+    return p;
+
+  if (*p == 'i' && end - p > SHORT_LINE)
+    for (guint i = 1; i < SHORT_LINE; i++)
+      if (p[i] == '\n')
+        return p + i;
+
+  return find_byte (p, end, '\n');
+}
+
+/* Up to where the lines that are whole in these bytes are valid UTF-8: looked at once, and not for each
+ * line. What is cut is looked at when it is whole. */
+static const char *
+find_valid_end (ConfabSseParser *self,
+                const char      *bytes,
+                const char      *end)
+{
+  const char *last = memrchr (bytes, '\n', (gsize) (end - bytes));
+
+  if (last == NULL)
+    return bytes;
+
+  if (self->line_length > 0)
+    bytes = find_byte (bytes, find_byte (bytes, last, '\n'), '\r');
+
+  return bytes + confab_utf8_valid_prefix (bytes, (gsize) (last - bytes));
+}
+
 static void
 feed_lines (ConfabSseParser *self,
             const char      *bytes,
@@ -311,6 +375,8 @@ feed_lines (ConfabSseParser *self,
   const char *p = bytes;
   const char *lf = NULL;
   const char *cr = NULL;
+
+  self->valid_end = find_valid_end (self, bytes, end);
 
   while (p < end && !is_stopped (self))
     {
@@ -326,15 +392,23 @@ feed_lines (ConfabSseParser *self,
             }
         }
 
+      if (self->line_length == 0 && (*p == ':' || *p == 'e'))
+        {
+          gsize used = confab_sse_block_take_usual (&self->block, p, (gsize) (end - p));
+
+          if (used > 0)
+            {
+              self->n_comments += *p == ':';
+              p += used;
+              continue;
+            }
+        }
+
       /* Each is looked for once: a stream without CR is not searched again for each line. */
       if (lf == NULL || lf < p)
-        lf = memchr (p, '\n', (gsize) (end - p));
-      if (lf == NULL)
-        lf = end;
+        lf = find_line_end (p, end);
       if (cr == NULL || cr < p)
-        cr = memchr (p, '\r', (gsize) (end - p));
-      if (cr == NULL)
-        cr = end;
+        cr = find_byte (p, end, '\r');
 
       line_end = MIN (lf, cr);
       if (line_end == end)

@@ -262,6 +262,44 @@ test_clock_manual (void)
   g_assert_cmpint (confab_clock_get_monotonic (clock), ==, before + 5);
 }
 
+/* A long string goes around json-glib: it is the same as what a short one becomes, in each place. */
+static void
+test_json_long (void)
+{
+  static const char * const ends[] = {
+    "", "x", "\\n\\t\\r\\b\\f\\/\\\\\\\"", "\\u00e9\\u0041", "\\ud83d\\ude00", "\\ud83d", "\\ude00\\ud83d",
+    "\\ud83dx\\ude00", "\\ud83d\\u0041", "\\u0000y", "\\\\u0041", "\346\226\260\345\212\240\345\235\241", "\377\303",
+    "\\uD83D\\uDE00\\ud83d\\n", "the longest string", "\177",
+  };
+  static const char * const places[] = {
+    "{\"a\":\"%s\"}", "{\"a\":\"short\",\"a\":\"%s\"}", "{\"b\":[1,\"two\"],\"a\":\"%s\",\"c\":1e999}",
+    "{\"b\":\"the longest string\",\"a\":\"%s\"}", "{\"a\":\"%s\",\"b\":\"\\u0074he longest string\"}",
+    "{\"the longest string\":\"x\",\"a\":\"%s\"}", "{\"b\":\"\\u0000\",\"a\":\"%s\"}",
+  };
+  g_autofree char *run = g_strnfill (600, 'a');
+
+  for (guint i = 0; i < G_N_ELEMENTS (ends); i++)
+    for (guint k = 0; k < G_N_ELEMENTS (places); k++)
+      {
+        g_autofree char *string = g_strconcat (run, ends[i], NULL);
+        g_auto (GStrv) around = g_strsplit (places[k], "%s", 2);
+        g_autofree char *long_text = g_strconcat (around[0], string, around[1], NULL);
+        g_autofree char *short_text = g_strconcat (around[0], ends[i], around[1], NULL);
+        g_autoptr (GError) error = NULL;
+        g_autoptr (JsonNode) of_long = confab_json_parse (long_text, -1, &error);
+        g_autoptr (JsonNode) of_short = confab_json_parse (short_text, -1, NULL);
+        g_autofree char *expected = NULL;
+        JsonObject *object;
+
+        g_assert_no_error (error);
+        object = json_node_get_object (of_short);
+        expected = g_strconcat (run, confab_json_get_string (object, "a"), NULL);
+        json_object_set_string_member (object, "a", expected);
+        g_assert_cmpstr (confab_json_get_string (json_node_get_object (of_long), "a"), ==, expected);
+        g_assert_true (json_node_equal (of_long, of_short));
+      }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -273,6 +311,7 @@ main (int    argc,
   g_test_add_func ("/base/json/hostile", test_json_hostile);
   g_test_add_func ("/base/json/invalid", test_json_invalid);
   g_test_add_func ("/base/json/bad-utf8", test_json_bad_utf8);
+  g_test_add_func ("/base/json/long", test_json_long);
   g_test_add_func ("/base/text/terminal", test_text_terminal);
   g_test_add_func ("/base/text/one-line", test_text_one_line);
   g_test_add_func ("/base/text/mask", test_text_mask);

@@ -66,7 +66,7 @@ load_word (const guint8 *bytes)
 
   memcpy (&word, bytes, sizeof word);
 
-  return word;
+  return GUINT64_FROM_LE (word); /* the first byte is the lowest */
 }
 
 /**
@@ -93,10 +93,19 @@ confab_utf8_valid_prefix (const char *bytes,
              ((load_word (p + i) | load_word (p + i + 8) | load_word (p + i + 16) |
                load_word (p + i + 24)) & HIGH_BITS) == 0)
         i += 32;
-      while (length - i >= 8 && (load_word (p + i) & HIGH_BITS) == 0)
-        i += 8;
+      while (length - i >= 8)
+        {
+          guint64 high = load_word (p + i) & HIGH_BITS;
 
-      /* Less than a word before the end, or before what is not ASCII. */
+          if (high != 0)
+            {
+              i += (gsize) __builtin_ctzll (high) / 8;
+              break;
+            }
+          i += 8;
+        }
+
+      /* Less than a word before the end. */
       while (i < length && p[i] < 0x80)
         i++;
 
