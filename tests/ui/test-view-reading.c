@@ -271,7 +271,7 @@ test_model_changes (void)
   g_list_store_remove_all (fixture.messages);
   ui_wait_frames (fixture.window, 2);
   chat_add (&fixture, chat_sample_prompt ("Again"));
-  ui_wait_frames (fixture.window, 2);
+  chat_settle (&fixture);
   g_assert_nonnull (confab_message_list_get_row (fixture.list, 0));
 
   chat_close (&fixture);

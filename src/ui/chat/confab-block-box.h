@@ -35,6 +35,7 @@ typedef struct {
   int              indent; /* room for its containers */
   gboolean         rtl;    /* the indent is at the right, and so is a table's first column */
   ConfabTextTable *table;  /* (nullable) */
+  gboolean         guessed; /* the columns, from the lengths of the cells */
 } ConfabBlockBox;
 
 void     confab_block_box_clear         (ConfabBlockBox     *self);

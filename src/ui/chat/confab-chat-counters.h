@@ -16,6 +16,8 @@ typedef struct {
   guint64 frames;     /* painted frames of the window */
   guint64 lines_laid; /* layouts shaped and measured for the first time */
   guint64 bytes_laid; /* of text, in all layouts, also those made only to find a cut */
+  guint64 slices; /* times that estimated heights were corrected in the background */
+  guint64 holes; /* lines in view that had only an estimate when they should have been drawn */
   guint64 lines_back; /* layouts shaped again after they had been dropped */
   guint64 nodes_made; /* render nodes of lines */
   guint64 cells_measured; /* cells of tables whose width was asked for */

@@ -91,6 +91,50 @@ typedef struct {
   guint last;
 } Range;
 
+/* Lets the row make its heights exact where the view shows them, or may with the next frames. What is
+ * read stays: in the row that is the anchor, where it is; in those above, their end. */
+static gboolean
+show_row_part (ConfabMessageList *self,
+               guint              position,
+               int                margin)
+{
+  ConfabMessageRow *row = confab_message_list_get_row (self, position);
+  gint64 top = confab_message_list_get_view_top (self);
+  gint64 y = confab_message_list_get_row_top (self, position);
+  gint64 hold = top;
+  int height = confab_heights_get (self->heights, position);
+  int moved;
+
+  if (row == NULL)
+    return FALSE;
+
+  /* Of what was in view before, something still is as a rule. */
+  if (self->placed_top > top && self->placed_top < top + self->height)
+    hold = self->placed_top;
+
+  if (!confab_message_row_show (row, top - margin - y, top + self->height + margin - y,
+                                CLAMP (hold - y, 0, height), &moved))
+    return FALSE;
+
+  if (position == self->anchor && self->follow == CONFAB_FREE)
+    self->anchor_y -= moved;
+  confab_message_list_measure_row (self, position, FALSE);
+
+  return TRUE;
+}
+
+static int
+measure_shown (ConfabMessageList *self,
+               guint              position,
+               int                margin,
+               gboolean           create)
+{
+  confab_message_list_measure_row (self, position, create);
+  show_row_part (self, position, margin);
+
+  return confab_heights_get (self->heights, position);
+}
+
 /* When the part above a text that is being read grows or shrinks, the text stays. */
 static void
 measure_anchor (ConfabMessageList *self,
@@ -121,17 +165,19 @@ fill (ConfabMessageList *self,
   if (self->follow == CONFAB_FOLLOW)
     confab_message_list_set_anchor (self, n - 1);
   measure_anchor (self, create);
-  if (self->follow == CONFAB_FOLLOW)
-    self->value = (double) (confab_message_list_get_upper (self) - self->height);
+  do
+    if (self->follow == CONFAB_FOLLOW)
+      self->value = (double) (confab_message_list_get_upper (self) - self->height);
+  while (show_row_part (self, self->anchor, margin) && self->follow == CONFAB_FOLLOW);
 
   view_top = confab_message_list_get_view_top (self);
   top = self->anchor_y;
   bottom = top + confab_heights_get (self->heights, self->anchor);
   for (range.first = self->anchor; range.first > 0 && top > view_top - margin;)
-    top -= confab_message_list_measure_row (self, --range.first, create);
+    top -= measure_shown (self, --range.first, margin, create);
   for (range.last = self->anchor;
        range.last < n - 1 && bottom < view_top + self->height + margin;)
-    bottom += confab_message_list_measure_row (self, ++range.last, create);
+    bottom += measure_shown (self, ++range.last, margin, create);
 
   return range;
 }
@@ -197,6 +243,7 @@ place_rows (ConfabMessageList *self)
   gpointer key;
   gpointer row;
 
+  self->placed_top = top;
   g_hash_table_iter_init (&iter, self->live);
   while (g_hash_table_iter_next (&iter, &key, &row))
     {
@@ -327,6 +374,8 @@ confab_message_list_prepare (ConfabMessageList *self)
   if (is_style_stale (self))
     change_column (self, self->column);
   lay_out (self, TRUE);
+  if (!confab_message_list_is_exact (self))
+    confab_frame_task_queue (self->task);
 }
 
 /**
@@ -364,6 +413,8 @@ confab_message_list_allocate (ConfabMessageList *self,
         change_column (self, column);
       lay_out (self, resized);
       place_rows (self);
+      if (!confab_message_list_is_exact (self))
+        confab_frame_task_queue (self->task);
     }
 
   configure_adjustments (self);

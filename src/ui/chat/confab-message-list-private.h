@@ -51,6 +51,7 @@ struct _ConfabMessageList {
   guint                anchor; /* the row whose coordinate is fixed */
   gint64               anchor_y;
   double               value; /* the adjustment's value as we last knew it */
+  gint64               placed_top; /* the coordinate at the top of the view that was laid out last */
   int                  width; /* of the last allocation */
   int                  height;
   int                  column; /* width of the rows, 0 before the first allocation */
@@ -103,6 +104,8 @@ struct _ConfabMessageList {
 };
 
 /* Layout */
+gboolean confab_message_list_is_exact      (ConfabMessageList  *self);
+void     confab_message_list_refine        (ConfabMessageList  *self);
 gint64   confab_message_list_get_row_top   (ConfabMessageList  *self,
                                             guint               position);
 gint64   confab_message_list_get_lower     (ConfabMessageList  *self);

@@ -10,6 +10,9 @@
 
 /* Row widgets that wait for another message. */
 #define MAX_POOL 8
+/* Of the text of rows whose height is in part an estimate, what is laid out in a frame, besides what
+ * is in view. */
+#define SLICE_BYTES 12000
 /* Messages of a splice that are estimated one by one. */
 #define MAX_ESTIMATES 2000
 
@@ -211,6 +214,62 @@ confab_message_list_measure_row (ConfabMessageList *self,
   confab_heights_set (self->heights, position, height);
 
   return height;
+}
+
+/**
+ * confab_message_list_is_exact:
+ * @self: the list
+ *
+ * Returns: whether the rows that have a widget have an exact height
+ */
+gboolean
+confab_message_list_is_exact (ConfabMessageList *self)
+{
+  GHashTableIter iter;
+  gpointer row;
+
+  g_hash_table_iter_init (&iter, self->live);
+  while (g_hash_table_iter_next (&iter, NULL, &row))
+    if (!confab_message_row_is_exact (row))
+      return FALSE;
+
+  return TRUE;
+}
+
+/**
+ * confab_message_list_refine:
+ * @self: the list
+ *
+ * Corrects some of the heights that were estimated, within rows. What is being read stays.
+ */
+void
+confab_message_list_refine (ConfabMessageList *self)
+{
+  gint64 top = confab_message_list_get_view_top (self);
+  gsize bytes = SLICE_BYTES;
+  GHashTableIter iter;
+  gpointer key;
+  gpointer row;
+
+  if (self->column == 0)
+    return;
+
+  g_hash_table_iter_init (&iter, self->live);
+  while (bytes > 0 && g_hash_table_iter_next (&iter, &key, &row))
+    {
+      guint position = GPOINTER_TO_UINT (key);
+      gint64 y = confab_message_list_get_row_top (self, position);
+      int height = confab_heights_get (self->heights, position);
+      int moved;
+
+      if (confab_message_row_is_exact (row))
+        continue;
+
+      bytes = confab_message_row_refine (row, bytes, CLAMP (top - y, 0, height), &moved);
+      if (position == self->anchor && self->follow == CONFAB_FREE)
+        self->anchor_y -= moved;
+      self->counters.slices++;
+    }
 }
 
 /* The model */

@@ -47,6 +47,7 @@ update (GtkWidget *widget)
   self->counters.updates++;
   confab_message_list_update_rows (self);
   confab_message_list_take_text_changes (self);
+  confab_message_list_refine (self);
   confab_message_list_prepare (self);
   confab_message_list_reveal_found (self);
   gtk_widget_queue_allocate (widget);

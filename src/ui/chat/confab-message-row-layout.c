@@ -257,3 +257,75 @@ confab_message_row_get_height (ConfabMessageRow *self,
 
   return confab_message_row_lay_out (self, width, FALSE);
 }
+
+/* Very long texts */
+
+static int
+to_text (ConfabMessageRow *self,
+         gint64            y)
+{
+  return (int) CLAMP (y - self->text_top, 0, G_MAXINT / 2);
+}
+
+/**
+ * confab_message_row_is_exact:
+ * @self: the row, its height asked for
+ *
+ * Returns: whether nothing in its height is an estimate
+ */
+gboolean
+confab_message_row_is_exact (ConfabMessageRow *self)
+{
+  g_return_val_if_fail (CONFAB_IS_MESSAGE_ROW (self), TRUE);
+
+  return confab_prose_is_exact (CONFAB_PROSE (self->prose));
+}
+
+/**
+ * confab_message_row_show:
+ * @self: the row, its height asked for
+ * @top: the first pixel that is to be seen, from the top of the row
+ * @bottom: the first one after it that is not
+ * @hold: the pixel whose text is not to be moved
+ * @moved: (out): how far down it has moved within the row, pixels
+ *
+ * Makes the heights exact of what is to be seen.
+ *
+ * Returns: whether the height has to be asked for again
+ */
+gboolean
+confab_message_row_show (ConfabMessageRow *self,
+                         gint64            top,
+                         gint64            bottom,
+                         gint64            hold,
+                         int              *moved)
+{
+  g_return_val_if_fail (CONFAB_IS_MESSAGE_ROW (self), FALSE);
+  g_return_val_if_fail (moved != NULL, FALSE);
+
+  return confab_prose_show (CONFAB_PROSE (self->prose), to_text (self, top),
+                            to_text (self, bottom), to_text (self, hold), moved);
+}
+
+/**
+ * confab_message_row_refine:
+ * @self: the row, its height asked for
+ * @bytes: of text to lay out, about
+ * @hold: the pixel whose text is not to be moved
+ * @moved: (out): how far down it has moved within the row, pixels
+ *
+ * Makes some more heights exact.
+ *
+ * Returns: how many of the @bytes are left over
+ */
+gsize
+confab_message_row_refine (ConfabMessageRow *self,
+                           gsize             bytes,
+                           gint64            hold,
+                           int              *moved)
+{
+  g_return_val_if_fail (CONFAB_IS_MESSAGE_ROW (self), bytes);
+  g_return_val_if_fail (moved != NULL, bytes);
+
+  return confab_prose_refine (CONFAB_PROSE (self->prose), bytes, to_text (self, hold), moved);
+}

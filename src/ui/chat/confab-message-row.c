@@ -167,6 +167,7 @@ confab_message_row_new (ConfabChatCounters *counters)
 
   self->counters = counters;
   self->prose = confab_prose_new (counters);
+  confab_prose_set_sliced (CONFAB_PROSE (self->prose), TRUE);
   gtk_widget_set_parent (self->prose, GTK_WIDGET (self));
 
   return GTK_WIDGET (self);

@@ -54,4 +54,16 @@ int            confab_message_row_find_place     (ConfabMessageRow      *self,
                                                   const ConfabTextPlace *place);
 ConfabProse   *confab_message_row_get_prose      (ConfabMessageRow      *self);
 
+/* Of a very long text, the heights that were estimated. Pixels from the top of the row. */
+gboolean   confab_message_row_is_exact      (ConfabMessageRow      *self);
+gboolean   confab_message_row_show          (ConfabMessageRow      *self,
+                                             gint64                 top,
+                                             gint64                 bottom,
+                                             gint64                 hold,
+                                             int                   *moved);
+gsize      confab_message_row_refine        (ConfabMessageRow      *self,
+                                             gsize                  bytes,
+                                             gint64                 hold,
+                                             int                   *moved);
+
 G_END_DECLS

@@ -355,6 +355,13 @@ draw_pieces (Drawing           *self,
       if (piece->top > limit)
         return i;
 
+      if (piece->estimated)
+        {
+          if (piece->y < (gint64) self->prose->view_bottom * PANGO_SCALE &&
+              piece->bottom > (gint64) self->prose->view_top * PANGO_SCALE)
+            self->prose->counters->holes++;
+          continue;
+        }
       if (block->kind == CONFAB_BLOCK_RULE)
         {
           draw_hair_line (self, left, right, piece->y);

@@ -32,6 +32,7 @@ struct _ConfabProse {
   guint               hovered; /* id of the framed block under the pointer, or G_MAXUINT */
   double              pointer_x;
   double              pointer_y;
+  gboolean            frames_stale; /* lines have been moved under them */
   gboolean            caret;
 };
 

@@ -193,6 +193,7 @@ confab_prose_update (ConfabProse                *self,
 {
   g_return_if_fail (CONFAB_IS_PROSE (self));
 
+  confab_text_lines_remember (self->lines, (gint64) self->view_top * PANGO_SCALE);
   confab_text_lines_update (self->lines, change);
   confab_text_marks_note_change (self->marks, change);
   if (self->frames->len > 0)
@@ -240,6 +241,114 @@ confab_prose_get_height (ConfabProse *self,
 }
 
 /**
+ * confab_prose_set_sliced:
+ * @self: the widget
+ * @sliced: whether the height of a very long text may be estimated, because the owner asks by
+ *   confab_prose_show() for what is in view
+ */
+void
+confab_prose_set_sliced (ConfabProse *self,
+                         gboolean     sliced)
+{
+  g_return_if_fail (CONFAB_IS_PROSE (self));
+
+  confab_text_lines_set_sliced (self->lines, sliced);
+}
+
+/**
+ * confab_prose_is_exact:
+ * @self: the widget, its height asked for
+ *
+ * Returns: whether nothing in its height is an estimate
+ */
+gboolean
+confab_prose_is_exact (ConfabProse *self)
+{
+  g_return_val_if_fail (CONFAB_IS_PROSE (self), TRUE);
+
+  return confab_text_lines_is_exact (self->lines);
+}
+
+/* Lines that have been moved are drawn elsewhere. This may be in the middle of a layout, where nothing
+ * may ask for another one: what belongs to blocks is put there when the row says what is in view. */
+static void
+redraw (ConfabProse *self)
+{
+  self->drawn_top = 0;
+  self->drawn_bottom = 0;
+  self->frames_stale = TRUE;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+/**
+ * confab_prose_show:
+ * @self: the widget, its height asked for
+ * @top: the first pixel that is to be seen, from the top of the widget
+ * @bottom: the first one after it that is not
+ * @hold: the pixel whose text is not to be moved
+ * @moved: (out): how far down it has moved within the widget, pixels
+ *
+ * Makes the heights exact of what is to be seen.
+ *
+ * Returns: whether anything has changed
+ */
+gboolean
+confab_prose_show (ConfabProse *self,
+                   int          top,
+                   int          bottom,
+                   int          hold,
+                   int         *moved)
+{
+  gboolean changed;
+  gint64 units;
+
+  g_return_val_if_fail (CONFAB_IS_PROSE (self), FALSE);
+  g_return_val_if_fail (moved != NULL, FALSE);
+
+  changed = confab_text_lines_show (self->lines, (gint64) top * PANGO_SCALE,
+                                    (gint64) bottom * PANGO_SCALE, (gint64) hold * PANGO_SCALE,
+                                    &units);
+  *moved = (int) (units / PANGO_SCALE);
+  if (changed)
+    redraw (self);
+
+  return changed;
+}
+
+/**
+ * confab_prose_refine:
+ * @self: the widget, its height asked for
+ * @bytes: of text to lay out, about
+ * @hold: the pixel whose text is not to be moved
+ * @moved: (out): how far down it has moved within the widget, pixels
+ *
+ * Makes some more heights exact.
+ *
+ * Returns: how many of the @bytes are left over
+ */
+gsize
+confab_prose_refine (ConfabProse *self,
+                     gsize        bytes,
+                     int          hold,
+                     int         *moved)
+{
+  gboolean exact;
+  gint64 units;
+  gsize left;
+
+  g_return_val_if_fail (CONFAB_IS_PROSE (self), bytes);
+  g_return_val_if_fail (moved != NULL, bytes);
+
+  exact = confab_text_lines_is_exact (self->lines);
+  left = confab_text_lines_refine (self->lines, bytes, (gint64) hold * PANGO_SCALE, &units);
+  *moved = (int) (units / PANGO_SCALE);
+  if (!exact)
+    redraw (self);
+
+  return left;
+}
+
+/**
  * confab_prose_get_text_width:
  * @self: the widget, its height asked for
  *
@@ -272,6 +381,9 @@ confab_prose_set_viewport (ConfabProse *self,
   self->view_bottom = bottom;
   if (top < self->drawn_top || bottom > self->drawn_bottom)
     gtk_widget_queue_draw (GTK_WIDGET (self));
+  if (self->frames_stale)
+    confab_prose_place_frames (self);
+  self->frames_stale = FALSE;
   confab_prose_want_frames (self);
 }
 

@@ -15,7 +15,7 @@ G_BEGIN_DECLS
  * ConfabProse:
  *
  * Draws the blocks of a document, one beneath the other. Its height follows from the text at
- * once and exactly; it is asked for by confab_prose_get_height() and not announced by a resize,
+ * once, exactly as a rule; of a very long text parts may have an estimate until they are shown. It is asked for by confab_prose_get_height() and not announced by a resize,
  * because a resize for each streamed word would lay out the window anew. It draws what the list
  * says is in view, and half a page more at each end. Code and tables in view have a few widgets of
  * their own: buttons, a scroll bar.
@@ -38,6 +38,18 @@ void       confab_prose_set_caret      (ConfabProse                *self,
 int        confab_prose_get_height     (ConfabProse                *self,
                                         int                         width);
 int        confab_prose_get_text_width (ConfabProse                *self);
+void       confab_prose_set_sliced     (ConfabProse                *self,
+                                        gboolean                    sliced);
+gboolean   confab_prose_is_exact       (ConfabProse                *self);
+gboolean   confab_prose_show           (ConfabProse                *self,
+                                        int                         top,
+                                        int                         bottom,
+                                        int                         hold,
+                                        int                        *moved);
+gsize      confab_prose_refine         (ConfabProse                *self,
+                                        gsize                       bytes,
+                                        int                         hold,
+                                        int                        *moved);
 void       confab_prose_set_viewport   (ConfabProse                *self,
                                         int                         top,
                                         int                         bottom);

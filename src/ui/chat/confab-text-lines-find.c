@@ -178,6 +178,8 @@ confab_text_lines_find_place (ConfabTextLines       *self,
   if (self->pieces->len == 0)
     return 0;
 
+  /* Where the visual lines of that piece begin has to be known; where it stands is found later. */
+  confab_text_lines_make_exact_at (self, place);
   piece = confab_text_lines_get_piece (self, confab_text_lines_find_at (self, place), TRUE);
   pango_layout_index_to_pos (piece->layout,
                              (int) MIN (place->byte - MIN (place->byte, piece->start),

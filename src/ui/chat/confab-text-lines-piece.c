@@ -4,6 +4,8 @@
 
 #include "confab-text-lines-private.h"
 
+#include <string.h>
+
 /* Measured: a line that grows costs its last piece again each frame, and 1.5 KB is half a
  * millisecond. A stored line is taken in pieces of the second size, because the cost of one layout
  * grows faster than its text. */
@@ -17,6 +19,10 @@
 
 /* Of a table, the first cells say how wide the columns are; those after them wrap where they must. */
 #define MEASURED_CELLS 2000
+#define MEASURED_BYTES 30000
+
+/* What a layout costs besides its text, in bytes. */
+#define LAYOUT_BYTES 60
 
 /* Layouts */
 
@@ -111,6 +117,7 @@ confab_text_lines_make_layout (ConfabTextLines       *self,
         }
     }
   self->counters->bytes_laid += piece->length;
+  self->fresh -= MIN (self->fresh, piece->length + LAYOUT_BYTES);
 
   return layout;
 }
@@ -136,6 +143,20 @@ measure_cell (ConfabTextLines *self,
   self->counters->cells_measured++;
 
   return width;
+}
+
+/* How many cells say how wide the columns are. It depends on the text only, however it came. */
+static guint
+count_measured (const ConfabBlock *block)
+{
+  gsize bytes = 0;
+  guint n = 0;
+
+  while (n < block->lines->len && (n < block->n_columns ||
+                                   (n < MEASURED_CELLS && bytes < MEASURED_BYTES)))
+    bytes += ((const ConfabLine *) g_ptr_array_index (block->lines, n++))->length;
+
+  return n / block->n_columns * block->n_columns;
 }
 
 static int
@@ -164,16 +185,22 @@ confab_text_lines_measure_box (ConfabTextLines *self,
   if (table == NULL)
     return;
 
-  n = MIN (b->lines->len, MAX (MEASURED_CELLS, b->n_columns)) / b->n_columns * b->n_columns;
+  n = count_measured (b);
   for (guint i = confab_text_table_get_n_rows (table) * b->n_columns; i < n; i++)
-    confab_text_table_add_cell (table, measure_cell (self, table, block, i));
+    confab_text_table_add_cell (table, get_box (self, block)->guessed
+                                         ? confab_text_lines_guess_cell (self,
+                                                                         get_line (self, block, i))
+                                         : measure_cell (self, table, block, i));
   if (confab_text_table_fit (table, get_room (self, block)) &&
       self->pieces->len > get_box (self, block)->first)
     {
+      gboolean guessed = get_box (self, block)->guessed;
+
       /* The box goes with its pieces, the table is needed again. */
       get_box (self, block)->table = NULL;
       confab_text_lines_truncate (self, get_box (self, block)->first);
       confab_text_lines_add_box (self, block, table);
+      get_box (self, block)->guessed = guessed;
     }
 }
 
@@ -250,6 +277,7 @@ confab_text_lines_add_box (ConfabTextLines *self,
   if (b->kind != CONFAB_BLOCK_CODE)
     box.rtl = confab_block_box_is_rtl (line->text,
                                       gtk_widget_get_direction (self->widget) == GTK_TEXT_DIR_RTL);
+  box.guessed = self->fresh == 0;
   if (b->kind == CONFAB_BLOCK_TABLE && table == NULL)
     box.table = confab_text_table_new (b->n_columns, em);
 
@@ -270,10 +298,40 @@ find_character_start (const char *text,
   return position;
 }
 
-/* Where in the document the next piece begins; %FALSE at the end. */
-static gboolean
-find_next (ConfabTextLines *self,
-           ConfabTextPiece *piece)
+/**
+ * confab_text_lines_find_chunk:
+ * @line: a line
+ * @start: where a piece of it starts
+ *
+ * Returns: where the piece ends at the latest, best between two words
+ */
+gsize
+confab_text_lines_find_chunk (const ConfabLine *line,
+                              gsize             start)
+{
+  gsize end;
+
+  if (line->length - start <= CHUNK_BYTES)
+    return line->length;
+
+  end = start + find_character_start (line->text + start, CHUNK_BYTES);
+  for (gsize i = end; i > end - CHUNK_BYTES / 2; i--)
+    if (line->text[i - 1] == ' ' || strncmp (line->text + i - 1, "\342\200\213", 3) == 0)
+      return line->text[i - 1] == ' ' ? i : i + 2;
+
+  return end;
+}
+
+/**
+ * confab_text_lines_find_next:
+ * @self: the lines
+ * @piece: zeroes; where in the document the next piece begins is set
+ *
+ * Returns: %FALSE at the end
+ */
+gboolean
+confab_text_lines_find_next (ConfabTextLines *self,
+                             ConfabTextPiece *piece)
 {
   const ConfabTextPiece *last;
   const ConfabBlock *block;
@@ -377,12 +435,13 @@ place_piece (ConfabTextLines *self,
 /* A piece as long as it may be; where it is cut, what follows is another one. */
 static void
 fill_piece (ConfabTextLines *self,
-            ConfabTextPiece *piece)
+            ConfabTextPiece *piece,
+            gsize            limit)
 {
   const ConfabLine *line = get_line (self, piece->block, piece->line);
   int n_lines;
 
-  piece->length = line->length - piece->start;
+  piece->length = MIN (line->length, limit) - piece->start;
   if (piece->length > CHUNK_BYTES)
     piece->length = find_character_start (line->text + piece->start, CHUNK_BYTES);
 
@@ -399,65 +458,107 @@ fill_piece (ConfabTextLines *self,
   piece->layout = confab_text_lines_make_layout (self, piece);
 }
 
+/* How high and wide the piece is, by its layout. */
+static void
+measure_piece (ConfabTextLines *self,
+               ConfabTextPiece *piece,
+               gsize            limit)
+{
+  PangoRectangle extents;
+
+  fill_piece (self, piece, limit);
+  if (piece->start == 0)
+    piece->rtl = pango_layout_get_direction (piece->layout, 0) == PANGO_DIRECTION_RTL;
+
+  pango_layout_get_extents (piece->layout, NULL, &extents);
+  piece->height = extents.height;
+  piece->width = extents.width;
+  piece->baseline = pango_layout_get_baseline (piece->layout);
+  self->counters->lines_laid++;
+}
+
+/**
+ * confab_text_lines_reach:
+ * @self: the lines
+ * @piece: a piece that has its place and size, to be put after the last one
+ *
+ * Finds how far to the right all reaches up to there.
+ */
+void
+confab_text_lines_reach (ConfabTextLines *self,
+                         ConfabTextPiece *piece)
+{
+  const ConfabBlockBox *box = get_box (self, piece->block);
+  const ConfabTextPiece *last = NULL;
+
+  piece->extent = piece->x + piece->width;
+  if (box->kind == CONFAB_BLOCK_TABLE)
+    piece->extent = (box->rtl ? 0 : box->indent) + confab_text_table_get_total (box->table) -
+                    CONFAB_TABLE_SIDE;
+  piece->widest = piece->extent + (box->rtl ? box->indent : 0);
+  if (confab_block_box_has_frame (box->kind))
+    piece->widest = self->width * PANGO_SCALE;
+
+  if (self->pieces->len > 0)
+    last = get_piece (self, self->pieces->len - 1);
+  if (last != NULL && last->block == piece->block)
+    piece->extent = MAX (piece->extent, last->extent);
+  if (last != NULL)
+    piece->widest = MAX (piece->widest, last->widest);
+}
+
 /**
  * confab_text_lines_make_next:
  * @self: the lines
+ * @exact: whether it is laid out; else its height is estimated
+ * @limit: where in its line it ends at the latest
  *
- * Lays out the next piece of the document.
+ * Adds the next piece of the document. Of the cells of a row either all are exact or none.
  *
  * Returns: whether there was one
  */
 gboolean
-confab_text_lines_make_next (ConfabTextLines *self)
+confab_text_lines_make_next (ConfabTextLines *self,
+                             gboolean         exact,
+                             gsize            limit)
 {
   ConfabTextPiece piece = { 0, };
-  const ConfabTextPiece *last = NULL;
-  PangoRectangle extents;
-  int widest;
+  const ConfabBlockBox *box;
 
-  if (!find_next (self, &piece))
+  if (!confab_text_lines_find_next (self, &piece))
     return FALSE;
 
   if (piece.block == self->boxes->len)
     confab_text_lines_add_box (self, piece.block, NULL);
+  box = get_box (self, piece.block);
+  if (box->kind == CONFAB_BLOCK_TABLE)
+    {
+      if (self->pieces->len > box->first &&
+          piece.line % confab_document_get_block (self->document, piece.block)->n_columns > 0)
+        exact = !get_piece (self, self->pieces->len - 1)->estimated;
+      else
+        exact = exact && !box->guessed;
+    }
+
   place_piece (self, &piece);
-  fill_piece (self, &piece);
-
-  if (piece.start == 0)
-    piece.rtl = pango_layout_get_direction (piece.layout, 0) == PANGO_DIRECTION_RTL;
-
-  pango_layout_get_extents (piece.layout, NULL, &extents);
-  piece.height = extents.height;
-  if (get_box (self, piece.block)->kind == CONFAB_BLOCK_RULE)
+  if (exact)
+    measure_piece (self, &piece, limit);
+  else
+    confab_text_lines_estimate (self, &piece);
+  if (box->kind == CONFAB_BLOCK_RULE)
     piece.height = CONFAB_HAIR_LINE;
-  piece.width = extents.width;
-  piece.baseline = pango_layout_get_baseline (piece.layout);
   piece.bottom = piece.y + piece.height;
-  piece.extent = piece.x + piece.width;
-  if (get_box (self, piece.block)->kind == CONFAB_BLOCK_TABLE)
-    piece.extent = (get_box (self, piece.block)->rtl ? 0 : get_box (self, piece.block)->indent) +
-                   confab_text_table_get_total (get_box (self, piece.block)->table) -
-                   CONFAB_TABLE_SIDE;
-  widest = piece.extent + (get_box (self, piece.block)->rtl ? get_box (self, piece.block)->indent
-                                                            : 0);
-  if (confab_block_box_has_frame (get_box (self, piece.block)->kind))
-    widest = self->width * PANGO_SCALE;
-  piece.widest = widest;
-
-  if (self->pieces->len > 0)
-    last = get_piece (self, self->pieces->len - 1);
-  if (last != NULL && last->block == piece.block)
-    piece.extent = MAX (piece.extent, last->extent);
-  if (last != NULL)
-    piece.widest = MAX (piece.widest, last->widest);
-  self->counters->lines_laid++;
+  confab_text_lines_reach (self, &piece);
 
   g_array_append_val (self->pieces, piece);
   confab_text_lines_align_row (self);
 
-  if (self->live_first == self->live_end)
-    self->live_first = self->pieces->len - 1;
-  self->live_end = self->pieces->len;
+  if (exact)
+    {
+      if (self->live_first == self->live_end)
+        self->live_first = self->pieces->len - 1;
+      self->live_end = self->pieces->len;
+    }
 
   return TRUE;
 }

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /*
- * The laid out text, which is one thing in four files:
+ * The laid out text, which is one thing in five files:
  *   confab-text-lines.c        the list of pieces: what stays, what is laid out next
  *   confab-text-lines-piece.c  a piece: its place, its room, its layout
+ *   confab-text-lines-slices.c what is estimated, and how that is corrected, slice by slice
  *   confab-text-lines-state.c  what the reader has set of a block: scrolled, wrapped, its colours
  *   confab-text-lines-find.c   questions: what is where
  */
@@ -26,6 +27,15 @@ struct _ConfabTextLines {
   int                 shown; /* the same of the widget, which may be less */
   guint               live_first; /* outside of live_first … live_end there are no layouts */
   guint               live_end;
+  guint               n_estimated; /* pieces whose height is a guess */
+  gsize               fresh; /* bytes that may still be laid out before the next are estimated */
+  guint64             shown_frame; /* the frame that what is in view was last laid out in */
+  gsize               shown_left; /* bytes that may still be laid out in it */
+  int                 lead; /* above all, less than a pixel: what is read stays on its pixel */
+  ConfabTextPlace     read; /* with has_read: what was being read before it was laid out anew */
+  gint64              read_y;
+  gboolean            has_read;
+  gboolean            sliced;
   gboolean            complete; /* all of the document is in pieces */
 };
 
@@ -68,9 +78,26 @@ void         confab_text_lines_add_box      (ConfabTextLines       *self,
 void         confab_text_lines_measure_box  (ConfabTextLines       *self,
                                              guint                  block);
 void         confab_text_lines_align_row    (ConfabTextLines       *self);
-gboolean     confab_text_lines_make_next    (ConfabTextLines       *self);
+gboolean     confab_text_lines_find_next    (ConfabTextLines       *self,
+                                             ConfabTextPiece       *piece);
+gboolean     confab_text_lines_make_next    (ConfabTextLines       *self,
+                                             gboolean               exact,
+                                             gsize                  limit);
+void         confab_text_lines_reach        (ConfabTextLines       *self,
+                                             ConfabTextPiece       *piece);
+gsize        confab_text_lines_find_chunk   (const ConfabLine      *line,
+                                             gsize                  start);
 PangoLayout *confab_text_lines_make_layout  (ConfabTextLines       *self,
                                              const ConfabTextPiece *piece);
+
+/* Estimates */
+void         confab_text_lines_estimate     (ConfabTextLines       *self,
+                                             ConfabTextPiece       *piece);
+int          confab_text_lines_guess_cell   (ConfabTextLines       *self,
+                                             const ConfabLine      *line);
+
+void         confab_text_lines_make_exact_at (ConfabTextLines      *self,
+                                             const ConfabTextPlace *place);
 
 /* States */
 void         confab_text_lines_clear_states  (ConfabTextLines      *self);

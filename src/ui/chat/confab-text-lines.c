@@ -4,6 +4,9 @@
 
 #include "confab-text-lines-private.h"
 
+/* Of text that comes at once, what is laid out at once: more than any ordinary answer has, and less
+ * than a frame can bear. */
+#define FRESH_BYTES 32000
 /* Layouts that may be alive besides those that are drawn, while much is measured at once. */
 #define SPARE_LAYOUTS 128
 /* A cut of a line holds when the text after it, as far as it could have mattered, is the same. */
@@ -29,6 +32,11 @@ confab_text_lines_truncate (ConfabTextLines *self,
 {
   for (guint i = MAX (n, self->live_first); i < MIN (self->pieces->len, self->live_end); i++)
     drop_layout (get_piece (self, i));
+  for (guint i = n; i < self->pieces->len && self->n_estimated > 0; i++)
+    if (get_piece (self, i)->estimated)
+      self->n_estimated--;
+  if (n == 0)
+    self->lead = 0;
 
   g_array_set_size (self->pieces, n);
   while (self->boxes->len > 0 && get_box (self, self->boxes->len - 1)->first >= n)
@@ -131,6 +139,9 @@ confab_text_lines_update (ConfabTextLines            *self,
   g_return_if_fail (change != NULL);
 
   n = count_kept (self, change);
+  if (self->has_read && self->pieces->len > 0 &&
+      confab_text_lines_find_at (self, &self->read) < n)
+    self->has_read = FALSE;
   for (guint i = change->kept_blocks; i < self->boxes->len; i++)
     if (get_box_end (self, i) > n)
       confab_text_lines_forget_colors (self, get_box (self, i)->id);
@@ -154,7 +165,8 @@ confab_text_lines_update (ConfabTextLines            *self,
  * @self: the lines
  * @width: pixels
  *
- * Lays out what has no exact height yet. Afterwards all positions are valid until the next update.
+ * Lays out, or estimates, what has no height yet. Afterwards all positions are valid until the next
+ * update.
  */
 void
 confab_text_lines_measure (ConfabTextLines *self,
@@ -171,6 +183,7 @@ confab_text_lines_measure (ConfabTextLines *self,
   if (confab_text_style_follow (self->style) || width != self->width)
     {
       confab_text_lines_truncate (self, 0);
+      self->has_read = FALSE;
       if (self->shown == self->width)
         self->shown = width;
       self->width = width;
@@ -179,9 +192,10 @@ confab_text_lines_measure (ConfabTextLines *self,
   if (self->complete || self->document == NULL)
     return;
 
+  self->fresh = self->sliced ? FRESH_BYTES : G_MAXSIZE;
   if (self->boxes->len > 0)
     confab_text_lines_measure_box (self, self->boxes->len - 1);
-  while (confab_text_lines_make_next (self))
+  while (confab_text_lines_make_next (self, self->fresh > 0, G_MAXSIZE))
     if (self->live_end - self->live_first > 2 * SPARE_LAYOUTS)
       confab_text_lines_keep_only (self, self->live_end - SPARE_LAYOUTS, self->live_end);
 
@@ -201,6 +215,7 @@ confab_text_lines_set_document (ConfabTextLines *self,
 
   confab_text_lines_truncate (self, 0);
   confab_text_lines_clear_states (self);
+  self->has_read = FALSE;
   self->document = document;
 }
 
@@ -303,7 +318,7 @@ confab_text_lines_get_height (ConfabTextLines *self)
   g_return_val_if_fail (self != NULL, 0);
 
   if (self->pieces->len == 0)
-    return 0;
+    return self->lead;
 
   last = get_piece (self, self->pieces->len - 1);
 

@@ -18,8 +18,12 @@ G_BEGIN_DECLS
  * A document's blocks laid out for one width: a list of boxes, one a block, and a list of pieces,
  * each drawn by one #PangoLayout. A piece is a line of the document: a line of text or code, a cell
  * of a table. A long line is several pieces, cut where a visual line starts, so that text appended
- * to it lays out the last few visual lines again and no more. All heights are exact; layouts and
- * render nodes exist only where something is drawn.
+ * to it lays out the last few visual lines again and no more. Layouts and render nodes exist only
+ * where something is drawn.
+ *
+ * Heights are exact, unless the lines may be sliced and there is a lot of text at once: then what
+ * is beyond the first few pages has an estimate until confab_text_lines_show() wants to see it or
+ * confab_text_lines_refine() comes to it, and what is being read does not move by that.
  *
  * Code and tables may be wider than the text: each block of these scrolls sideways by itself. What
  * a reader has set for a block (how far it is scrolled, whether its lines wrap) stays with the
@@ -46,6 +50,7 @@ typedef struct {
   int            extent; /* the right end of what the block holds up to here */
   int            widest; /* the same of all that would get wider with more room */
   gboolean       rtl;
+  gboolean       estimated; /* the height is a guess: not laid out yet */
   PangoLayout   *layout; /* (nullable) */
   GskRenderNode *node;   /* (nullable) */
 } ConfabTextPiece;
@@ -77,6 +82,20 @@ void             confab_text_lines_update         (ConfabTextLines            *s
                                                    const ConfabDocumentChange *change);
 void             confab_text_lines_measure        (ConfabTextLines            *self,
                                                    int                         width);
+void             confab_text_lines_set_sliced     (ConfabTextLines            *self,
+                                                   gboolean                    sliced);
+gboolean         confab_text_lines_is_exact       (ConfabTextLines            *self);
+gboolean         confab_text_lines_show           (ConfabTextLines            *self,
+                                                   gint64                      top,
+                                                   gint64                      bottom,
+                                                   gint64                      hold,
+                                                   gint64                     *moved);
+gsize            confab_text_lines_refine         (ConfabTextLines            *self,
+                                                   gsize                       bytes,
+                                                   gint64                      hold,
+                                                   gint64                     *moved);
+void             confab_text_lines_remember       (ConfabTextLines            *self,
+                                                   gint64                      y);
 void             confab_text_lines_keep_only      (ConfabTextLines            *self,
                                                    guint                       first,
                                                    guint                       end);
