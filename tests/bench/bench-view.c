@@ -16,6 +16,7 @@
 #include "config.h"
 
 #include <adwaita.h>
+#include <math.h>
 #include <stdlib.h>
 
 #include "bench-frames.h"
@@ -125,6 +126,39 @@ bench_grow (const char *path,
   ui_close (window);
 }
 
+/* Where the top of a row is, when there is a widget for it. */
+static gboolean
+get_place (ConfabMessageList *list,
+           guint              position,
+           float             *y)
+{
+  ConfabMessageRow *row = confab_message_list_get_row (list, position);
+  graphene_rect_t bounds;
+
+  if (row == NULL || !gtk_widget_compute_bounds (GTK_WIDGET (row), GTK_WIDGET (list), &bounds))
+    return FALSE;
+  *y = bounds.origin.y;
+
+  return TRUE;
+}
+
+/* The first row that begins in sight, and where: the one that a reader would see jump. Or the last
+ * that has begun above, when that fills the view. */
+static guint
+find_seen (ConfabMessageList *list,
+           guint              n_rows,
+           float             *y)
+{
+  guint found = n_rows;
+
+  for (guint i = 0; i < n_rows && (found == n_rows || *y < 0); i++)
+    if (get_place (list, i, y))
+      found = i;
+  g_assert_cmpuint (found, <, n_rows);
+
+  return found;
+}
+
 static void
 bench_open (guint n_messages)
 {
@@ -133,7 +167,9 @@ bench_open (guint n_messages)
   g_autoptr (BenchFrames) frames = NULL;
   GtkWidget *view = confab_conversation_view_new ();
   GtkWidget *window;
+  ConfabMessageList *list = confab_conversation_view_get_list (CONFAB_CONVERSATION_VIEW (view));
   GtkAdjustment *adjustment;
+  guint n_jumps = 0;
   double cpu;
 
   confab_conversation_view_set_messages (CONFAB_CONVERSATION_VIEW (view), G_LIST_MODEL (none), NULL);
@@ -149,10 +185,16 @@ bench_open (guint n_messages)
   frames = bench_frames_new (window);
   for (guint i = 0; i < 300; i++)
     {
+      float before;
+      float after;
+      guint position = find_seen (list, n_messages, &before);
+
       gtk_adjustment_set_value (adjustment, gtk_adjustment_get_value (adjustment) - 40);
       ui_wait_frames (window, 1);
+      n_jumps += !get_place (list, position, &after) || fabsf (after - before - 40) > 1;
     }
   report ("open", n_messages, cpu, frames, view);
+  g_print ("{\"bench\":\"jumps\",\"size\":%u,\"jumps\":%u}\n", n_messages, n_jumps);
   g_clear_pointer (&frames, bench_frames_free);
   ui_close (window);
 }

@@ -3,8 +3,9 @@
 """What starting Confab costs, beside an empty libadwaita window in the same run.
 
 Start-up is the processor time (user and system) from exec to the first painted frame; idle memory is
-the proportional set size some seconds later. The two programs take turns, so that whatever else the
-machine does meets both. Prints a table, and one line of JSON at the end. Runs inside ui-session.sh.
+the proportional set size some seconds later. The programs take turns, so that whatever else the
+machine does meets all. With --data a third one is Confab with that database (bench-store makes one),
+beside Confab with none. Prints a table, and one line of JSON at the end. Runs inside ui-session.sh.
 """
 
 import argparse
@@ -12,6 +13,7 @@ import json
 import os
 import pathlib
 import re
+import shutil
 import statistics
 import subprocess
 import sys
@@ -20,6 +22,8 @@ import time
 
 # Goals P1 and P2: at most so many times the empty window.
 GOALS = {"cpu_ms": 1.25, "pss_kb": 1.5, "instructions": 1.6}
+# And with a large database at most so many times what it is with none.
+DATA_GOALS = {"cpu_ms": 1.15, "pss_kb": 1.2}
 
 parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
 parser.add_argument("confab", type=pathlib.Path)
@@ -29,6 +33,7 @@ parser.add_argument("--rounds", type=int, default=11)
 parser.add_argument("--idle", type=float, default=3, help="seconds before memory is read")
 parser.add_argument("--idle-rounds", type=int, default=3)
 parser.add_argument("--instructions", action="store_true", help="count instructions too (callgrind)")
+parser.add_argument("--data", type=pathlib.Path, help="a folder with a confab.db")
 parser.add_argument("--check", action="store_true", help="fail when a goal is missed")
 arguments = parser.parse_args()
 
@@ -60,9 +65,11 @@ def wait_for(process, report, patience=60):
     return json.loads(report.read_text(encoding="utf-8"))
 
 
-def measure(program, idle):
+def measure(program, idle, data=None):
     with tempfile.TemporaryDirectory() as folder:
         report, environment = prepare(folder)
+        if data:
+            shutil.copytree(data, folder + "/data/confab")
         begin = time.monotonic()
         with subprocess.Popen([program], env=environment, stderr=subprocess.DEVNULL) as process:
             frame = wait_for(process, report)
@@ -88,12 +95,15 @@ def count_instructions(program):
 
 
 programs = {"confab": arguments.confab, "empty": arguments.empty}
+if arguments.data:
+    programs["full"] = arguments.confab
 samples = {name: [] for name in programs}
-for program in programs.values():
-    measure(program, False)  # brings files into the page cache
+for name, program in programs.items():
+    measure(program, False, name == "full" and arguments.data)  # brings files into the page cache
 for turn in range(arguments.rounds):
     for name, program in programs.items():
-        samples[name].append(measure(program, turn < arguments.idle_rounds))
+        samples[name].append(measure(program, turn < arguments.idle_rounds,
+                                     name == "full" and arguments.data))
 
 result = {name: {key: statistics.median(sample[key] for sample in samples[name] if key in sample)
                  for key in ("cpu_ms", "wall_ms", "pss_kb", "rss_kb")
@@ -112,6 +122,14 @@ for key, value in result["confab"].items():
         missed.append(key)
     print(f"{key:14}{value:16,.1f}{result['empty'][key]:16,.1f}{ratios[key]:8.2f}"
           + (f"{goal:8.2f}" if goal else ""))
+if arguments.data:
+    print(f"{'':14}{'with data':>16}{'with none':>16}{'ratio':>8}{'goal':>8}")
+    for key, goal in DATA_GOALS.items():
+        value, base = result["full"][key], result["confab"][key]
+        ratios[f"full_{key}"] = round(value / base, 3)
+        if value / base > goal:
+            missed.append(f"full_{key}")
+        print(f"{key:14}{value:16,.1f}{base:16,.1f}{value / base:8.2f}{goal:8.2f}")
 print(json.dumps({"bench": "start", "rounds": arguments.rounds, **result, "ratio": ratios,
                   "missed": missed, "load": os.getloadavg()[0]}))
 sys.exit(1 if missed and arguments.check else 0)
