@@ -52,6 +52,7 @@ test    | file /usr/lib/gcc/*/*/libasan.so /usr/lib*/libasan.so* /usr/lib64/gcc/
 test    | command clang               | clang                     | clang                     | clang              | clang
 test    | file /usr/lib/llvm-*/lib/clang/*/lib/linux/libclang_rt.fuzzer-*.a /usr/lib*/clang/*/lib/*/libclang_rt.fuzzer*.a | libclang-rt-14-dev | compiler-rt | compiler-rt | clang
 test    | command openbox             | openbox                   | openbox                   | openbox            | openbox
+test    | command xclip               | xclip                     | xclip                     | xclip              | xclip
 test    | command xprop               | x11-utils                 | xprop                     | xorg-xprop         | xprop
 test    | command gnome-keyring-daemon | gnome-keyring            | gnome-keyring             | gnome-keyring      | gnome-keyring
 test    | command secret-tool         | libsecret-tools           | libsecret                 | libsecret          | secret-tool

@@ -63,7 +63,7 @@ typedef enum {
 
 typedef enum {
   CONFAB_EXPORT_PLAIN,
-  CONFAB_EXPORT_MARKDOWN,
+  CONFAB_EXPORT_MARKDOWN, /* a citation is its number in brackets, as it is seen */
   CONFAB_EXPORT_HTML,
 } ConfabExportFormat;
 

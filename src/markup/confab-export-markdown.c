@@ -87,7 +87,7 @@ put_run (GString          *out,
   ConfabSpanFlags flags = span != NULL ? span->flags : 0;
 
   if ((flags & CONFAB_SPAN_CITATION) != 0)
-    g_string_append_printf (out, "<ref>[%s]</ref>", span->target);
+    g_string_append_printf (out, "[%s]", span->target);
   else if ((flags & CONFAB_SPAN_MATH) != 0)
     g_string_append_printf (out, "\\(%.*s\\)", (int) length, text);
   else if ((flags & CONFAB_SPAN_CODE) != 0)
@@ -136,8 +136,12 @@ put_span (GString          *out,
   g_autoptr (GString) text = g_string_new (NULL);
   ConfabSpanFlags emphases = span != NULL ? span->flags & EMPHASES : 0;
   gboolean line_start = out->len == 0 && start == 0;
+  char next = line->text[start];
 
   confab_line_writer_unbreak (text, line, start, end);
+  /* A citation's mark, which is written as it is seen, becomes neither a link nor its definition. */
+  if (span == NULL && (next == '(' || next == ':') && out->len > 0 && out->str[out->len - 1] == ']')
+    g_string_append_c (out, '\\');
   /* Nothing can be emphasised that begins or ends with a blank. */
   while (emphases != 0 && text->len > 0 && text->str[0] == ' ')
     {

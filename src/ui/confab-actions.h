@@ -45,6 +45,7 @@
 #define CONFAB_ACTION_ASK_AGAIN        "chat.ask-again"       /* the last prompt */
 #define CONFAB_ACTION_SET_KEY          "chat.set-key"
 #define CONFAB_ACTION_COPY_LAST        "chat.copy-last"
+#define CONFAB_ACTION_CARET            "chat.caret"           /* in the conversation, or no longer */
 #define CONFAB_ACTION_RENAME           "chat.rename"          /* the session on show */
 #define CONFAB_ACTION_DELETE           "chat.delete"
 #define CONFAB_ACTION_EDIT             "chat.edit"            /* x: id of the prompt */

@@ -73,6 +73,7 @@ static const struct {
   { CONFAB_ACTION_ARCHIVE, { "<Control><Shift>b" } },
   { CONFAB_ACTION_ASK_AGAIN, { "<Control>r" } },
   { CONFAB_ACTION_COPY_LAST, { "<Control><Shift>c" } },
+  { CONFAB_ACTION_CARET, { "F7" } },
 };
 
 static ConfabWindow *

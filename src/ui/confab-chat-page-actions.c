@@ -316,6 +316,16 @@ copy_last_activated_cb (GSimpleAction *action,
                                                                     : _("There is no answer yet"));
 }
 
+static void
+caret_activated_cb (GSimpleAction *action,
+                    GVariant      *parameter,
+                    gpointer       user_data)
+{
+  ConfabChatPage *self = CONFAB_CHAT_PAGE (user_data);
+
+  confab_conversation_view_toggle_caret (self->view);
+}
+
 static const GActionEntry entries[] = {
   { .name = "send", .activate = send_activated_cb },
   { .name = "stop", .activate = stop_activated_cb },
@@ -324,6 +334,7 @@ static const GActionEntry entries[] = {
   { .name = "ask-again", .activate = ask_again_activated_cb },
   { .name = "set-key", .activate = set_key_activated_cb },
   { .name = "copy-last", .activate = copy_last_activated_cb },
+  { .name = "caret", .activate = caret_activated_cb },
 };
 
 /* Whether the action @name of `chat` can be done now. */
@@ -388,6 +399,7 @@ confab_chat_page_update_actions (ConfabChatPage *self)
   confab_chat_page_set_enabled (self, "edit-last", has_session && !answering);
   confab_chat_page_set_enabled (self, "set-key", has_session);
   confab_chat_page_set_enabled (self, "copy-last", has_session);
+  confab_chat_page_set_enabled (self, "caret", has_session);
 
   confab_chat_page_update_menu (self);
 

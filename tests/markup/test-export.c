@@ -111,11 +111,21 @@ test_code (void)
   g_assert_cmpstr (plain, ==, expected->str);
 }
 
+/* The marks of citations stand in what others read as they are seen. */
+static char *
+replace_marks (const char *described)
+{
+  g_autoptr (GRegex) regex = g_regex_new ("\\{r:(\\d+)\\}", 0, 0, NULL);
+
+  return g_regex_replace (regex, described, -1, 0, "[\\1]", 0, NULL);
+}
+
 /* What Markdown writes reads back as the same blocks. */
 static void
 check_round_trip (const char *text)
 {
-  g_autofree char *blocks = document_text_describe_whole (text, strlen (text), TRUE);
+  g_autofree char *described = document_text_describe_whole (text, strlen (text), TRUE);
+  g_autofree char *blocks = replace_marks (described);
   g_autofree char *markdown = export (text, NULL, NULL, CONFAB_EXPORT_MARKDOWN);
   g_autofree char *again = document_text_describe_whole (markdown, strlen (markdown), TRUE);
 
@@ -134,7 +144,7 @@ test_round_trip (void)
     "| a \\| b | `c` |\n|---|:-:|\n| **d** | <ref>[1]</ref> |", "- [ ] a\n- [x] b\n  - [ ] c",
     "http\\://a.b www\\.a.b a\\@b.c", "[https://a.b](https://c.d/e_f(g))", "$a$ and \\(b\\) $$c$$ d",
     "    code\n\n      more", "Head\n===\n\n###### six", "1. a\n\n   ```\n   x\n   ```\n\n2. b",
-    "10. a\n    b\n11. c", "- \n- a", "a **b** *c* **注意：**请",
+    "10. a\n    b\n11. c", "- \n- a", "<ref>[1]</ref>: a <ref>[2]</ref>(b) <ref>[3]</ref><ref>[4]</ref>", "a **b** *c* **注意：**请",
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)

@@ -153,6 +153,45 @@ test_copy (void)
   chat_close (&fixture);
 }
 
+/* A long prompt that is folded again shows its beginning, wherever in it the reader was. */
+static void
+test_fold_again (void)
+{
+  g_autoptr (GString) prompt = g_string_new ("The first line");
+  ChatFixture fixture;
+  GtkWidget *button;
+  GtkWidget *row;
+  float top;
+
+  for (guint i = 0; i < 200; i++)
+    g_string_append_printf (prompt, "\nLine %u", i);
+  chat_open (&fixture, chat_sample_many (10));
+  chat_add (&fixture, chat_sample_prompt (prompt->str));
+  for (guint i = 0; i < 4; i++)
+    chat_add (&fixture, chat_sample_answer ("An answer of some words.", CONFAB_STATUS_COMPLETE));
+  chat_settle (&fixture);
+
+  confab_message_list_focus_row (fixture.list, 10);
+  chat_settle (&fixture);
+  row = GTK_WIDGET (confab_message_list_get_row (fixture.list, 10));
+  button = ui_find_type (row, GTK_TYPE_BUTTON);
+  g_assert_cmpstr (gtk_button_get_label (GTK_BUTTON (button)), ==, "Show All");
+  g_signal_emit_by_name (button, "clicked");
+  chat_settle (&fixture);
+  gtk_adjustment_set_value (fixture.adjustment, gtk_adjustment_get_value (fixture.adjustment) + 2000);
+  chat_settle (&fixture);
+  chat_get_bounds (&fixture, 10, &top, NULL);
+  g_assert_cmpfloat (top, <, -1000);
+
+  g_signal_emit_by_name (button, "clicked");
+  chat_settle (&fixture);
+  chat_get_bounds (&fixture, 10, &top, NULL);
+  g_assert_cmpfloat (top, >=, 0);
+  g_assert_cmpfloat (top, <, CHAT_HEIGHT / 2);
+
+  chat_close (&fixture);
+}
+
 static void
 test_focus (void)
 {
@@ -251,6 +290,7 @@ main (int   argc,
   g_test_add_func ("/row/missing-key", test_missing_key);
   g_test_add_func ("/row/wait-note", test_wait_note);
   g_test_add_func ("/row/copy", test_copy);
+  g_test_add_func ("/row/fold-again", test_fold_again);
   g_test_add_func ("/row/focus", test_focus);
   g_test_add_func ("/row/rebound", test_rebound);
   g_test_add_func ("/row/rewritten", test_rewritten);

@@ -124,19 +124,6 @@ test_steps (void)
 }
 
 static void
-test_line_ends (void)
-{
-  g_autoptr (ConfabDocument) document = make_document ("first line\nsecond");
-  ConfabTextPlace at = place (0, 0, 4);
-
-  g_assert_true (confab_place_step (document, &at, CONFAB_STEP_LINE_END, 1));
-  assert_place (&at, 0, 0, 10);
-  g_assert_false (confab_place_step (document, &at, CONFAB_STEP_LINE_END, 1));
-  g_assert_true (confab_place_step (document, &at, CONFAB_STEP_LINE_END, -1));
-  assert_place (&at, 0, 0, 0);
-}
-
-static void
 test_units (void)
 {
   g_autoptr (ConfabDocument) document = make_document ("some words, here\nand more\n\nlast");
@@ -291,7 +278,6 @@ main (int   argc,
 
   g_test_add_func ("/place/clamp", test_clamp);
   g_test_add_func ("/place/steps", test_steps);
-  g_test_add_func ("/place/line-ends", test_line_ends);
   g_test_add_func ("/place/units", test_units);
   g_test_add_func ("/place/long-line", test_long_line);
   g_test_add_func ("/selection/span", test_span);

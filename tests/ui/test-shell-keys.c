@@ -250,6 +250,13 @@ test_conversation (ShellFixture  *self,
     CONFAB_COMPOSER (shell_fixture_find (self, CONFAB_TYPE_COMPOSER))));
   g_assert_cmpfloat (gtk_adjustment_get_value (adjustment), >=, value);
 
+  /* A caret in the last message, whose keys are the application's, and away again. */
+  gtk_widget_activate_action (get_text_view (self), "chat.caret", NULL);
+  g_assert_true (CONFAB_IS_MESSAGE_ROW (get_focus (self)));
+  g_assert_cmpuint (confab_message_row_get_position (CONFAB_MESSAGE_ROW (get_focus (self))), ==, 5);
+  gtk_widget_activate_action (get_text_view (self), "chat.caret", NULL);
+  gtk_widget_grab_focus (get_text_view (self));
+
   /* From the last message to the one before, and back. */
   gtk_widget_child_focus (shell_fixture_find (self, CONFAB_TYPE_MESSAGE_LIST),
                           GTK_DIR_TAB_BACKWARD);

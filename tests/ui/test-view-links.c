@@ -9,6 +9,7 @@
 
 #include "chat-fixture.h"
 #include "chat-samples.h"
+#include "confab-answer-facts.h"
 #include "confab-link.h"
 #include "confab-message-list-private.h"
 #include "loop.h"
@@ -182,6 +183,200 @@ test_doubtful (void)
         g_clear_pointer (&opened.last, g_free);
         chat_close (&fixture);
       }
+}
+
+/* What the tooltip says of the point that a real pointer stands at. */
+static gboolean
+query_tooltip_cb (ConfabMessageList  *list,
+                  int                 x,
+                  int                 y,
+                  gboolean            keyboard,
+                  GtkTooltip         *tooltip,
+                  char              **said)
+{
+  GdkRectangle area;
+
+  g_free (*said);
+  *said = confab_message_list_dup_tooltip (list, x, y, keyboard, &area);
+  if (*said != NULL)
+    {
+      g_assert_cmpint (x, >=, area.x);
+      g_assert_cmpint (x, <=, area.x + area.width);
+    }
+
+  return FALSE;
+}
+
+static void
+point_at (ChatFixture *self,
+          guint        message,
+          gsize        byte)
+{
+  ConfabSpot spot = { message, { 0, 0, byte, 0 } };
+  GdkRectangle area;
+
+  g_assert_true (confab_message_list_get_spot_area (self->list, &spot, &area));
+  ui_point (GTK_WIDGET (self->list), area.x + 2, area.y + area.height / 2);
+}
+
+/* A prompt says when it was written, and a link in it still where it leads. */
+static void
+test_tooltips (void)
+{
+  ConfabMessageRecord *record = confab_message_record_new ();
+  ChatFixture fixture;
+  g_autofree char *said = NULL;
+
+  record->role = CONFAB_ROLE_USER;
+  record->status = CONFAB_STATUS_COMPLETE;
+  record->created_at = (gint64) 1700000000 * G_USEC_PER_SEC;
+  g_free (record->text);
+  record->text = g_strdup ("What is in [this guide](https://example.com/guide)?");
+  chat_open (&fixture, g_list_store_new (CONFAB_TYPE_MESSAGE));
+  chat_add (&fixture, confab_message_new (record));
+  chat_add (&fixture, chat_sample_answer ("All there is.", CONFAB_STATUS_COMPLETE));
+  g_signal_connect (fixture.list, "query-tooltip", G_CALLBACK (query_tooltip_cb), &said);
+  ui_wait_frames (fixture.window, 3);
+
+  point_at (&fixture, 0, 13);
+  loop_until (g_strcmp0 (said, "https://example.com/guide") == 0);
+  point_at (&fixture, 0, 2);
+  loop_until (said != NULL && !g_str_equal (said, "https://example.com/guide"));
+  g_assert_null (strstr (said, "example"));
+  {
+    ConfabMessageRow *row = confab_message_list_get_row (fixture.list, 0);
+    g_autofree char *time = confab_answer_facts_time (confab_message_row_get_message (row));
+
+    g_assert_cmpstr (said, ==, time);
+  }
+
+  /* Of an answer its footer says more. */
+  point_at (&fixture, 1, 2);
+  loop_until (said == NULL);
+
+  chat_close (&fixture);
+}
+
+/* A2: whatever an image is said to be, and wherever, it is text. A service on this machine that all
+ * of them name is never called. */
+
+static gboolean
+incoming_cb (GSocketService    *service,
+             GSocketConnection *connection,
+             GObject           *source,
+             guint             *n)
+{
+  (*n)++;
+
+  return TRUE;
+}
+
+static guint
+count_sockets (void)
+{
+  g_autoptr (GDir) dir = g_dir_open ("/proc/self/fd", 0, NULL);
+  const char *name;
+  guint n = 0;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename ("/proc/self/fd", name, NULL);
+      g_autofree char *target = g_file_read_link (path, NULL);
+
+      n += target != NULL && g_str_has_prefix (target, "socket:");
+    }
+
+  return n;
+}
+
+static void
+test_images (void)
+{
+  static const char *const forms[] = {
+    "![image](%s)", "![](%s)", "![image](<%s> \"title\")", "![image][r%u]\n\n[r%u]: %s",
+    "[![image](%s)](%s)", "<img src=\"%s\">", "<svg><image href=\"%s\"/></svg>",
+    "<picture><source srcset=\"%s\"></picture>", "| a |\n|---|\n| ![image](%s) |",
+    "- ![image](%s)", "> ![image](%s)", "<link rel=prefetch href=\"%s\">",
+    "<iframe src=\"%s\"></iframe>", "<style>@import url(%s)</style>", "**![image](%s)**",
+  };
+  static const char *const addresses[] = {
+    "http://127.0.0.1:%u/i%u.png?q=DATA", "http://localhost:%u/i%u.svg", "http://[::1]:%u/i%u.gif",
+    "//127.0.0.1:%u/i%u.png", "http://user@127.0.0.1:%u/i%u.webp", "http://127.1:%u/i%u.png",
+    "http://2130706433:%u/i%u.png",
+  };
+  ChatFixture fixture;
+  Opened opened = { 0, };
+  g_autoptr (GSocketService) service = g_socket_service_new ();
+  g_autoptr (GString) all = g_string_new (NULL);
+  g_autoptr (GString) data = g_string_new ("data:image/png;base64,");
+  g_autoptr (GError) error = NULL;
+  ConfabMessage *answer;
+  guint port = g_socket_listener_add_any_inet_port (G_SOCKET_LISTENER (service), NULL, &error);
+  guint n_connections = 0;
+  guint n_sockets;
+  double lower;
+
+  g_assert_no_error (error);
+  g_signal_connect (service, "incoming", G_CALLBACK (incoming_cb), &n_connections);
+  g_socket_service_start (service);
+
+  for (guint i = 0; i < G_N_ELEMENTS (addresses); i++)
+    for (guint k = 0; k < G_N_ELEMENTS (forms); k++)
+      {
+        guint number = i * G_N_ELEMENTS (forms) + k;
+        g_autofree char *id = g_strdup_printf ("%u", number);
+        g_autofree char *port_text = g_strdup_printf ("%u", port);
+        g_autoptr (GString) address = g_string_new (addresses[i]);
+        g_autoptr (GString) form = g_string_new (forms[k]);
+
+        g_string_replace (address, "%u/i", "%p/i", 1);
+        g_string_replace (address, "%u", id, 0);
+        g_string_replace (address, "%p", port_text, 1);
+        g_string_replace (form, "%u", id, 0);
+        g_string_replace (form, "%s", address->str, 0);
+        g_string_append_printf (all, "%s\n\n", form->str);
+      }
+  for (guint i = 0; i < 100000; i++)
+    g_string_append (data, "iVBORw0KGgoAAAANSUhEUgAA");
+  g_string_append_printf (all, "![image](%s)\n\n![image](http://169.254.169.254/latest/)\n", data->str);
+
+  /* While it comes, when it is complete, and with all of it in view once. */
+  open_answer (&fixture, "Images:", &opened);
+  n_sockets = count_sockets ();
+  answer = chat_sample_answer ("", CONFAB_STATUS_STREAMING);
+  chat_add (&fixture, g_object_ref (answer));
+  for (gsize at = 0; at < all->len; at += all->len / 20 + 1)
+    {
+      confab_message_append_text (answer, all->str + at, MIN (all->len / 20 + 1, all->len - at));
+      ui_wait_frames (fixture.window, 1);
+    }
+  confab_message_set_status (answer, CONFAB_STATUS_COMPLETE);
+  ui_wait_frames (fixture.window, 2);
+  lower = gtk_adjustment_get_lower (fixture.adjustment);
+  for (double value = lower; value < chat_get_end (&fixture); value += CHAT_HEIGHT)
+    {
+      gtk_adjustment_set_value (fixture.adjustment, value);
+      ui_wait_frames (fixture.window, 1);
+      if (value < lower + 4 * CHAT_HEIGHT)
+        ui_point (GTK_WIDGET (fixture.list), 60, CHAT_HEIGHT / 2);
+    }
+  g_assert_cmpuint (count_sockets (), ==, n_sockets);
+  g_assert_cmpuint (n_connections, ==, 0);
+  g_assert_cmpuint (opened.n, ==, 0);
+
+  /* The service does hear who calls it. */
+  {
+    g_autoptr (GSocketClient) client = g_socket_client_new ();
+    g_autoptr (GSocketConnection) connection =
+      g_socket_client_connect_to_host (client, "127.0.0.1", (guint16) port, NULL, &error);
+
+    g_assert_no_error (error);
+    loop_until (n_connections == 1);
+  }
+
+  chat_close (&fixture);
+  g_assert_finalize_object (answer);
+  g_socket_service_stop (service);
 }
 
 /* A1: no other kind of address is a link, in whatever form it is written; and the last step before
@@ -368,6 +563,8 @@ main (int   argc,
   g_test_add_func ("/view-links/open", test_open);
   g_test_add_func ("/view-links/drag", test_drag);
   g_test_add_func ("/view-links/doubtful", test_doubtful);
+  g_test_add_func ("/view-links/tooltips", test_tooltips);
+  g_test_add_func ("/view-links/images", test_images);
   g_test_add_func ("/view-links/schemes", test_schemes);
   g_test_add_func ("/view-links/markup", test_markup);
   g_test_add_func ("/view-links/menu", test_menu);

@@ -309,6 +309,106 @@ test_copy (void)
   chat_close (&fixture);
 }
 
+/* Another program reads the clipboard, as the one does into which it is pasted. */
+
+typedef struct {
+  gboolean  done;
+  char     *text;
+} Pasted;
+
+static void
+pasted_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  Pasted *pasted = user_data;
+  g_autoptr (GError) error = NULL;
+
+  g_subprocess_communicate_utf8_finish (G_SUBPROCESS (source), result, &pasted->text, NULL, &error);
+  g_assert_no_error (error);
+  pasted->done = TRUE;
+}
+
+static char *
+paste_elsewhere (const char *type)
+{
+  Pasted pasted = { 0, };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GSubprocess) xclip =
+    g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error, "xclip", "-selection", "clipboard",
+                      "-o", "-t", type, NULL);
+
+  g_assert_no_error (error);
+  g_subprocess_communicate_utf8_async (xclip, NULL, NULL, pasted_cb, &pasted);
+  loop_until (pasted.done);
+  g_assert_true (g_subprocess_get_if_exited (xclip));
+  g_assert_cmpint (g_subprocess_get_exit_status (xclip), ==, 0);
+
+  return pasted.text;
+}
+
+static void
+test_paste_elsewhere (void)
+{
+  g_autofree char *program = g_find_program_in_path ("xclip");
+  ChatFixture fixture;
+  ConfabMessage *answer;
+  g_autofree char *plain = NULL;
+  g_autofree char *html = NULL;
+  g_autofree char *markdown = NULL;
+  g_autofree char *alone = NULL;
+
+  if (program == NULL)
+    {
+      g_test_skip ("another program that pastes: xclip");
+      return;
+    }
+
+  chat_open (&fixture, g_list_store_new (CONFAB_TYPE_MESSAGE));
+  answer = chat_sample_answer ("Take the **Aurora**<ref>[2]</ref>, *not* the Pico<ref>[1]</ref>.",
+                               CONFAB_STATUS_COMPLETE);
+  confab_message_set_evidence (answer, NULL, chat_sample_references, NULL);
+  chat_add (&fixture, answer);
+  ui_wait_frames (fixture.window, 3);
+
+  confab_message_list_focus_row (fixture.list, 0);
+  ui_type_keys ("ctrl+c");
+  loop_until (gdk_clipboard_is_local (gtk_widget_get_clipboard (fixture.view)));
+  {
+    /* In this program's own character set, which a test's is not. */
+    g_autofree char *ascii = paste_elsewhere ("text/plain");
+
+    g_assert_true (g_str_has_prefix (ascii, "Take the Aurora[2], not the Pico[1].\n\nSources\n[1] "));
+  }
+  plain = paste_elsewhere ("text/plain;charset=utf-8");
+  g_assert_cmpstr (plain, ==, "Take the Aurora[2], not the Pico[1].\n\nSources\n"
+                              "[1] Phone catalogue 2025.pdf, Phone catalogue · page 14, "
+                              "https://example.com/catalogue.pdf\n"
+                              "[2] Camera tests, spring.docx, Test reports · page 3\n");
+  html = paste_elsewhere ("text/html");
+  g_assert_cmpstr (html, ==, "<meta charset=\"utf-8\">\n<p>Take the <strong>Aurora</strong>"
+                             "<sup>[2]</sup>, <em>not</em> the Pico<sup>[1]</sup>.</p>\n"
+                             "<p><strong>Sources</strong></p>\n<ul>\n"
+                             "<li>[1] <a href=\"https://example.com/catalogue.pdf\">"
+                             "Phone catalogue 2025.pdf</a>, Phone catalogue · page 14</li>\n"
+                             "<li>[2] Camera tests, spring.docx, Test reports · page 3</li>\n"
+                             "</ul>\n");
+  markdown = paste_elsewhere ("text/markdown;charset=utf-8");
+  g_assert_cmpstr (markdown, ==, "Take the **Aurora**[2], *not* the Pico[1].\n\n**Sources**\n\n"
+                                 "- [1] [Phone catalogue 2025.pdf]"
+                                 "(<https://example.com/catalogue.pdf>), Phone catalogue · page 14\n"
+                                 "- [2] Camera tests, spring.docx, Test reports · page 3\n");
+
+  /* "Copy as Markdown" is that as the text itself. */
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (fixture.view), "");
+  gtk_widget_activate_action (GTK_WIDGET (confab_message_list_get_row (fixture.list, 0)),
+                              "message.copy-markdown", NULL);
+  alone = paste_elsewhere ("text/plain;charset=utf-8");
+  g_assert_cmpstr (alone, ==, markdown);
+
+  chat_close (&fixture);
+}
+
 /* What is selected is on the primary clipboard, and stays selected only as long as it is. */
 static void
 test_primary (void)
@@ -469,6 +569,8 @@ test_keys (void)
   ui_type_keys ("ctrl+shift+End");
   loop_until (is_selected (&fixture, "answer has a first line.\n\nAnd more than one paragraph."));
   ui_type_keys ("ctrl+shift+Home");
+  loop_until (is_selected (&fixture, "The answer"));
+  ui_type_keys ("ctrl+shift+Home");
   loop_until (is_selected (&fixture, "You:\nA question of some words\n\nAssistant:\nThe "
                                      "answer"));
   ui_type_keys ("ctrl+c");
@@ -548,6 +650,7 @@ main (int   argc,
   g_test_add_func ("/view-select/clicks", test_clicks);
   g_test_add_func ("/view-select/autoscroll", test_autoscroll);
   g_test_add_func ("/view-select/copy", test_copy);
+  g_test_add_func ("/view-select/paste-elsewhere", test_paste_elsewhere);
   g_test_add_func ("/view-select/primary", test_primary);
   g_test_add_func ("/view-select/survives-streaming", test_survives_streaming);
   g_test_add_func ("/view-select/rewritten", test_rewritten);

@@ -6,6 +6,8 @@
 
 #include <glib/gi18n.h>
 
+#include "confab-copy.h"
+
 struct _ConfabConversationView {
   GtkWidget           parent_instance;
 
@@ -276,11 +278,12 @@ confab_conversation_view_copy_last (ConfabConversationView *self)
     {
       g_autoptr (ConfabMessage) message = g_list_model_get_item (self->messages, i - 1);
       gsize length;
-      const char *text = confab_message_get_text (message, &length);
+
+      confab_message_get_text (message, &length);
 
       if (confab_message_get_role (message) == CONFAB_ROLE_ASSISTANT && length > 0)
         {
-          gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), text);
+          confab_copy_message (GTK_WIDGET (self), message);
           return TRUE;
         }
     }
@@ -320,6 +323,21 @@ confab_conversation_view_show_found (ConfabConversationView *self,
   g_return_if_fail (CONFAB_IS_CONVERSATION_VIEW (self));
 
   confab_message_list_show_found (CONFAB_MESSAGE_LIST (self->list), message, index);
+}
+
+/**
+ * confab_conversation_view_toggle_caret:
+ * @self: the view
+ *
+ * Shows a caret in the text that is moved by keys, or takes it away. Where the keys went elsewhere
+ * it is shown, and they go to the last message.
+ */
+void
+confab_conversation_view_toggle_caret (ConfabConversationView *self)
+{
+  g_return_if_fail (CONFAB_IS_CONVERSATION_VIEW (self));
+
+  confab_message_list_toggle_caret (CONFAB_MESSAGE_LIST (self->list));
 }
 
 /**

@@ -41,5 +41,7 @@ void                confab_conversation_view_set_found        (ConfabConversatio
 void                confab_conversation_view_show_found       (ConfabConversationView *self,
                                                                gint64                  message,
                                                                guint                   index);
+/* A caret in the text that keys move, or none; from elsewhere it goes to the last message. */
+void                confab_conversation_view_toggle_caret     (ConfabConversationView *self);
 
 G_END_DECLS

@@ -4,7 +4,11 @@
 
 #include "confab-copy.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
+
+#include "confab-address.h"
+#include "confab-sources.h"
 
 #define TYPE_MARKDOWN "text/markdown;charset=utf-8"
 #define TYPE_HTML "text/html"
@@ -56,28 +60,183 @@ confab_copy_formats (GtkWidget  *widget,
 }
 
 /**
+ * confab_copy_append_escaped:
+ * @text: what is written
+ * @foreign: a name
+ * @format: what is written in
+ *
+ * Appends a text that has no marks of its own.
+ */
+void
+confab_copy_append_escaped (GString            *text,
+                            const char         *foreign,
+                            ConfabExportFormat  format)
+{
+  g_autofree char *escaped = NULL;
+
+  switch (format)
+    {
+    case CONFAB_EXPORT_MARKDOWN:
+      for (const char *p = foreign; *p != '\0'; p++)
+        {
+          /* What stands in names all the time, and says nothing inside of a line. */
+          if (g_ascii_ispunct (*p) && strchr (".,-;'", *p) == NULL)
+            g_string_append_c (text, '\\');
+          g_string_append_c (text, *p);
+        }
+      break;
+
+    case CONFAB_EXPORT_HTML:
+      escaped = g_markup_escape_text (foreign, -1);
+      g_string_append (text, escaped);
+      break;
+
+    case CONFAB_EXPORT_PLAIN:
+      g_string_append (text, foreign);
+      break;
+
+    default:
+      g_assert_not_reached ();
+    }
+}
+
+/* The document, where in it, and its address where a person may be led there. */
+static void
+append_source (GString              *text,
+               const ConfabCitation *citation,
+               ConfabExportFormat    format)
+{
+  g_autofree char *name = confab_source_dup_name (citation);
+  g_autofree char *place = confab_source_dup_place (citation);
+  g_autofree char *address = citation->doc_url != NULL ? confab_address_check (citation->doc_url)
+                                                       : NULL;
+
+  g_string_append (text, format == CONFAB_EXPORT_PLAIN      ? "\n["
+                         : format == CONFAB_EXPORT_MARKDOWN ? "\n- ["
+                                                            : "<li>[");
+  confab_copy_append_escaped (text, citation->index, format);
+  g_string_append (text, "] ");
+
+  if (address != NULL && format == CONFAB_EXPORT_MARKDOWN)
+    g_string_append_c (text, '[');
+  if (address != NULL && format == CONFAB_EXPORT_HTML)
+    {
+      g_string_append (text, "<a href=\"");
+      confab_copy_append_escaped (text, address, format);
+      g_string_append (text, "\">");
+    }
+  confab_copy_append_escaped (text, name, format);
+  if (address != NULL && format == CONFAB_EXPORT_MARKDOWN)
+    g_string_append_printf (text, "](<%s>)", address);
+  if (address != NULL && format == CONFAB_EXPORT_HTML)
+    g_string_append (text, "</a>");
+
+  if (place != NULL)
+    {
+      g_string_append (text, ", ");
+      confab_copy_append_escaped (text, place, format);
+    }
+  if (address != NULL && format == CONFAB_EXPORT_PLAIN)
+    g_string_append_printf (text, ", %s", address);
+  if (format == CONFAB_EXPORT_HTML)
+    g_string_append (text, "</li>\n");
+}
+
+/* Those that the text names, so that its marks mean something elsewhere. */
+static void
+append_sources (GString            *text,
+                ConfabMessage      *message,
+                ConfabDocument     *document,
+                ConfabExportFormat  format)
+{
+  const ConfabMessageRecord *record = confab_message_get_record (message);
+  g_autoptr (GPtrArray) citations = NULL;
+  gboolean has_title = FALSE;
+
+  if (record->references == NULL)
+    return;
+
+  citations = confab_citations_parse (record->references);
+  confab_sources_sort (citations);
+  for (guint i = 0; citations != NULL && i < citations->len; i++)
+    {
+      const ConfabCitation *citation = g_ptr_array_index (citations, i);
+      g_autoptr (GArray) marks = confab_sources_find_marks (document, citation->index);
+
+      if (marks->len == 0)
+        continue;
+      if (!has_title)
+        g_string_append_printf (text,
+                                format == CONFAB_EXPORT_PLAIN      ? "\n\n%s"
+                                : format == CONFAB_EXPORT_MARKDOWN ? "\n\n**%s**\n"
+                                                                   : "<p><strong>%s</strong></p>\n<ul>\n",
+                                _("Sources"));
+      has_title = TRUE;
+      append_source (text, citation, format);
+    }
+  if (has_title)
+    g_string_append (text, format == CONFAB_EXPORT_HTML ? "</ul>\n" : "\n");
+}
+
+/**
+ * confab_copy_export_message:
+ * @message: a message
+ * @format: plain text, Markdown or HTML
+ *
+ * Returns: (transfer full): all of its text as it is seen, and the sources that it names
+ */
+char *
+confab_copy_export_message (ConfabMessage      *message,
+                            ConfabExportFormat  format)
+{
+  g_autoptr (ConfabDocument) document = confab_document_new ();
+  g_autoptr (GString) copied = g_string_new (NULL);
+  g_autofree char *text = NULL;
+  ConfabDocumentChange change;
+  const char *source;
+  gsize length;
+
+  g_return_val_if_fail (CONFAB_IS_MESSAGE (message), NULL);
+
+  source = confab_message_get_text (message, &length);
+  confab_document_update (document, source, length, FALSE, TRUE, &change);
+  text = confab_document_export (document, NULL, NULL, format);
+  g_string_append (copied, text);
+  append_sources (copied, message, document, format);
+
+  return g_string_free (g_steal_pointer (&copied), FALSE);
+}
+
+/**
  * confab_copy_message:
  * @widget: whose clipboard it is
  * @message: a message
  *
- * Copies all of its text.
+ * Copies all of its text in three forms.
  */
 void
 confab_copy_message (GtkWidget     *widget,
                      ConfabMessage *message)
 {
-  g_autoptr (ConfabDocument) document = confab_document_new ();
-  g_autofree char *plain = NULL;
-  g_autofree char *html = NULL;
-  ConfabDocumentChange change;
-  const char *text;
-  gsize length;
+  g_autofree char *plain = confab_copy_export_message (message, CONFAB_EXPORT_PLAIN);
+  g_autofree char *markdown = confab_copy_export_message (message, CONFAB_EXPORT_MARKDOWN);
+  g_autofree char *html = confab_copy_export_message (message, CONFAB_EXPORT_HTML);
 
-  g_return_if_fail (CONFAB_IS_MESSAGE (message));
+  confab_copy_formats (widget, plain, markdown, html);
+}
 
-  text = confab_message_get_text (message, &length);
-  confab_document_update (document, text, length, FALSE, TRUE, &change);
-  plain = confab_document_export (document, NULL, NULL, CONFAB_EXPORT_PLAIN);
-  html = confab_document_export (document, NULL, NULL, CONFAB_EXPORT_HTML);
-  confab_copy_formats (widget, plain, text, html);
+/**
+ * confab_copy_message_markdown:
+ * @widget: whose clipboard it is
+ * @message: a message
+ *
+ * Copies all of its text as Markdown, to be pasted anywhere.
+ */
+void
+confab_copy_message_markdown (GtkWidget     *widget,
+                              ConfabMessage *message)
+{
+  g_autofree char *markdown = confab_copy_export_message (message, CONFAB_EXPORT_MARKDOWN);
+
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), markdown);
 }

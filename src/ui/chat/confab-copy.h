@@ -11,11 +11,18 @@ G_BEGIN_DECLS
 
 /* What is put on the clipboard. */
 
-void confab_copy_formats (GtkWidget      *widget,
-                          const char     *plain,
-                          const char     *markdown,
-                          const char     *html);
-void confab_copy_message (GtkWidget      *widget,
-                          ConfabMessage  *message);
+void  confab_copy_formats          (GtkWidget          *widget,
+                                    const char         *plain,
+                                    const char         *markdown,
+                                    const char         *html);
+char *confab_copy_export_message   (ConfabMessage      *message,
+                                    ConfabExportFormat  format);
+void  confab_copy_message          (GtkWidget          *widget,
+                                    ConfabMessage      *message);
+void  confab_copy_message_markdown (GtkWidget          *widget,
+                                    ConfabMessage      *message);
+void  confab_copy_append_escaped   (GString            *text,
+                                    const char         *foreign,
+                                    ConfabExportFormat  format);
 
 G_END_DECLS

@@ -7,20 +7,25 @@
 /* How far a spot on another line is looked for: over gaps, footers and cards. */
 #define LOOK_STEP 6
 #define DIRECTION_BYTES 200
+/* Of a page that is scrolled by key: the rest is seen before and after. */
+#define PAGE_SHARE 0.9
 
 /**
  * confab_message_list_reveal:
  * @self: the list
  * @spot: a spot in a message that has a widget
  *
- * Scrolls no more than it takes to see it.
+ * Scrolls no more than it takes to see it, also within a block of code or a table.
  */
 void
 confab_message_list_reveal (ConfabMessageList *self,
                             const ConfabSpot  *spot)
 {
+  ConfabMessageRow *row = confab_message_list_get_row (self, spot->message);
   GdkRectangle area;
 
+  if (row != NULL)
+    confab_prose_reveal (confab_message_row_get_prose (row), &spot->place);
   if (self->vadjustment == NULL || !confab_message_list_get_spot_area (self, spot, &area))
     return;
 
@@ -29,6 +34,18 @@ confab_message_list_reveal (ConfabMessageList *self,
   else if (area.y + area.height > self->height - BOTTOM_MARGIN)
     gtk_adjustment_set_value (self->vadjustment, self->value + area.y + area.height +
                                                      BOTTOM_MARGIN - self->height);
+}
+
+/* To the end of what is a line on screen. */
+static void
+step_to_line_end (ConfabMessageList *self,
+                  ConfabSpot        *spot,
+                  int                direction)
+{
+  ConfabMessageRow *row = confab_message_list_get_row (self, spot->message);
+
+  if (row != NULL)
+    confab_prose_step_to_line_end (confab_message_row_get_prose (row), &spot->place, direction);
 }
 
 /* The same character column on the line above or below, in whichever message that is. */
@@ -112,20 +129,54 @@ step_text (ConfabMessageList *self,
 {
   g_autoptr (ConfabDocument) made = NULL;
 
-  if (confab_place_step (confab_message_list_get_document (self, spot->message, &made),
-                         &spot->place, step, direction))
-    return TRUE;
-
-  return step != CONFAB_STEP_LINE_END && step_message (self, spot, direction);
+  return confab_place_step (confab_message_list_get_document (self, spot->message, &made),
+                            &spot->place, step, direction) ||
+         step_message (self, spot, direction);
 }
 
+/* A page is scrolled, and the caret stays where it is in the view. Where the conversation ends, it
+ * is the caret that moves. */
+static void
+step_page (ConfabMessageList *self,
+           ConfabSpot        *spot,
+           int                direction)
+{
+  double page = (self->height - TOP_MARGIN - BOTTOM_MARGIN) * PAGE_SHARE;
+  ConfabSpot character;
+  GdkRectangle area;
+  double before = self->value;
+  double y;
+
+  confab_message_list_reveal (self, spot);
+  if (self->vadjustment == NULL || !confab_message_list_get_spot_area (self, spot, &area))
+    return;
+  if (self->caret_x < 0)
+    self->caret_x = area.x;
+
+  before = self->value;
+  gtk_adjustment_set_value (self->vadjustment, before + direction * page);
+  y = area.y + area.height / 2.0 + direction * page - (self->value - before);
+  confab_message_list_pick (self, self->caret_x, CLAMP (y, 0, self->height - 1), spot, &character);
+}
+
+/* To the end of the message, and from there to that of the conversation. */
 static void
 step_to_end (ConfabMessageList *self,
              ConfabSpot        *spot,
              int                direction)
 {
+  ConfabTextPlace place = direction > 0 ? (ConfabTextPlace) CONFAB_PLACE_END
+                                        : (ConfabTextPlace) { 0, };
+  g_autoptr (ConfabDocument) own = NULL;
   guint n = confab_heights_get_n (self->heights);
   ConfabSpot beyond = { direction > 0 ? n : G_MAXUINT, { 0, } };
+
+  confab_place_clamp (confab_message_list_get_document (self, spot->message, &own), &place);
+  if (confab_place_compare (&place, &spot->place) != 0)
+    {
+      spot->place = place;
+      return;
+    }
 
   if (direction > 0)
     step_message (self, &beyond, -1);
@@ -166,10 +217,10 @@ set_head (ConfabMessageList *self,
   confab_message_list_reveal (self, spot);
 }
 
-/* Left is forwards in text from right to left. */
-static gboolean
-is_rtl (ConfabMessageList *self,
-        const ConfabSpot  *spot)
+/* Which way a line is read: 1 to the right, -1 to the left. */
+static int
+get_reading (ConfabMessageList *self,
+             const ConfabSpot  *spot)
 {
   g_autoptr (ConfabDocument) made = NULL;
   ConfabDocument *document = confab_message_list_get_document (self, spot->message, &made);
@@ -179,7 +230,7 @@ is_rtl (ConfabMessageList *self,
   const ConfabLine *line;
 
   if (confab_document_get_n_blocks (document) == 0)
-    return FALSE;
+    return 1;
 
   confab_place_clamp (document, &place);
   block = confab_document_get_block (document, place.block);
@@ -188,7 +239,7 @@ is_rtl (ConfabMessageList *self,
   layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), NULL);
   pango_layout_set_text (layout, line->text, (int) MIN (line->length, DIRECTION_BYTES));
 
-  return pango_layout_get_direction (layout, 0) == PANGO_DIRECTION_RTL;
+  return pango_layout_get_direction (layout, 0) == PANGO_DIRECTION_RTL ? -1 : 1;
 }
 
 /**
@@ -211,6 +262,8 @@ confab_message_list_move_caret (ConfabMessageList *self,
   ConfabSpot spot;
   ConfabSpot start;
   ConfabSpot end;
+  ConfabMessageRow *row;
+  gboolean keeps_column = move == CONFAB_CARET_LINE || move == CONFAB_CARET_PAGE;
   int x = self->caret_x;
 
   if (!self->caret && !(extend && !confab_selection_is_empty (self->selection)))
@@ -219,22 +272,22 @@ confab_message_list_move_caret (ConfabMessageList *self,
     return FALSE;
 
   confab_message_list_measure_row (self, spot.message, TRUE);
-  if (move != CONFAB_CARET_LINE)
+  row = confab_message_list_get_row (self, spot.message);
+  if (!keeps_column)
     self->caret_x = -1;
-  if ((move == CONFAB_CARET_CHARACTER || move == CONFAB_CARET_WORD) && is_rtl (self, &spot))
-    direction = -direction;
   switch (move)
     {
     case CONFAB_CARET_CHARACTER:
       /* Without Shift the caret goes to that end of the selection first. */
       if (!extend && confab_selection_get_span (self->selection, &start, &end))
-        spot = direction > 0 ? end : start;
-      else
-        step_text (self, &spot, CONFAB_STEP_CHARACTER, direction);
+        spot = direction * get_reading (self, &spot) > 0 ? end : start;
+      else if (!confab_prose_step_visually (confab_message_row_get_prose (row), &spot.place,
+                                            direction))
+        step_text (self, &spot, CONFAB_STEP_CHARACTER, direction * get_reading (self, &spot));
       break;
 
     case CONFAB_CARET_WORD:
-      step_text (self, &spot, CONFAB_STEP_WORD, direction);
+      step_text (self, &spot, CONFAB_STEP_WORD, direction * get_reading (self, &spot));
       break;
 
     case CONFAB_CARET_LINE:
@@ -243,8 +296,13 @@ confab_message_list_move_caret (ConfabMessageList *self,
       x = self->caret_x;
       break;
 
+    case CONFAB_CARET_PAGE:
+      step_page (self, &spot, direction);
+      x = self->caret_x;
+      break;
+
     case CONFAB_CARET_LINE_END:
-      step_text (self, &spot, CONFAB_STEP_LINE_END, direction);
+      step_to_line_end (self, &spot, direction);
       break;
 
     case CONFAB_CARET_END:
@@ -256,16 +314,45 @@ confab_message_list_move_caret (ConfabMessageList *self,
     }
 
   set_head (self, &spot, extend);
-  self->caret_x = move == CONFAB_CARET_LINE ? x : -1;
+  self->caret_x = keeps_column ? x : -1;
 
   return TRUE;
+}
+
+/* Where the view begins, or where a message does that begins below. */
+static ConfabSpot
+find_start (ConfabMessageList *self,
+            guint              position)
+{
+  ConfabSpot spot;
+  ConfabSpot character;
+
+  confab_message_list_pick (self, 0, 0, &spot, &character);
+
+  return spot.message == position ? spot : (ConfabSpot) { position, { 0, } };
+}
+
+/* In the last message, where the keys went elsewhere. */
+static void
+start_caret (ConfabMessageList *self)
+{
+  ConfabSpot last = { confab_heights_get_n (self->heights), { 0, } };
+  ConfabSpot spot;
+
+  if (!step_message (self, &last, -1))
+    return;
+
+  self->caret = TRUE;
+  spot = find_start (self, last.message);
+  set_head (self, &spot, FALSE);
 }
 
 /**
  * confab_message_list_toggle_caret:
  * @self: the list
  *
- * Shows a caret that is moved by the keys, or takes it away.
+ * Shows a caret that is moved by the keys, or takes it away. Where the keys went elsewhere it is
+ * shown in the last message, and they go there.
  */
 void
 confab_message_list_toggle_caret (ConfabMessageList *self)
@@ -273,17 +360,19 @@ confab_message_list_toggle_caret (ConfabMessageList *self)
   GtkWidget *child = gtk_widget_get_focus_child (GTK_WIDGET (self));
   ConfabSpot head;
 
-  self->caret = !self->caret;
-  if (self->caret && confab_heights_get_n (self->heights) > 0 &&
-      !confab_selection_get_head (self->selection, &head))
+  if (child == NULL ||
+      (gtk_widget_get_state_flags (GTK_WIDGET (self)) & GTK_STATE_FLAG_FOCUS_WITHIN) == 0)
     {
-      ConfabSpot spot;
-      ConfabSpot character;
+      start_caret (self);
+      return;
+    }
 
-      confab_message_list_pick (self, 0, 0, &spot, &character);
-      /* In the message that has the focus, unless its start is above the view. */
-      if (child != NULL && spot.message != confab_message_row_get_position (CONFAB_MESSAGE_ROW (child)))
-        spot = (ConfabSpot) { confab_message_row_get_position (CONFAB_MESSAGE_ROW (child)), { 0, } };
+  self->caret = !self->caret;
+  if (self->caret && !confab_selection_get_head (self->selection, &head))
+    {
+      ConfabSpot spot =
+        find_start (self, confab_message_row_get_position (CONFAB_MESSAGE_ROW (child)));
+
       confab_selection_set_base (self->selection, &spot, &spot);
     }
   if (self->caret && confab_selection_get_head (self->selection, &head))
@@ -322,7 +411,7 @@ add_keys (GtkWidgetClass  *widget_class,
   for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
     {
       /* Without a modifier Up, Down, Home and End are the list's own keys, which ask here first. */
-      if (modifiers != 0 || move == CONFAB_CARET_CHARACTER)
+      if (modifiers != 0 || move == CONFAB_CARET_CHARACTER || move == CONFAB_CARET_PAGE)
         gtk_widget_class_add_binding (widget_class, keys[i], modifiers, caret_key, "(iib)",
                                       (int) move, direction, FALSE);
       gtk_widget_class_add_binding (widget_class, keys[i], modifiers | GDK_SHIFT_MASK, caret_key,
@@ -355,6 +444,8 @@ confab_message_list_add_caret_bindings (GtkWidgetClass *widget_class)
   add_keys (widget_class, GDK_KEY_Right, GDK_KEY_KP_Right, GDK_CONTROL_MASK, CONFAB_CARET_WORD, 1);
   add_keys (widget_class, GDK_KEY_Up, GDK_KEY_KP_Up, 0, CONFAB_CARET_LINE, -1);
   add_keys (widget_class, GDK_KEY_Down, GDK_KEY_KP_Down, 0, CONFAB_CARET_LINE, 1);
+  add_keys (widget_class, GDK_KEY_Page_Up, GDK_KEY_KP_Page_Up, 0, CONFAB_CARET_PAGE, -1);
+  add_keys (widget_class, GDK_KEY_Page_Down, GDK_KEY_KP_Page_Down, 0, CONFAB_CARET_PAGE, 1);
   add_keys (widget_class, GDK_KEY_Home, GDK_KEY_KP_Home, 0, CONFAB_CARET_LINE_END, -1);
   add_keys (widget_class, GDK_KEY_End, GDK_KEY_KP_End, 0, CONFAB_CARET_LINE_END, 1);
   add_keys (widget_class, GDK_KEY_Home, GDK_KEY_KP_Home, GDK_CONTROL_MASK, CONFAB_CARET_END, -1);

@@ -46,12 +46,7 @@ append_speaker (ConfabMessageList  *self,
       {
         g_autoptr (GString) escaped = g_string_new (NULL);
 
-        for (const char *p = who; *p != '\0'; p++)
-          {
-            if (g_ascii_ispunct (*p))
-              g_string_append_c (escaped, '\\');
-            g_string_append_c (escaped, *p);
-          }
+        confab_copy_append_escaped (escaped, who, format);
         /* Translators: who speaks, before what was said. */
         heading = g_strdup_printf (_("%s:"), escaped->str);
         g_string_append_printf (text, "**%s**\n\n", heading);

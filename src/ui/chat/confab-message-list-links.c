@@ -6,6 +6,7 @@
 
 #include <glib/gi18n.h>
 
+#include "confab-answer-facts.h"
 #include "confab-link.h"
 
 /* A link is found again by where it is whenever it is needed: what it points to belongs to a text
@@ -130,6 +131,74 @@ confab_message_list_unpoint (ConfabMessageList *self)
   gtk_widget_set_cursor (GTK_WIDGET (self), NULL);
 }
 
+/* Of a prompt, when it was written: its card shows no more than the text. */
+static char *
+dup_time (ConfabMessageList *self,
+          guint              position,
+          GdkRectangle      *area)
+{
+  ConfabMessageRow *row = confab_message_list_get_row (self, position);
+  graphene_rect_t bounds;
+
+  if (row == NULL ||
+      confab_message_get_role (confab_message_row_get_message (row)) != CONFAB_ROLE_USER ||
+      !gtk_widget_compute_bounds (GTK_WIDGET (confab_message_row_get_prose (row)),
+                                  GTK_WIDGET (self), &bounds))
+    return NULL;
+
+  *area = (GdkRectangle) { (int) bounds.origin.x, (int) bounds.origin.y, (int) bounds.size.width,
+                           (int) bounds.size.height };
+
+  return confab_answer_facts_time (confab_message_row_get_message (row));
+}
+
+/**
+ * confab_message_list_dup_tooltip:
+ * @self: the list
+ * @x: pixels from its left edge
+ * @y: pixels from its top
+ * @keyboard: whether it is asked for by a key, and so for what has the focus
+ * @area: (out caller-allocates): what it is about, pixels from the list's origin
+ *
+ * One place says all that a tooltip says of the text: one of a part of the row would hide those of
+ * the links in it.
+ *
+ * Returns: (transfer full) (nullable): where a link leads, or the time of a prompt
+ */
+char *
+confab_message_list_dup_tooltip (ConfabMessageList *self,
+                                 double             x,
+                                 double             y,
+                                 gboolean           keyboard,
+                                 GdkRectangle      *area)
+{
+  GtkWidget *child = gtk_widget_get_focus_child (GTK_WIDGET (self));
+  ConfabSpot character;
+  ConfabSpot start;
+  ConfabTextLink link;
+
+  if (keyboard ? !confab_message_list_get_focus_link (self, &character, &link)
+               : !confab_message_list_find_link (self, x, y, &character, &link))
+    {
+      if (keyboard)
+        return child != NULL
+                 ? dup_time (self, confab_message_row_get_position (CONFAB_MESSAGE_ROW (child)),
+                             area)
+                 : NULL;
+
+      return confab_message_list_is_on_prose (self, x, y) ? dup_time (self, character.message, area)
+                                                          : NULL;
+    }
+
+  start = (ConfabSpot) { character.message, link.range.start };
+  if (!confab_message_list_get_spot_area (self, &start, area))
+    *area = (GdkRectangle) { (int) x, (int) y, 1, 1 };
+  if (!keyboard)
+    area->width = MAX (area->width, (int) x - area->x + 1);
+
+  return describe (self, &character, &link);
+}
+
 /**
  * confab_message_list_query_tooltip:
  * @widget: the list
@@ -137,8 +206,6 @@ confab_message_list_unpoint (ConfabMessageList *self)
  * @y: pixels from its top
  * @keyboard: whether it is asked for by a key
  * @tooltip: what shows it
- *
- * Says where a link leads.
  *
  * Returns: whether there is anything to say
  */
@@ -149,24 +216,15 @@ confab_message_list_query_tooltip (GtkWidget  *widget,
                                    gboolean    keyboard,
                                    GtkTooltip *tooltip)
 {
-  ConfabMessageList *self = CONFAB_MESSAGE_LIST (widget);
-  g_autofree char *text = NULL;
-  ConfabSpot character;
-  ConfabTextLink link;
   GdkRectangle area;
+  g_autofree char *text =
+    confab_message_list_dup_tooltip (CONFAB_MESSAGE_LIST (widget), x, y, keyboard, &area);
 
-  if (keyboard ? !confab_message_list_get_focus_link (self, &character, &link)
-               : !confab_message_list_find_link (self, x, y, &character, &link))
+  if (text == NULL)
     return FALSE;
 
-  text = describe (self, &character, &link);
   gtk_tooltip_set_text (tooltip, text);
-  if (confab_message_list_get_spot_area (self, &(ConfabSpot) { character.message, link.range.start },
-                                         &area))
-    {
-      area.width = MAX (area.width, x - area.x + 1);
-      gtk_tooltip_set_tip_area (tooltip, &area);
-    }
+  gtk_tooltip_set_tip_area (tooltip, &area);
 
   return TRUE;
 }

@@ -93,6 +93,7 @@ make_menu (ConfabMessageList *self)
       g_menu_append (texts, _("Copy as Mark_down"), "messages.copy-markdown");
     }
   g_menu_append (texts, _("Copy _Message"), "messages.copy-message");
+  g_menu_append (texts, _("Copy Message as M_arkdown"), "messages.copy-message-markdown");
 
   if (block != NULL && block->kind == CONFAB_BLOCK_CODE)
     {
@@ -281,6 +282,18 @@ copy_message_activated (GtkWidget  *widget,
 }
 
 static void
+copy_message_markdown_activated (GtkWidget  *widget,
+                                 const char *action_name,
+                                 GVariant   *parameter)
+{
+  ConfabMessageList *self = CONFAB_MESSAGE_LIST (widget);
+  g_autoptr (ConfabMessage) message = get_message (self, self->menu_spot.message);
+
+  if (message != NULL)
+    confab_copy_message_markdown (widget, message);
+}
+
+static void
 copy_block_activated (GtkWidget  *widget,
                       const char *action_name,
                       GVariant   *parameter)
@@ -418,6 +431,7 @@ confab_message_list_install_actions (GtkWidgetClass *widget_class)
     { "messages.copy", copy_activated },
     { "messages.copy-markdown", copy_markdown_activated },
     { "messages.copy-message", copy_message_activated },
+    { "messages.copy-message-markdown", copy_message_markdown_activated },
     { "messages.copy-block", copy_block_activated },
     { "messages.copy-block-markdown", copy_block_markdown_activated },
     { "messages.copy-link", copy_link_activated },

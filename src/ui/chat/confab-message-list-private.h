@@ -147,8 +147,9 @@ typedef enum {
   CONFAB_CARET_CHARACTER,
   CONFAB_CARET_WORD,
   CONFAB_CARET_LINE,
-  CONFAB_CARET_LINE_END,
-  CONFAB_CARET_END,
+  CONFAB_CARET_PAGE,
+  CONFAB_CARET_LINE_END, /* as it is seen */
+  CONFAB_CARET_END,      /* of the message, then of the conversation */
 } ConfabCaretMove;
 
 /* Selecting */
@@ -193,7 +194,6 @@ gboolean        confab_message_list_move_caret          (ConfabMessageList  *sel
                                                          ConfabCaretMove     move,
                                                          int                 direction,
                                                          gboolean            extend);
-void            confab_message_list_toggle_caret        (ConfabMessageList  *self);
 void            confab_message_list_reveal              (ConfabMessageList  *self,
                                                          const ConfabSpot   *spot);
 void            confab_message_list_add_caret_bindings  (GtkWidgetClass     *widget_class);
@@ -216,6 +216,11 @@ void            confab_message_list_point               (ConfabMessageList  *sel
                                                          double              x,
                                                          double              y);
 void            confab_message_list_unpoint             (ConfabMessageList  *self);
+char           *confab_message_list_dup_tooltip         (ConfabMessageList  *self,
+                                                         double              x,
+                                                         double              y,
+                                                         gboolean            keyboard,
+                                                         GdkRectangle       *area);
 gboolean        confab_message_list_query_tooltip       (GtkWidget          *widget,
                                                          int                 x,
                                                          int                 y,

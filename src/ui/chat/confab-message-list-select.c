@@ -225,6 +225,38 @@ extend_to_pointer (ConfabMessageList *self)
   confab_message_list_selection_changed (self);
 }
 
+/* By how much the pointer is above or below the view. */
+static double
+get_outside_y (ConfabMessageList *self)
+{
+  return self->pointer_y < 0              ? self->pointer_y
+         : self->pointer_y > self->height ? self->pointer_y - self->height
+                                          : 0;
+}
+
+/* By how much it is beside the code or the table that it selects in. */
+static double
+get_outside_x (ConfabMessageList  *self,
+               ConfabProse       **prose,
+               ConfabSpot         *head)
+{
+  ConfabMessageRow *row = NULL;
+  graphene_point_t point;
+
+  if (confab_selection_get_head (self->selection, head))
+    row = confab_message_list_get_row (self, head->message);
+  if (row == NULL)
+    return 0;
+
+  *prose = confab_message_row_get_prose (row);
+  if (!gtk_widget_compute_point (GTK_WIDGET (self), GTK_WIDGET (*prose),
+                                 &GRAPHENE_POINT_INIT ((float) self->pointer_x,
+                                                       (float) self->pointer_y), &point))
+    return 0;
+
+  return confab_prose_get_outside (*prose, &head->place, (double) point.x);
+}
+
 static gboolean
 autoscroll_cb (GtkWidget     *widget,
                GdkFrameClock *clock,
@@ -232,21 +264,24 @@ autoscroll_cb (GtkWidget     *widget,
 {
   ConfabMessageList *self = CONFAB_MESSAGE_LIST (widget);
   gint64 now = gdk_frame_clock_get_frame_time (clock);
-  double outside = self->pointer_y < 0              ? self->pointer_y
-                   : self->pointer_y > self->height ? self->pointer_y - self->height
-                                                    : 0;
-  double seconds = (double) (now - self->autoscroll_time) / G_USEC_PER_SEC;
+  ConfabProse *prose = NULL;
+  ConfabSpot head;
+  double outside_x = get_outside_x (self, &prose, &head);
+  double outside_y = get_outside_y (self);
+  double seconds = MIN ((double) (now - self->autoscroll_time) / G_USEC_PER_SEC, 0.1);
 
-  if (outside == 0 || !self->dragging)
+  if ((outside_x == 0 && outside_y == 0) || !self->dragging)
     {
       self->autoscroll = 0;
       return G_SOURCE_REMOVE;
     }
 
   self->autoscroll_time = now;
-  if (self->vadjustment != NULL)
+  if (self->vadjustment != NULL && outside_y != 0)
     gtk_adjustment_set_value (self->vadjustment,
-                              self->value + outside * AUTOSCROLL_SPEED * MIN (seconds, 0.1));
+                              self->value + outside_y * AUTOSCROLL_SPEED * seconds);
+  if (outside_x != 0)
+    confab_prose_scroll_block (prose, &head.place, outside_x * AUTOSCROLL_SPEED * seconds);
   extend_to_pointer (self);
 
   return G_SOURCE_CONTINUE;
@@ -346,6 +381,8 @@ drag_updated_cb (ConfabMessageList *self,
                  double             offset_y,
                  GtkGesture        *gesture)
 {
+  ConfabProse *prose;
+  ConfabSpot head;
   double x;
   double y;
 
@@ -367,7 +404,8 @@ drag_updated_cb (ConfabMessageList *self,
   self->pointer_y = y + offset_y;
   extend_to_pointer (self);
 
-  if (self->autoscroll == 0 && (self->pointer_y < 0 || self->pointer_y > self->height))
+  if (self->autoscroll == 0 &&
+      (get_outside_y (self) != 0 || get_outside_x (self, &prose, &head) != 0))
     {
       self->autoscroll_time =
         gdk_frame_clock_get_frame_time (gtk_widget_get_frame_clock (GTK_WIDGET (self)));

@@ -52,6 +52,7 @@ void                      confab_message_list_set_found      (ConfabMessageList 
 void                      confab_message_list_show_found     (ConfabMessageList *self,
                                                               gint64             message,
                                                               guint              index);
+void                      confab_message_list_toggle_caret   (ConfabMessageList *self);
 const ConfabChatCounters *confab_message_list_get_counters   (ConfabMessageList *self);
 
 G_END_DECLS

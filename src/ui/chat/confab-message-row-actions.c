@@ -21,7 +21,6 @@ copy_text (GtkWidget  *widget,
     confab_copy_message (widget, self->message);
 }
 
-/* As the service wrote it. */
 static void
 copy_markdown (GtkWidget  *widget,
                const char *action_name,
@@ -30,8 +29,7 @@ copy_markdown (GtkWidget  *widget,
   ConfabMessageRow *self = CONFAB_MESSAGE_ROW (widget);
 
   if (self->message != NULL)
-    gdk_clipboard_set_text (gtk_widget_get_clipboard (widget),
-                            confab_message_get_text (self->message, NULL));
+    confab_copy_message_markdown (widget, self->message);
 }
 
 static void

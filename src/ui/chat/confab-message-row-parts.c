@@ -209,6 +209,9 @@ more_clicked_cb (ConfabMessageRow *self,
   update_more (self);
   gtk_widget_queue_resize (GTK_WIDGET (self));
   confab_message_row_hold (self);
+  /* Less of it: its beginning, and not what comes to stand in the place of the text that goes. */
+  if (!state->prompt && self->view_top > 0)
+    confab_message_row_reveal (self, 0);
 }
 
 /* Whether there may be enough lines to fold: at any width, without laying it out. */

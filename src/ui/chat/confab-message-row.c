@@ -4,7 +4,6 @@
 
 #include "confab-message-row-private.h"
 
-#include "confab-answer-facts.h"
 #include "confab-prose.h"
 #include "confab-source-list.h"
 
@@ -219,7 +218,6 @@ confab_message_row_set_message (ConfabMessageRow *self,
       g_clear_pointer (&self->footer, gtk_widget_unparent);
       g_clear_pointer (&self->error, gtk_widget_unparent);
       g_clear_object (&self->message);
-      gtk_widget_set_tooltip_text (self->prose, NULL);
       gtk_accessible_update_state (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_STATE_HIDDEN, TRUE, -1);
     }
 
@@ -240,10 +238,7 @@ confab_message_row_set_message (ConfabMessageRow *self,
   confab_prose_set_spacious (CONFAB_PROSE (self->prose), !confab_message_row_is_user (self));
   if (confab_message_row_is_user (self))
     {
-      g_autofree char *time = confab_answer_facts_time (message);
-
       gtk_widget_add_css_class (self->prose, "user-card");
-      gtk_widget_set_tooltip_text (self->prose, time);
       confab_message_row_make_more (self);
     }
   else

@@ -147,11 +147,6 @@ step_in_line (const ConfabLine *line,
 
   if (*byte == (direction > 0 ? line->length : 0))
     return FALSE;
-  if (step == CONFAB_STEP_LINE_END)
-    {
-      *byte = direction > 0 ? line->length : 0;
-      return TRUE;
-    }
 
   window_open (&window, line, *byte);
   character = window_to_character (&window, *byte);
@@ -178,10 +173,9 @@ step_in_line (const ConfabLine *line,
  * @step: how far
  * @direction: 1 or -1
  *
- * Goes to the next place, over the ends of lines and blocks; with %CONFAB_STEP_LINE_END to the end
- * of the line and no further.
+ * Goes to the next place, over the ends of lines and blocks.
  *
- * Returns: %FALSE at the end of the text, or of the line
+ * Returns: %FALSE at the end of the text
  */
 gboolean
 confab_place_step (ConfabDocument  *document,
@@ -199,8 +193,6 @@ confab_place_step (ConfabDocument  *document,
   if (block->lines->len > 0 &&
       step_in_line (get_line (document, place), &place->byte, step, direction))
     return TRUE;
-  if (step == CONFAB_STEP_LINE_END)
-    return FALSE;
 
   if (direction > 0 && place->line + 1 < block->lines->len)
     {

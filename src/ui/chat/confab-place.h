@@ -9,13 +9,12 @@ G_BEGIN_DECLS
 
 /*
  * Places in the text of a message, without widgets: which comes first, and which is the next one by
- * character, word or line. A place's `offset` has no meaning here.
+ * character or word. A place's `offset` has no meaning here.
  */
 
 typedef enum {
   CONFAB_STEP_CHARACTER,
   CONFAB_STEP_WORD,
-  CONFAB_STEP_LINE_END, /* of a line of the document, which may be several on screen */
 } ConfabStep;
 
 /* What is selected at once by one click, two, and three. */

@@ -66,6 +66,43 @@ scroll_by (ConfabProse *self,
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
+/**
+ * confab_prose_scroll_block:
+ * @self: the widget, measured
+ * @place: a place in the text
+ * @pixels: how far the block that it is in is moved to the left
+ */
+void
+confab_prose_scroll_block (ConfabProse           *self,
+                           const ConfabTextPlace *place,
+                           double                 pixels)
+{
+  g_return_if_fail (CONFAB_IS_PROSE (self));
+
+  if (place->block < confab_text_lines_get_n_boxes (self->lines))
+    scroll_by (self, place->block, pixels);
+}
+
+/**
+ * confab_prose_reveal:
+ * @self: the widget, measured
+ * @place: a place in the text
+ *
+ * Scrolls the block that it is in sideways, as far as it takes to see it.
+ */
+void
+confab_prose_reveal (ConfabProse           *self,
+                     const ConfabTextPlace *place)
+{
+  g_return_if_fail (CONFAB_IS_PROSE (self));
+
+  if (!confab_text_lines_reveal (self->lines, place))
+    return;
+
+  confab_prose_place_frames (self);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
 static void
 adjustment_changed_cb (ConfabProse   *self,
                        GtkAdjustment *adjustment)

@@ -572,3 +572,57 @@ confab_prose_get_caret_area (ConfabProse           *self,
 
   return TRUE;
 }
+
+/**
+ * confab_prose_step_visually:
+ * @self: the widget, its height asked for
+ * @place: (inout): a place in the text
+ * @direction: 1 to the right, -1 to the left
+ *
+ * Returns: %FALSE where the line ends
+ */
+gboolean
+confab_prose_step_visually (ConfabProse     *self,
+                            ConfabTextPlace *place,
+                            int              direction)
+{
+  g_return_val_if_fail (CONFAB_IS_PROSE (self), FALSE);
+
+  return confab_text_lines_step_visually (self->lines, place, direction);
+}
+
+/**
+ * confab_prose_step_to_line_end:
+ * @self: the widget, its height asked for
+ * @place: (inout): a place in the text
+ * @direction: 1 for the end of the visual line, -1 for its start
+ */
+void
+confab_prose_step_to_line_end (ConfabProse     *self,
+                               ConfabTextPlace *place,
+                               int              direction)
+{
+  g_return_if_fail (CONFAB_IS_PROSE (self));
+
+  confab_text_lines_step_to_line_end (self->lines, place, direction);
+}
+
+/**
+ * confab_prose_get_outside:
+ * @self: the widget, its height asked for
+ * @place: a place in the text
+ * @x: pixels from its left edge
+ *
+ * Returns: by how much @x is beside the frame of a block that can be scrolled that way, pixels: less
+ *   than 0 at its left, 0 where it is not
+ */
+double
+confab_prose_get_outside (ConfabProse           *self,
+                          const ConfabTextPlace *place,
+                          double                 x)
+{
+  g_return_val_if_fail (CONFAB_IS_PROSE (self), 0);
+
+  return (double) confab_text_lines_get_outside (self->lines, place,
+                                                 (gint64) (x * PANGO_SCALE)) / PANGO_SCALE;
+}

@@ -82,5 +82,19 @@ gboolean         confab_prose_get_area       (ConfabProse           *self,
 gboolean         confab_prose_get_caret_area (ConfabProse           *self,
                                               const ConfabTextPlace *place,
                                               GdkRectangle          *area);
+gboolean         confab_prose_step_visually  (ConfabProse           *self,
+                                              ConfabTextPlace       *place,
+                                              int                    direction);
+void             confab_prose_step_to_line_end (ConfabProse         *self,
+                                              ConfabTextPlace       *place,
+                                              int                    direction);
+void             confab_prose_reveal         (ConfabProse           *self,
+                                              const ConfabTextPlace *place);
+double           confab_prose_get_outside    (ConfabProse           *self,
+                                              const ConfabTextPlace *place,
+                                              double                 x);
+void             confab_prose_scroll_block   (ConfabProse           *self,
+                                              const ConfabTextPlace *place,
+                                              double                 pixels);
 
 G_END_DECLS

@@ -196,6 +196,19 @@ compare_citations (gconstpointer a,
 }
 
 /**
+ * confab_sources_sort:
+ * @citations: (nullable) (element-type ConfabCitation): the sources of an answer
+ *
+ * Puts them in the order of their numbers.
+ */
+void
+confab_sources_sort (GPtrArray *citations)
+{
+  if (citations != NULL)
+    g_ptr_array_sort (citations, compare_citations);
+}
+
+/**
  * confab_sources_group:
  * @citations: (element-type ConfabCitation): the sources of an answer; must outlive the result
  * @document: its text
@@ -215,7 +228,7 @@ confab_sources_group (GPtrArray      *citations,
 
   for (guint i = 0; i < citations->len; i++)
     g_ptr_array_add (sorted, g_ptr_array_index (citations, i));
-  g_ptr_array_sort (sorted, compare_citations);
+  confab_sources_sort (sorted);
 
   for (guint i = 0; i < sorted->len; i++)
     {

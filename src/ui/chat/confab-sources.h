@@ -24,6 +24,7 @@ typedef struct {
 
 GPtrArray *confab_sources_group      (GPtrArray            *citations,
                                       ConfabDocument       *document);
+void       confab_sources_sort       (GPtrArray            *citations);
 GArray    *confab_sources_find_marks (ConfabDocument       *document,
                                       const char           *index);
 char      *confab_source_dup_name    (const ConfabCitation *citation);

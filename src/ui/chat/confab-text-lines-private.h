@@ -7,6 +7,7 @@
  *   confab-text-lines-slices.c what is estimated, and how that is corrected, slice by slice
  *   confab-text-lines-state.c  what the reader has set of a block: scrolled, wrapped, its colours
  *   confab-text-lines-find.c   questions: what is where
+ *   confab-text-lines-move.c   the next place, and bringing one into view
  */
 
 #pragma once

@@ -181,6 +181,19 @@ GArray          *confab_text_lines_get_areas      (ConfabTextLines            *s
                                                    gint64                      top,
                                                    gint64                      bottom);
 
+/* Moving in the text as it stands on screen */
+gboolean         confab_text_lines_step_visually  (ConfabTextLines            *self,
+                                                   ConfabTextPlace            *place,
+                                                   int                         direction);
+void             confab_text_lines_step_to_line_end (ConfabTextLines          *self,
+                                                   ConfabTextPlace            *place,
+                                                   int                         direction);
+gboolean         confab_text_lines_reveal         (ConfabTextLines            *self,
+                                                   const ConfabTextPlace      *place);
+int              confab_text_lines_get_outside    (ConfabTextLines            *self,
+                                                   const ConfabTextPlace      *place,
+                                                   gint64                      x);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ConfabTextLines, confab_text_lines_free)
 
 G_END_DECLS
