@@ -6,6 +6,9 @@
 
 #include <string.h>
 
+/* Unused room that is worth giving back. */
+#define TRIM_BYTES 1024
+
 struct _ConfabMessage
 {
   GObject parent_instance;
@@ -183,6 +186,19 @@ confab_message_get_status (ConfabMessage *self)
   return self->record->status;
 }
 
+/* A string that grew has room for as much again. */
+static void
+trim_text (ConfabMessage *self)
+{
+  GString *text = self->text;
+
+  if (text->allocated_len - text->len < TRIM_BYTES)
+    return;
+
+  text->allocated_len = text->len + 1;
+  text->str = g_realloc (text->str, text->allocated_len);
+}
+
 /**
  * confab_message_set_status:
  * @self: a message
@@ -198,6 +214,8 @@ confab_message_set_status (ConfabMessage *self,
     return;
 
   self->record->status = status;
+  if (!confab_status_is_open (status))
+    trim_text (self);
   emit_changed (self, CONFAB_MESSAGE_STATUS);
 }
 
