@@ -108,7 +108,7 @@ def memory():
     with measuring.service() as service:
         result = stream(service, "mixed", size, 0, "--replies", str(count), compare=False)
     growth = (result["pss_kb"] - result["pss_20_kb"]) / 1024
-    text = (count - 20) * size / 1e6
+    text = (count - 20) * size / 2**20
     goal(f"P20 {count} replies: {growth:.1f} MB after the 20th, of which text {text:.1f}; the rest <= 5",
          growth - text <= 5)
 
