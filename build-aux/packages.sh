@@ -10,6 +10,7 @@
 #   display   a desktop without a screen: what build-aux/run uses where there is no display
 #   test      what the tests need besides both
 #   flatpak   what build-aux/flatpak-check needs
+#   bench     the browser and what builds its page, for the benchmark `peer`
 
 # A row: group | how to see that it is there | apt | dnf | pacman | zypper. The ways to see:
 #   command NAME…    one of these programs is in PATH
@@ -72,6 +73,8 @@ flatpak | command bwrap               | bubblewrap                | bubblewrap  
 flatpak | command ostree              | ostree                    | ostree                    | ostree             | ostree
 flatpak | command mmdebstrap          | mmdebstrap                | mmdebstrap                | mmdebstrap         | mmdebstrap
 flatpak | command eu-strip            | elfutils                  | elfutils                  | elfutils           | elfutils
+bench   | command chromium chromium-browser | chromium            | chromium                  | chromium           | chromium
+bench   | command node                | nodejs                    | nodejs                    | nodejs             | nodejs-default
 TABLE
 }
 
