@@ -1,0 +1,39 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The list of shortcuts tells of each key that the program sets, and of none that it does not."""
+
+import re
+import xml.etree.ElementTree as ElementTree
+
+import tree
+
+UI = tree.ROOT / "src" / "ui"
+
+names = dict(re.findall(r'#define (CONFAB_ACTION_\w+)\s+"([^"]+)"',
+                        (UI / "confab-actions.h").read_text(encoding="utf-8")))
+application = (UI / "confab-application.c").read_text(encoding="utf-8")
+table = application[application.index("} accels[] = {"):]
+table = table[:table.index("};")]
+keys = {names[name] for name in re.findall(r"\{ (CONFAB_ACTION_\w+)", table)}
+
+problems = []
+listed, own = set(), []
+for shortcut in ElementTree.parse(UI / "help-overlay.ui").iter("object"):
+    if shortcut.get("class") != "GtkShortcutsShortcut":
+        continue
+    properties = {each.get("name"): each.text for each in shortcut.findall("property")}
+    if "action-name" in properties:
+        listed.add(properties["action-name"])
+    elif "accelerator" in properties:
+        own.append(properties["accelerator"])
+    else:
+        problems.append(f"help-overlay.ui: “{properties.get('title')}” has no key")
+
+problems += [f"help-overlay.ui does not tell the key of {name}" for name in sorted(keys - listed)]
+problems += [f"help-overlay.ui: {name} has no key" for name in sorted(listed - keys)]
+problems += [f"help-overlay.ui tells {key} twice"
+             for key in sorted({key for key in own if own.count(key) > 1})]
+if not keys or not own:
+    problems.append("no keys were found")
+
+tree.finish("shortcuts", problems, len(keys | listed) + len(own))
