@@ -8,6 +8,7 @@
 
 #include <glib/gi18n.h>
 
+#include "confab-access.h"
 #include "confab-app-dot.h"
 #include "confab-engine-sessions.h"
 #include "confab-note-bar.h"
@@ -128,6 +129,8 @@ session_notified_cb (ConfabChatPage *self,
     {
       confab_chat_page_update_actions (self);
       confab_chat_page_update_remote (self);
+      if (!confab_session_get_answering (self->session))
+        confab_conversation_view_announce_last (self->view);
     }
   else if (g_str_equal (pspec->name, "id"))
     {
@@ -450,6 +453,8 @@ confab_chat_page_init (ConfabChatPage *self)
 
   name = gtk_property_expression_new (CONFAB_TYPE_STUDIO_APP, NULL, "name");
   gtk_drop_down_set_expression (self->new_app, name);
+  confab_access_name_inner (GTK_WIDGET (self->new_app), GTK_TYPE_TOGGLE_BUTTON, NULL,
+                            _("Application of the New Session"));
 
   adjustment = confab_conversation_view_get_vadjustment (self->view);
   g_signal_connect_object (adjustment, "value-changed", G_CALLBACK (scrolled_cb), self,

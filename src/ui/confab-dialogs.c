@@ -9,6 +9,7 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
+#include "confab-access.h"
 #include "confab-versions.h"
 
 /**
@@ -22,6 +23,8 @@ confab_dialogs_show_about (GtkWindow *parent)
 {
   static const char * const developers[] = { "Confab contributors", NULL };
   g_autofree char *versions = confab_versions_dup_text ();
+  /* Translators: %s is a number such as 1.2.0. */
+  g_autofree char *version = g_strdup_printf (_("Version %s"), PACKAGE_VERSION);
   AdwAboutWindow *about = ADW_ABOUT_WINDOW (adw_about_window_new ());
 
   adw_about_window_set_application_name (about, "Confab");
@@ -44,7 +47,28 @@ confab_dialogs_show_about (GtkWindow *parent)
   gtk_window_set_modal (GTK_WINDOW (about), TRUE);
   if (parent != NULL)
     gtk_window_set_transient_for (GTK_WINDOW (about), parent);
+  /* libadwaita 1.2 leaves these nameless. */
+  confab_access_name_inner (GTK_WIDGET (about), GTK_TYPE_BUTTON, "app-version", version);
+  confab_access_name_inner (GTK_WIDGET (about), GTK_TYPE_TEXT_VIEW, NULL, _("Details"));
   gtk_window_present (GTK_WINDOW (about));
+}
+
+/* GTK 4.8 leaves these nameless. */
+static void
+name_shortcuts_parts (GtkWidget *overlay)
+{
+  GtkWidget *bar = gtk_window_get_titlebar (GTK_WINDOW (overlay));
+  const char *name = _("Search Shortcuts");
+  GtkWidget *menu;
+
+  confab_access_name_inner (overlay, GTK_TYPE_SEARCH_ENTRY, NULL, name);
+  if (bar == NULL)
+    return;
+
+  confab_access_name_inner (bar, GTK_TYPE_TOGGLE_BUTTON, NULL, name);
+  menu = confab_access_name_inner (bar, GTK_TYPE_MENU_BUTTON, NULL, _("Keyboard Shortcuts"));
+  if (menu != NULL)
+    confab_access_name_inner (menu, GTK_TYPE_TOGGLE_BUTTON, NULL, _("Keyboard Shortcuts"));
 }
 
 /**
@@ -66,6 +90,7 @@ confab_dialogs_show_shortcuts (GtkApplicationWindow *window)
       builder = gtk_builder_new_from_resource ("/io/github/confab_chat/Confab/help-overlay.ui");
       overlay = gtk_builder_get_object (builder, "help_overlay");
       gtk_application_window_set_help_overlay (window, GTK_SHORTCUTS_WINDOW (overlay));
+      name_shortcuts_parts (GTK_WIDGET (overlay));
     }
 
   gtk_window_present (GTK_WINDOW (gtk_application_window_get_help_overlay (window)));

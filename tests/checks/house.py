@@ -15,10 +15,10 @@ packages = (tree.ROOT / "build-aux" / "packages.sh").read_text(encoding="utf-8")
 
 known = set(re.findall(r"^build\s*\| library (\S+)", packages, re.MULTILINE))
 wanted = set(re.findall(r"dependency\('([^']+)'", meson))
-# gio-2.0 and gio-unix-2.0 come in glib-2.0's package.
+# gio-2.0, gio-unix-2.0 and gmodule-2.0 come in glib-2.0's package.
 for name in sorted(wanted):
     looked_at += 1
-    if name not in known and not (name.startswith("gio-") and "glib-2.0" in known):
+    if name not in known and not (name.startswith(("gio-", "gmodule-")) and "glib-2.0" in known):
         problems.append(f"build-aux/packages.sh does not install {name}")
 for name in sorted(known - wanted):
     problems.append(f"build-aux/packages.sh installs {name}, and nothing uses it")

@@ -226,6 +226,22 @@ class Program:
         return until(f"{role} {name!r} {state or ''}",
                      lambda: self.shown(role, name, within, state), patience)[0]
 
+    def in_front(self, n_windows):
+        """Waits until keys go to the last of so many windows."""
+        def ready():
+            ids = subprocess.run(["xdotool", "search", "--onlyvisible", "--class", self.name],
+                                 stdout=subprocess.PIPE, text=True, check=False).stdout.split()
+            front = subprocess.run(["xdotool", "getactivewindow"], stdout=subprocess.PIPE,
+                                   stderr=subprocess.DEVNULL, text=True, check=False).stdout.strip()
+            if len(ids) != n_windows:
+                return False
+            last = max(ids, key=int)
+            if front != last:
+                # A window manager may leave the focus where it was: as Alt+Tab would.
+                subprocess.run(["xdotool", "windowactivate", last], check=False)
+            return front == last
+        until(f"the last of {n_windows} windows in front", ready)
+
     def gone(self, role=None, name=None, patience=None):
         until(f"{role} {name!r} to go", lambda: not self.shown(role, name), patience)
 

@@ -9,11 +9,14 @@
 
 #include "confab-advice.h"
 #include "confab-answer-ending.h"
+#include "confab-preview.h"
 #include "confab-stages.h"
 
 #define SEPARATOR "  ·  "
 /* What a screen reader is given of a text: more would stall it. */
 #define MAX_SPOKEN (64 * 1024)
+/* Characters of an answer that are read out by themselves: about a minute. */
+#define MAX_ANNOUNCED 800
 /* What was written in less time than this says nothing of how fast it was. */
 #define MIN_WRITING_US (G_USEC_PER_SEC / 2)
 
@@ -444,4 +447,40 @@ confab_answer_facts_spoken (ConfabMessage *message,
     }
 
   return g_string_free (spoken, FALSE);
+}
+
+/**
+ * confab_answer_facts_announced:
+ * @message: an answer that has ended
+ * @author: (nullable): who answers
+ *
+ * Makes what is read out when an answer has ended, wherever the focus is: who, the state if it is
+ * not whole, and the beginning of the text without its marks. All of it is in the message itself.
+ *
+ * Returns: (transfer full): the announcement
+ */
+char *
+confab_answer_facts_announced (ConfabMessage *message,
+                               const char    *author)
+{
+  const char *state = get_spoken_state (message);
+  g_autofree char *text = confab_preview_from_markdown (confab_message_get_text (message, NULL),
+                                                        MAX_ANNOUNCED);
+  GString *announced = g_string_new (author != NULL ? author : _("Answer"));
+
+  if (state != NULL)
+    g_string_append_printf (announced, ", %s", state);
+  if (text != NULL && text[0] != '\0')
+    g_string_append_printf (announced, ": %s", text);
+  if (confab_answer_facts_has_error (message))
+    {
+      ConfabAdvice advice = { 0, };
+
+      confab_advice_for (confab_message_get_status (message), confab_message_get_failure (message),
+                         &advice);
+      if (advice.title != NULL)
+        g_string_append_printf (announced, "\n%s. %s", advice.title, advice.text);
+    }
+
+  return g_string_free (announced, FALSE);
 }

@@ -18,6 +18,8 @@ char     *confab_answer_facts_wait      (ConfabMessage *message,
 char     *confab_answer_facts_time      (ConfabMessage *message);
 char     *confab_answer_facts_spoken    (ConfabMessage *message,
                                          const char    *author);
+char     *confab_answer_facts_announced (ConfabMessage *message,
+                                         const char    *author);
 gboolean  confab_answer_facts_has_error (ConfabMessage *message);
 gboolean  confab_answer_facts_wants_key (ConfabMessage *message);
 

@@ -6,6 +6,8 @@
 
 #include <glib/gi18n.h>
 
+#include "confab-announce.h"
+#include "confab-answer-facts.h"
 #include "confab-copy.h"
 
 struct _ConfabConversationView {
@@ -15,6 +17,7 @@ struct _ConfabConversationView {
   GtkWidget          *scrolled;
   GtkWidget          *list;
   GtkWidget          *newest;
+  GtkWidget          *status;
 
   ConfabConversation *conversation;
   GListModel         *messages;
@@ -124,6 +127,8 @@ confab_conversation_view_init (ConfabConversationView *self)
   gtk_widget_set_hexpand (self->overlay, TRUE);
   gtk_widget_set_vexpand (self->overlay, TRUE);
   make_newest_button (self);
+  self->status = confab_announce_new_label ();
+  gtk_overlay_add_overlay (GTK_OVERLAY (self->overlay), self->status);
 }
 
 /**
@@ -338,6 +343,35 @@ confab_conversation_view_toggle_caret (ConfabConversationView *self)
   g_return_if_fail (CONFAB_IS_CONVERSATION_VIEW (self));
 
   confab_message_list_toggle_caret (CONFAB_MESSAGE_LIST (self->list));
+}
+
+/**
+ * confab_conversation_view_announce_last:
+ * @self: the view
+ *
+ * Has a screen reader say how the last answer begins, once it has ended.
+ */
+void
+confab_conversation_view_announce_last (ConfabConversationView *self)
+{
+  g_autoptr (ConfabMessage) message = NULL;
+  g_autofree char *text = NULL;
+  ConfabStudioApp *app;
+  guint n;
+
+  g_return_if_fail (CONFAB_IS_CONVERSATION_VIEW (self));
+
+  n = self->conversation != NULL ? g_list_model_get_n_items (self->messages) : 0;
+  if (n == 0)
+    return;
+  message = g_list_model_get_item (self->messages, n - 1);
+  if (confab_message_get_role (message) != CONFAB_ROLE_ASSISTANT ||
+      confab_status_is_open (confab_message_get_status (message)))
+    return;
+
+  app = confab_session_get_app (confab_conversation_get_session (self->conversation));
+  text = confab_answer_facts_announced (message, confab_studio_app_get_name (app));
+  confab_announce (self->status, text);
 }
 
 /**

@@ -43,5 +43,6 @@ void                confab_conversation_view_show_found       (ConfabConversatio
                                                                guint                   index);
 /* A caret in the text that keys move, or none; from elsewhere it goes to the last message. */
 void                confab_conversation_view_toggle_caret     (ConfabConversationView *self);
+void                confab_conversation_view_announce_last    (ConfabConversationView *self);
 
 G_END_DECLS

@@ -9,6 +9,7 @@
 #include "confab-actions.h"
 #include "confab-app-switcher.h"
 #include "confab-search-results.h"
+#include "confab-session-focus.h"
 #include "confab-session-menu.h"
 #include "confab-session-row.h"
 
@@ -426,6 +427,9 @@ view_key_pressed_cb (GtkEventControllerKey *controller,
     return gtk_widget_activate_action (GTK_WIDGET (self), CONFAB_ACTION_DELETE_SESSION, "x",
                                        confab_session_get_id (session));
 
+  if ((keyval == GDK_KEY_Down || keyval == GDK_KEY_Up) && modifiers == 0)
+    return confab_session_focus_step (self->view, keyval == GDK_KEY_Down);
+
   if (keyval == GDK_KEY_Menu || (keyval == GDK_KEY_F10 && modifiers == GDK_SHIFT_MASK))
     {
       pop_up_menu_for (self, GTK_WIDGET (row), 24, 24);
@@ -433,6 +437,20 @@ view_key_pressed_cb (GtkEventControllerKey *controller,
     }
 
   return GDK_EVENT_PROPAGATE;
+}
+
+static gboolean
+confab_sidebar_focus (GtkWidget        *widget,
+                      GtkDirectionType  direction)
+{
+  gboolean inside;
+
+  confab_session_focus_forget (widget);
+  inside = GTK_WIDGET_CLASS (confab_sidebar_parent_class)->focus (widget, direction);
+  if (inside)
+    confab_session_focus_settle (CONFAB_SIDEBAR (widget)->view);
+
+  return inside;
 }
 
 static void
@@ -497,6 +515,7 @@ confab_sidebar_class_init (ConfabSidebarClass *klass)
   object_class->dispose = confab_sidebar_dispose;
   object_class->get_property = confab_sidebar_get_property;
   object_class->set_property = confab_sidebar_set_property;
+  widget_class->focus = confab_sidebar_focus;
 
   properties[PROP_ARCHIVED] =
     g_param_spec_boolean ("archived", NULL, NULL, FALSE,

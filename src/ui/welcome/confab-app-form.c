@@ -6,6 +6,7 @@
 
 #include <glib/gi18n.h>
 
+#include "confab-access.h"
 #include "confab-advice.h"
 #include "confab-field-note.h"
 #include "confab-help.h"
@@ -445,6 +446,7 @@ confab_app_form_init (ConfabAppForm *self)
   self->cancellable = g_cancellable_new ();
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  confab_access_name_inner (self->key, GTK_TYPE_BUTTON, NULL, _("Show the API key"));
 
   /* The page scrolls by itself and keeps the scrolled window to itself. */
   scroller = gtk_widget_get_ancestor (self->result, GTK_TYPE_SCROLLED_WINDOW);

@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "confab-session-focus.h"
+
+#include "confab-session-row.h"
+
+/* The row of the session on show if it is in view, else the first that is. */
+static GtkWidget *
+find_row (GtkListView *view)
+{
+  GtkWidget *first = NULL;
+
+  for (GtkWidget *row = gtk_widget_get_first_child (GTK_WIDGET (view)); row != NULL;
+       row = gtk_widget_get_next_sibling (row))
+    {
+      if (!CONFAB_IS_SESSION_ROW (gtk_widget_get_first_child (row)) ||
+          !gtk_widget_get_child_visible (row))
+        continue;
+
+      if (gtk_widget_get_state_flags (row) & GTK_STATE_FLAG_SELECTED)
+        return row;
+      if (first == NULL)
+        first = row;
+    }
+
+  return first;
+}
+
+/**
+ * confab_session_focus_forget:
+ * @outer: what the list is in
+ *
+ * Before the focus moves: when the row that had it is deleted, GTK takes the way to it for one that
+ * still holds, and would go on from there, past everything in @outer.
+ */
+void
+confab_session_focus_forget (GtkWidget *outer)
+{
+  GtkRoot *root;
+  GtkWidget *focus;
+
+  g_return_if_fail (GTK_IS_WIDGET (outer));
+
+  root = gtk_widget_get_root (outer);
+  focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+  if (focus != NULL && gtk_widget_is_ancestor (focus, outer))
+    return;
+
+  for (GtkWidget *next = outer; next != NULL;)
+    {
+      GtkWidget *widget = next;
+
+      next = gtk_widget_get_focus_child (widget);
+      gtk_widget_set_focus_child (widget, NULL);
+    }
+}
+
+/**
+ * confab_session_focus_settle:
+ * @view: the list, in its scrolled window, with headings among its rows
+ *
+ * Lets the keyboard into the list, after the focus has moved. GTK offers the focus to the first row
+ * that it knows of, which is a heading and cannot take it, and then leaves it with the scrolled
+ * window: from there it goes on to a session.
+ */
+void
+confab_session_focus_settle (GtkListView *view)
+{
+  GtkRoot *root;
+  GtkWidget *row;
+
+  g_return_if_fail (GTK_IS_LIST_VIEW (view));
+
+  root = gtk_widget_get_root (GTK_WIDGET (view));
+  if (root == NULL || gtk_root_get_focus (root) == NULL ||
+      gtk_root_get_focus (root) != gtk_widget_get_parent (GTK_WIDGET (view)))
+    return;
+
+  row = find_row (view);
+  if (row != NULL)
+    gtk_widget_grab_focus (row);
+}
+
+/**
+ * confab_session_focus_step:
+ * @view: the list
+ * @forward: whether to the next row, or to the one before
+ *
+ * Goes over a heading, at which GTK would stop: it cannot take the focus. The session beyond it is
+ * selected, as GTK does with the one it goes to.
+ *
+ * Returns: %FALSE when there is no heading in the way: GTK goes on by itself
+ */
+gboolean
+confab_session_focus_step (GtkListView *view,
+                           gboolean     forward)
+{
+  GtkWidget *row;
+
+  g_return_val_if_fail (GTK_IS_LIST_VIEW (view), FALSE);
+
+  row = gtk_widget_get_focus_child (GTK_WIDGET (view));
+  for (guint n_headings = 0; row != NULL; n_headings++)
+    {
+      row = forward ? gtk_widget_get_next_sibling (row) : gtk_widget_get_prev_sibling (row);
+      if (row == NULL || !CONFAB_IS_SESSION_ROW (gtk_widget_get_first_child (row)))
+        continue;
+      if (n_headings == 0)
+        return FALSE;
+
+      return gtk_widget_grab_focus (row) &&
+             gtk_widget_activate_action (row, "listitem.select", "(bb)", FALSE, FALSE);
+    }
+
+  return FALSE;
+}

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+void     confab_session_focus_forget (GtkWidget   *outer);
+void     confab_session_focus_settle (GtkListView *view);
+gboolean confab_session_focus_step   (GtkListView *view,
+                                      gboolean     forward);
+
+G_END_DECLS

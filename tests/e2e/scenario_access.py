@@ -1,0 +1,137 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Every window and dialog as a screen reader finds it: nothing that takes the focus is without a name,
+a message says who, when and what, and the end of an answer is told once. And an input method: what
+it is composing is never sent."""
+
+import re
+
+from gi.repository import GLib
+
+from stage import Confab, until
+from confab_window import WELCOME_DEMO
+import tap
+
+LONG = "How do I write a message, and where are my keys kept?"
+
+
+class Announcements:
+    """What changed its name and has the role of a status, in the order in which it was told."""
+
+    def __init__(self, confab):
+        self.texts = []
+        self.path = confab.every("status bar")[0].path
+        confab.connection.signal_subscribe(
+            confab.bus, "org.a11y.atspi.Event.Object", "PropertyChange", self.path,
+            "accessible-name", 0, self._heard)
+
+    def _heard(self, _connection, _sender, _path, _interface, _signal, parameters):
+        self.texts.append(parameters.unpack()[3])
+
+    def heard(self):
+        while GLib.MainContext.default().iteration(False):
+            pass
+        return self.texts
+
+
+def named(confab):
+    unnamed = confab.nameless()
+    assert not unnamed, unnamed
+
+
+with Confab() as confab:
+    with tap.case("the first start"):
+        confab.find("button", WELCOME_DEMO)
+        named(confab)
+
+    with tap.case("the form of an application"):
+        confab.press("Add an Application")
+        confab.find(name=re.compile("^App ID"))
+        named(confab)
+        confab.find("button", "Show the API key")
+        confab.press("Cancel")
+
+    with tap.case("a new session, and the text of the end is told once"):
+        confab.press(WELCOME_DEMO)
+        confab.composer()
+        named(confab)
+        announcements = Announcements(confab)
+        confab.send(LONG)
+        confab.find("button", "Stop")
+        assert not announcements.heard(), announcements.heard()
+        confab.wait_for_answer()
+        until("the announcement", announcements.heard)
+        until("the text of the answer", lambda: ": " in confab.messages()[-1])
+        assert len(announcements.heard()) == 1, announcements.heard()
+        assert re.match(r"Assistant: \w", announcements.heard()[0]), announcements.heard()
+        assert len(announcements.heard()[0]) < 1000, announcements.heard()
+
+    with tap.case("a message says who, when and what, and a list has its items"):
+        asked, answered = confab.messages()
+        assert re.match(r"You, .*\d.*: How do I write", asked), asked
+        assert re.match(r"Assistant, .*\d.*: .", answered), answered
+        assert {row.role for row in confab.rows()} == {"list item"}, confab.rows()
+        named(confab)
+
+    with tap.case("the menu of a message, by the keyboard"):
+        confab.keys("shift+Tab", "Menu")
+        until("the menu", lambda: confab.every("menu item", re.compile("^Copy")))
+        named(confab)
+        confab.picture_to("access-message-menu")
+        confab.keys("Escape")
+
+    with tap.case("the session's menu, the main menu and the choice of an application"):
+        for name in ("Session Menu", "Main Menu", re.compile("^All Apps")):
+            confab.press(name)
+            until(f"the menu {name}", lambda: confab.every(state="focused"))
+            named(confab)
+            confab.keys("Escape")
+
+    with tap.case("renaming"):
+        confab.keys("F2")
+        confab.find("button", re.compile("^Rename"))
+        confab.in_front(2)
+        named(confab)
+        confab.keys("Escape")
+        confab.gone("button", re.compile("^Rename"))
+
+    with tap.case("the shortcuts"):
+        confab.keys("ctrl+question")
+        confab.find("label", "Stop the answer")
+        confab.in_front(2)
+        named(confab)
+        confab.keys("Escape")
+        confab.in_front(1)
+
+    with tap.case("the about window"):
+        confab.keys("F10")
+        until("the menu", lambda: confab.every("menu item", re.compile("^About")))
+        confab.keys("Up", "Return")
+        until("the window", lambda: confab.has("label", re.compile("^Confab contributors")))
+        named(confab)
+        confab.picture_to("access-about")
+        confab.in_front(2)
+        confab.keys("Escape")
+        confab.in_front(1)
+        confab.quit()
+
+with Confab(GTK_IM_MODULE="gtk-im-context-simple") as confab:
+    with tap.case("Enter ends a composition and sends nothing"):
+        composer = confab.composer()
+        until("the conversation", lambda: len(confab.rows()) == 2)
+        confab.focus(composer)
+        confab.keys("ctrl+shift+u", "4", "f", "6", "0")
+        confab.keys("Return")
+        until("the character", lambda: confab.text(composer) == "你")
+        assert len(confab.rows()) == 2 and not confab.answering()
+
+    with tap.case("Enter after it sends, and Chinese text arrives whole"):
+        confab.write(composer, "你好，怎么写消息？\n第二行")
+        confab.keys("Return")
+        until("the message", lambda: len(confab.rows()) >= 3)
+        until("its text", lambda: any("你好，怎么写消息？\n第二行" in text
+                                      for text in confab.messages()))
+        confab.wait_for_answer()
+        confab.quit()
+
+tap.end()
