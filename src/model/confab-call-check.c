@@ -109,9 +109,16 @@ check_kinds (GPtrArray        *problems,
              const ConfabCall *call)
 {
   gboolean is_flow = call->kind != CONFAB_KIND_AGENT && call->kind != CONFAB_KIND_AGENT_2;
+  g_autoptr (GPtrArray) tokens = NULL;
 
   if (call->kind == CONFAB_KIND_AGENT)
     return;
+
+  /* A workflow's nodes have their own: a secret should not go where nobody takes it. */
+  tokens = confab_options_dup_tokens (call->options);
+  if (is_flow && tokens->len > 0)
+    confab_problems_add (problems, FALSE, "/tokens",
+                         _("Applications of this kind are not known to use it."));
 
   for (guint i = 0; i < CONFAB_N_FIELDS; i++)
     {

@@ -113,6 +113,40 @@ with tap.case("with --json marks stay, and what is not known yet survives"):
     assert answer["workflow_messages"] == [
         {"node_id": "A", "node_name": "First", "message": {"role": "assistant", "content": "x"}}]
 
+with tap.case("reasoning is seen while it comes, on standard error, and the steps at the end"):
+    call = {"action_type": "api", "action_name": "Weather", "arguments": "{}", "observation": "sunny"}
+    process = stage.start(*AT_HELD, "--session", "none", "--thoughts", "Why?")
+    assert held.requests.get(timeout=30)["parameters"]["has_thoughts"] is True
+    for piece in ("First ", "\x1b[31mthis.", " Then that."):
+        held.send("", thoughts=[{"action_type": "reasoning", "thought": piece}])
+        shown = piece.replace("\x1b", "␛").encode()
+        seen = b""
+        while len(seen) < len(shown):  # nothing is sent until it is here
+            more = os.read(process.stderr.fileno(), 100)
+            assert more, seen
+            seen += more
+        assert seen == shown, (seen, shown)
+    held.send("So.", thoughts=[call])
+    assert os.read(process.stdout.fileno(), 100) == b"So."
+    held.send("", last=True)
+    out, err = process.communicate(timeout=30)
+    assert (process.returncode, out) == (0, b"\n"), (process.returncode, out)
+    assert b"First" not in err, err
+    assert err.decode().split("confab: ")[1:] == ["[Weather] {}\n", "[Weather] sunny\n"], err
+
+with tap.case("with --json each event holds its thoughts, and the answer all of them"):
+    process = stage.start(*AT_HELD, "--session", "none", "--thoughts", "--json", "Why?")
+    held.requests.get(timeout=30)
+    for piece in ("First ", "this."):
+        held.send("", thoughts=[{"action_type": "reasoning", "thought": piece}])
+    held.send("So.", last=True, thoughts=[{"action_type": "reasoning", "thought": ""}, call])
+    out, err = process.communicate(timeout=30)
+    assert (process.returncode, err) == (0, b""), err
+    [*events, answer] = [json.loads(line) for line in out.decode().splitlines()]
+    assert [event["output"]["thoughts"][0]["thought"] for event in events] == ["First ", "this.", ""]
+    assert [thought.get("thought") for thought in answer["thoughts"]] == ["First this.", None], answer
+    assert answer["thoughts"][1] == call, answer
+
 with tap.case("a service session that Confab does not know is sent as it is"):
     process = stage.start(*AT_HELD, "--session", "f" * 32, "Go on")
     assert held.requests.get(timeout=30)["input"]["session_id"] == "f" * 32

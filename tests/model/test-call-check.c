@@ -131,6 +131,10 @@ static const struct {
     "/parameters/flow_stream_mode", FALSE },
   { CONFAB_KIND_WORKFLOW, "p", PARAMETERS ("\"flow_stream_mode\":\"x\""),
     "/parameters/flow_stream_mode", FALSE },
+  { CONFAB_KIND_WORKFLOW, "p", "{\"tokens\":{\"tool\":true}}", "/tokens", FALSE },
+  { CONFAB_KIND_DIALOG_WORKFLOW, "p", "{\"tokens\":{\"tool\":\"Authorization\"}}", "/tokens", FALSE },
+  { CONFAB_KIND_WORKFLOW, "p", "{\"tokens\":{\"tool\":false}}", NULL, FALSE },
+  { CONFAB_KIND_AGENT_2, "p", "{\"tokens\":{\"tool\":true}}", NULL, FALSE },
   { CONFAB_KIND_AGENT, "p", "{\"input\":{\"doc_reference_type\":\"x\"}}",
     "/input/doc_reference_type", FALSE },
 
