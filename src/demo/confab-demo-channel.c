@@ -23,6 +23,7 @@ struct _ConfabDemoChannel {
   gboolean is_started;
   gboolean is_finished;
   gboolean is_dead;
+  gboolean is_dropped;         /* libsoup has let go of the message */
 };
 
 /* libsoup does not know them all. */
@@ -69,6 +70,7 @@ note_closed (ConfabDemoChannel *self)
 static void
 message_disconnected_cb (ConfabDemoChannel *self)
 {
+  self->is_dropped = TRUE;
   note_closed (self);
 }
 
@@ -168,7 +170,7 @@ confab_demo_channel_free (ConfabDemoChannel *self)
   self->closed = NULL;
   stop_watching (self);
 
-  if (self->message != NULL && !self->is_finished)
+  if (self->message != NULL && !self->is_finished && !self->is_dropped)
     {
       /* libsoup finds out when it goes on writing. */
       g_socket_close (self->socket, NULL);

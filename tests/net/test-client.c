@@ -173,6 +173,58 @@ test_drip (void)
   assert_complete (call, "drop by drop, 一滴一滴, all of it");
 }
 
+static const char framed[] =
+  FAULT_FRAME ("byte by byte, 一块一块, ", "null") FAULT_FRAME ("all of it", "stop");
+
+/* Each byte of two frames is a chunk of its own, and after each byte of the chunks' framing nothing comes
+ * until the client has taken it and waits: no read begins where a chunk does. */
+static void
+framing_script (FaultPeer *peer,
+                gpointer   user_data)
+{
+  gint *n_sent = user_data;
+
+  if (!fault_peer_read_request (peer) || !fault_peer_send (peer, FAULT_HEAD_EVENTS))
+    return;
+
+  for (const char *p = framed; *p != '\0'; p++)
+    {
+      const char chunk[] = { '1', '\r', '\n', *p, '\r', '\n' };
+
+      for (guint i = 0; i < sizeof chunk; i++)
+        {
+          if (!fault_peer_send_bytes (peer, chunk + i, 1))
+            return;
+          g_atomic_int_inc (n_sent);
+          if (!fault_peer_wait_gate (peer))
+            return;
+        }
+    }
+  fault_peer_send_last_chunk (peer);
+}
+
+static void
+test_framing (void)
+{
+  gint n_sent = 0;
+  gint n_taken = 0;
+  g_autoptr (FaultServer) server = fault_server_new (framing_script, &n_sent);
+  g_autofree char *url = fault_server_dup_url (server, PATH);
+  g_autoptr (ClientCall) call = client_call_new (NULL);
+
+  client_call_begin (call, url);
+  while (!call->done)
+    {
+      loop_until (call->done || g_atomic_int_get (&n_sent) > n_taken);
+      while (g_main_context_iteration (NULL, FALSE))
+        ;
+      n_taken++;
+      fault_server_open_gate (server);
+    }
+  g_assert_cmpint (n_taken, >, 6 * (gint) strlen (framed) - 12);
+  assert_complete (call, "byte by byte, 一块一块, all of it");
+}
+
 /* What was to be sent is not sent, for a reason of our own. */
 static void
 test_not_sent (void)
@@ -352,6 +404,7 @@ main (int   argc,
   g_test_add_func ("/client/without-key", test_without_key);
   g_test_add_func ("/client/document", test_document);
   g_test_add_func ("/client/drip", test_drip);
+  g_test_add_func ("/client/framing", test_framing);
   g_test_add_func ("/client/not-sent", test_not_sent);
   g_test_add_func ("/client/bad-key", test_bad_key);
   g_test_add_func ("/client/hundred", test_hundred);
