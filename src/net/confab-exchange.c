@@ -4,13 +4,11 @@
 
 #include "config.h"
 
-#include "confab-exchange.h"
+#include "confab-exchange-private.h"
 
 #include <string.h>
 
-#include "confab-body-reader.h"
 #include "confab-net-message.h"
-#include "confab-watch.h"
 
 /* An exchange is one request on its way and the answer to it. It lives from confab_exchange_start()
  * until its task returns; operations of libsoup that are still under way then hold a reference of
@@ -21,57 +19,15 @@
  * inside somebody else's call (a signal of libsoup, the parser, the caller's cancellable) asks for
  * it with end_soon(). */
 
-/* Small, so that the work on one buffer full of frames stays under a millisecond or two. */
-#define BUFFER_SIZE 16384
-
-/* How long one stream works before the next one has its turn. */
-#define SLICE_US 500
-
 /* A well-meaning server sends one or two. */
 #define MAX_INFORMATIONAL 20
-
-typedef struct
-{
-  GTask *task; /* NULL once it has returned */
-  ConfabClock *clock;
-  ConfabPace *pace;
-  ConfabCallEvents events;
-  gpointer events_data;
-  GCancellable *caller_cancellable;
-  gulong caller_cancelled_id;
-
-  GUri *uri;
-  SoupMessage *message;
-  GCancellable *cancellable; /* ours: stops libsoup */
-  ConfabSecrets *secrets;    /* (nullable): until the end */
-  ConfabReplyDecoder *decoder;
-  ConfabBodyReader *reader;
-  ConfabFailure *failure; /* found outside the body; the first one counts */
-  char *proxy;            /* being talked to, until the tunnel stands */
-  int retry_after;
-
-  ConfabCallStage stage;
-  gboolean wrote_any;
-  gboolean muted; /* no events any more */
-  guint n_informational;
-  ConfabWatch *watch;
-  GSource *ending; /* end_soon() */
-
-  GInputStream *body;
-  gboolean reading;
-  guint park_id;
-  gsize n_buffered; /* read, not yet fed */
-  char *buffer;
-} Exchange;
-
-static void read_on (Exchange *self);
 
 /* Life cycle */
 
 static void
 free_exchange (gpointer data)
 {
-  Exchange *self = data;
+  ConfabExchange *self = data;
 
   g_assert (self->watch == NULL && self->ending == NULL && self->park_id == 0);
 
@@ -90,14 +46,24 @@ free_exchange (gpointer data)
   g_clear_pointer (&self->buffer, g_free);
 }
 
-static void
-unref_exchange (Exchange *self)
+/**
+ * confab_exchange_unref:
+ * @self: (transfer full): an exchange
+ */
+void
+confab_exchange_unref (ConfabExchange *self)
 {
   g_rc_box_release_full (self, free_exchange);
 }
 
-static ConfabNetPhase
-get_phase (Exchange *self)
+/**
+ * confab_exchange_get_phase:
+ * @self: an exchange
+ *
+ * Returns: how far it is, which decides what a lost connection means
+ */
+ConfabNetPhase
+confab_exchange_get_phase (ConfabExchange *self)
 {
   if (confab_reply_decoder_get_n_results (self->decoder) > 0)
     return CONFAB_NET_ANSWERING;
@@ -107,9 +73,14 @@ get_phase (Exchange *self)
   return CONFAB_NET_CONNECTING;
 }
 
-static void
-set_failure (Exchange      *self,
-             ConfabFailure *failure)
+/**
+ * confab_exchange_fail:
+ * @self: an exchange
+ * @failure: (transfer full): why it failed; the first one counts
+ */
+void
+confab_exchange_fail (ConfabExchange *self,
+                      ConfabFailure  *failure)
 {
   if (self->failure == NULL)
     self->failure = failure;
@@ -117,9 +88,14 @@ set_failure (Exchange      *self,
     confab_failure_free (failure);
 }
 
-static void
-set_stage (Exchange        *self,
-           ConfabCallStage  stage)
+/**
+ * confab_exchange_set_stage:
+ * @self: an exchange
+ * @stage: reached; an earlier one than before is none
+ */
+void
+confab_exchange_set_stage (ConfabExchange  *self,
+                           ConfabCallStage  stage)
 {
   if (stage <= self->stage)
     return;
@@ -129,8 +105,14 @@ set_stage (Exchange        *self,
     self->events.stage (stage, self->events_data);
 }
 
-static void
-close_body (Exchange *self)
+/**
+ * confab_exchange_close_body:
+ * @self: an exchange
+ *
+ * Closes what was being read, unless a read is under way: that one does it when it comes back.
+ */
+void
+confab_exchange_close_body (ConfabExchange *self)
 {
   if (self->body == NULL || self->reading)
     return;
@@ -141,7 +123,7 @@ close_body (Exchange *self)
 }
 
 static ConfabCallResult *
-make_result (Exchange *self)
+make_result (ConfabExchange *self)
 {
   ConfabCallResult *result = g_new0 (ConfabCallResult, 1);
   const ConfabFailure *failure = self->failure;
@@ -163,7 +145,7 @@ make_result (Exchange *self)
     }
   else
     {
-      result->failure = confab_net_failure_ended (get_phase (self));
+      result->failure = confab_net_failure_ended (confab_exchange_get_phase (self));
     }
 
   return result;
@@ -175,9 +157,14 @@ free_result (gpointer result)
   confab_call_result_free (result);
 }
 
-/* The one way out. */
-static void
-end (Exchange *self)
+/**
+ * confab_exchange_end:
+ * @self: an exchange
+ *
+ * The one way out: its task returns.
+ */
+void
+confab_exchange_end (ConfabExchange *self)
 {
   g_autoptr (GTask) task = g_steal_pointer (&self->task);
   ConfabCallResult *result;
@@ -201,15 +188,15 @@ end (Exchange *self)
   g_clear_pointer (&self->secrets, confab_secrets_unref);
 
   g_cancellable_cancel (self->cancellable);
-  close_body (self);
+  confab_exchange_close_body (self);
 
   g_task_return_pointer (task, result, free_result);
-  unref_exchange (self);
+  confab_exchange_unref (self);
 }
 
 /* For those inside somebody else's call. */
 static void
-end_soon (Exchange *self)
+end_soon (ConfabExchange *self)
 {
   if (self->task == NULL)
     return;
@@ -222,8 +209,8 @@ end_soon (Exchange *self)
 }
 
 static void
-caller_cancelled_cb (GCancellable *cancellable,
-                     Exchange     *self)
+caller_cancelled_cb (GCancellable   *cancellable,
+                     ConfabExchange *self)
 {
   end_soon (self);
 }
@@ -231,7 +218,7 @@ caller_cancelled_cb (GCancellable *cancellable,
 static gboolean
 ending_due_cb (gpointer user_data)
 {
-  end (user_data);
+  confab_exchange_end (user_data);
 
   return G_SOURCE_REMOVE;
 }
@@ -254,7 +241,7 @@ static void
 stalled_cb (gboolean stalled,
             gpointer user_data)
 {
-  Exchange *self = user_data;
+  ConfabExchange *self = user_data;
 
   if (!self->muted && self->events.stalled != NULL)
     self->events.stalled (stalled, self->events_data);
@@ -265,160 +252,19 @@ expired_cb (gboolean connecting,
             guint    seconds,
             gpointer user_data)
 {
-  Exchange *self = user_data;
+  ConfabExchange *self = user_data;
+  ConfabNetPhase phase;
 
   /* What waits for its turn here is no silence of the peer's. */
   if (!connecting && self->park_id != 0)
     return FALSE;
 
-  set_failure (self, confab_net_failure_stalled (connecting ? CONFAB_NET_CONNECTING
-                                                            : MAX (get_phase (self),
-                                                                   CONFAB_NET_WAITING),
-                                                 seconds, self->proxy));
-  end (self);
+  phase = connecting ? CONFAB_NET_CONNECTING
+                     : MAX (confab_exchange_get_phase (self), CONFAB_NET_WAITING);
+  confab_exchange_fail (self, confab_net_failure_stalled (phase, seconds, self->proxy));
+  confab_exchange_end (self);
 
   return TRUE;
-}
-
-/* Reading */
-
-static void
-body_ended (Exchange     *self,
-            const GError *error)
-{
-  confab_body_reader_end (self->reader, error == NULL);
-
-  if (error != NULL && confab_body_reader_get_failure (self->reader) == NULL &&
-      !confab_reply_decoder_is_finished (self->decoder))
-    set_failure (self, confab_net_failure_from_error (MAX (get_phase (self), CONFAB_NET_WAITING),
-                                                      error, NULL));
-  end (self);
-}
-
-static void
-feed (Exchange *self,
-      gsize     length)
-{
-  confab_watch_note_life (self->watch);
-  if (!self->muted)
-    confab_body_reader_feed (self->reader, self->buffer, length);
-}
-
-static void
-body_read_cb (GObject      *source,
-              GAsyncResult *result,
-              gpointer      user_data)
-{
-  Exchange *self = user_data;
-  g_autoptr (GError) error = NULL;
-  gssize n;
-
-  n = g_input_stream_read_finish (G_INPUT_STREAM (source), result, &error);
-  self->reading = FALSE;
-
-  if (self->task == NULL)
-    {
-      close_body (self);
-    }
-  else if (n <= 0)
-    {
-      if (!self->muted)
-        body_ended (self, error);
-    }
-  else
-    {
-      self->n_buffered = (gsize) n;
-      read_on (self);
-    }
-
-  unref_exchange (self);
-}
-
-static void
-wait_for_bytes (Exchange *self)
-{
-  self->reading = TRUE;
-  g_input_stream_read_async (self->body, self->buffer, BUFFER_SIZE, G_PRIORITY_DEFAULT,
-                             self->cancellable, body_read_cb, g_rc_box_acquire (self));
-}
-
-static void
-resume_cb (gpointer user_data)
-{
-  Exchange *self = user_data;
-
-  self->park_id = 0;
-  read_on (self);
-}
-
-/* Takes what is there without going through the main loop for each chunk (libsoup hands out one
- * a read), but never longer than a slice, and never beyond what all streams may use of a frame.
- * What waits then waits in the socket: memory does not grow. */
-static void
-read_on (Exchange *self)
-{
-  g_autoptr (GError) error = NULL;
-  gint64 begin = g_get_monotonic_time ();
-  gint64 used = 0;
-  gssize n = -1;
-
-  if (!confab_pace_has_budget (self->pace))
-    {
-      self->park_id = confab_pace_park (self->pace, resume_cb, self);
-      return;
-    }
-
-  do
-    {
-      if (self->n_buffered > 0)
-        {
-          n = (gssize) self->n_buffered;
-          self->n_buffered = 0;
-        }
-      else if (!g_pollable_input_stream_can_poll (G_POLLABLE_INPUT_STREAM (self->body)))
-        {
-          n = -1;
-          g_set_error_literal (&error, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK, "");
-        }
-      else
-        {
-          n = g_pollable_input_stream_read_nonblocking (G_POLLABLE_INPUT_STREAM (self->body),
-                                                        self->buffer, BUFFER_SIZE,
-                                                        self->cancellable, &error);
-        }
-
-      if (n > 0)
-        feed (self, (gsize) n);
-      used = g_get_monotonic_time () - begin;
-    }
-  while (n > 0 && !self->muted && confab_body_reader_wants_more (self->reader) &&
-         used < SLICE_US);
-
-  confab_pace_spend (self->pace, used);
-
-  if (self->muted)
-    return; /* ending, or cancelled by a handler of ours */
-
-  if (!confab_body_reader_wants_more (self->reader))
-    end (self);
-  else if (n > 0)
-    self->park_id = confab_pace_park (self->pace, resume_cb, self);
-  else if (n < 0 && g_error_matches (error, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK))
-    wait_for_bytes (self);
-  else
-    body_ended (self, error);
-}
-
-static void
-delta_decoded_cb (const ConfabDelta *delta,
-                  gpointer           user_data)
-{
-  Exchange *self = user_data;
-
-  if ((delta->flags & CONFAB_DELTA_RESULT) != 0)
-    set_stage (self, CONFAB_STAGE_STREAMING);
-  if (!self->muted && self->events.delta != NULL)
-    self->events.delta (delta, self->decoder, self->events_data);
 }
 
 static void
@@ -426,7 +272,7 @@ message_sent_cb (GObject      *source,
                  GAsyncResult *result,
                  gpointer      user_data)
 {
-  Exchange *self = user_data;
+  ConfabExchange *self = user_data;
   SoupMessageHeaders *headers;
   g_autoptr (GError) error = NULL;
   int status;
@@ -435,20 +281,22 @@ message_sent_cb (GObject      *source,
 
   if (self->muted || self->task == NULL)
     {
-      close_body (self);
-      unref_exchange (self);
+      confab_exchange_close_body (self);
+      confab_exchange_unref (self);
       return;
     }
 
   if (self->body == NULL)
     {
       if (g_error_matches (error, G_TLS_ERROR, G_TLS_ERROR_BAD_CERTIFICATE))
-        set_failure (self, confab_net_failure_certificate (
+        confab_exchange_fail (self, confab_net_failure_certificate (
                              soup_message_get_tls_peer_certificate_errors (self->message)));
       else
-        set_failure (self, confab_net_failure_from_error (get_phase (self), error, self->proxy));
-      end (self);
-      unref_exchange (self);
+        confab_exchange_fail (self,
+                              confab_net_failure_from_error (confab_exchange_get_phase (self),
+                                                             error, self->proxy));
+      confab_exchange_end (self);
+      confab_exchange_unref (self);
       return;
     }
 
@@ -463,9 +311,9 @@ message_sent_cb (GObject      *source,
       g_autoptr (GError) refused = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_PROXY_FAILED,
                                                         reason);
 
-      set_failure (self, confab_net_failure_from_error (CONFAB_NET_CONNECTING, refused,
-                                                        self->proxy));
-      end (self);
+      confab_exchange_fail (self, confab_net_failure_from_error (CONFAB_NET_CONNECTING, refused,
+                                                                 self->proxy));
+      confab_exchange_end (self);
     }
   else if (status >= 300 && status < 400)
     {
@@ -474,8 +322,8 @@ message_sent_cb (GObject      *source,
       failure = confab_net_failure_redirected (self->uri, soup_message_headers_get_one (headers,
                                                                                         "Location"));
       failure->http_status = status;
-      set_failure (self, failure);
-      end (self);
+      confab_exchange_fail (self, failure);
+      confab_exchange_end (self);
     }
   else
     {
@@ -484,28 +332,24 @@ message_sent_cb (GObject      *source,
           confab_net_parse_retry_after (soup_message_headers_get_list (headers, "Retry-After"),
                                         confab_clock_get_wall (self->clock));
 
-      self->reader = confab_body_reader_new (status, soup_message_get_reason_phrase (self->message),
-                                             soup_message_headers_get_one (headers, "Content-Type"),
-                                             self->decoder, delta_decoded_cb, self);
-      self->buffer = g_malloc (BUFFER_SIZE);
-      read_on (self);
+      confab_exchange_read (self, status);
     }
 
-  unref_exchange (self);
+  confab_exchange_unref (self);
 }
 
 /* Sending */
 
 static void
-message_starting_cb (SoupMessage *message,
-                     Exchange    *self)
+message_starting_cb (SoupMessage    *message,
+                     ConfabExchange *self)
 {
   const char *key;
 
   /* libsoup never sends a POST again by itself; should it ever begin to, this stops it. */
   if (self->wrote_any)
     {
-      set_failure (self, confab_net_failure_ended (CONFAB_NET_WAITING));
+      confab_exchange_fail (self, confab_net_failure_ended (CONFAB_NET_WAITING));
       end_soon (self);
       return;
     }
@@ -518,8 +362,8 @@ message_starting_cb (SoupMessage *message,
 }
 
 static void
-message_wrote_headers_cb (SoupMessage *message,
-                          Exchange    *self)
+message_wrote_headers_cb (SoupMessage    *message,
+                          ConfabExchange *self)
 {
   self->wrote_any = TRUE;
   confab_watch_note_life (self->watch);
@@ -527,29 +371,31 @@ message_wrote_headers_cb (SoupMessage *message,
 }
 
 static void
-message_wrote_body_data_cb (SoupMessage *message,
-                            guint        size,
-                            Exchange    *self)
+message_wrote_body_data_cb (SoupMessage    *message,
+                            guint           size,
+                            ConfabExchange *self)
 {
   confab_watch_note_life (self->watch);
 }
 
 static void
-message_wrote_body_cb (SoupMessage *message,
-                       Exchange    *self)
+message_wrote_body_cb (SoupMessage    *message,
+                       ConfabExchange *self)
 {
-  set_stage (self, CONFAB_STAGE_SENT);
+  confab_exchange_set_stage (self, CONFAB_STAGE_SENT);
 }
 
 /* Not life: a peer that sends 1xx for ever says nothing. */
 static void
-message_got_informational_cb (SoupMessage *message,
-                              Exchange    *self)
+message_got_informational_cb (SoupMessage    *message,
+                              ConfabExchange *self)
 {
   if (++self->n_informational <= MAX_INFORMATIONAL)
     return;
 
-  set_failure (self, confab_net_failure_not_service (NULL, (int) soup_message_get_status (message)));
+  confab_exchange_fail (self,
+                        confab_net_failure_not_service (NULL,
+                                                        (int) soup_message_get_status (message)));
   end_soon (self);
 }
 
@@ -557,7 +403,7 @@ static void
 message_network_event_cb (SoupMessage        *message,
                           GSocketClientEvent  event,
                           GIOStream          *connection,
-                          Exchange           *self)
+                          ConfabExchange     *self)
 {
   if (event == G_SOCKET_CLIENT_CONNECTING)
     {
@@ -581,7 +427,8 @@ message_network_event_cb (SoupMessage        *message,
 
           error = g_error_new_literal (G_TLS_ERROR, G_TLS_ERROR_HANDSHAKE,
                                        "TLS version older than 1.2");
-          set_failure (self, confab_net_failure_from_error (CONFAB_NET_CONNECTING, error, NULL));
+          confab_exchange_fail (self, confab_net_failure_from_error (CONFAB_NET_CONNECTING, error,
+                                                                     NULL));
           end_soon (self);
         }
     }
@@ -615,7 +462,7 @@ confab_exchange_start (GTask                  *task,
                        ConfabPace             *pace)
 {
   static const ConfabWatchFuncs watch_funcs = { stalled_cb, expired_cb };
-  Exchange *self = g_rc_box_new0 (Exchange);
+  ConfabExchange *self = g_rc_box_new0 (ConfabExchange);
   GCancellable *cancellable = g_task_get_cancellable (task);
 
   self->task = g_object_ref (task);
@@ -656,7 +503,7 @@ confab_exchange_start (GTask                  *task,
         return;
     }
 
-  set_stage (self, CONFAB_STAGE_CONNECTING);
+  confab_exchange_set_stage (self, CONFAB_STAGE_CONNECTING);
   if (self->muted)
     return;
 
