@@ -15,9 +15,35 @@ enum {
 
 static guint signals[N_SIGNALS];
 
+/* Where an implementation says nothing else, what it gives is a task's. */
+
+static char *
+finish_with_key (ConfabKeyStore  *self,
+                 GAsyncResult    *result,
+                 GError         **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+static gboolean
+finish (ConfabKeyStore  *self,
+        GAsyncResult    *result,
+        GError         **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
 static void
 confab_key_store_default_init (ConfabKeyStoreInterface *iface)
 {
+  iface->lookup_finish = finish_with_key;
+  iface->save_finish = finish;
+  iface->clear_finish = finish;
+
   /**
    * ConfabKeyStore::state-changed:
    *

@@ -26,6 +26,7 @@ typedef enum {
   CONFAB_KEYRING_ABSENT,   /* no Secret Service */
 } ConfabKeyringState;
 
+/* Each …_finish is there already, for what a GTask of the store gives. */
 struct _ConfabKeyStoreInterface {
   GTypeInterface parent_iface;
 

@@ -39,12 +39,6 @@ free_entry (gpointer data)
   g_free (entry);
 }
 
-static void
-free_key (gpointer key)
-{
-  confab_key_free (key);
-}
-
 /* Interface */
 
 static void
@@ -61,19 +55,9 @@ confab_memory_key_store_lookup_async (ConfabKeyStore      *store,
 
   g_task_set_source_tag (task, confab_memory_key_store_lookup_async);
   if (entry != NULL && g_ascii_strcasecmp (entry->host, host) == 0)
-    g_task_return_pointer (task, g_strdup (entry->key), free_key);
+    g_task_return_pointer (task, g_strdup (entry->key), (GDestroyNotify) confab_key_free);
   else
     g_task_return_pointer (task, NULL, NULL);
-}
-
-static char *
-confab_memory_key_store_lookup_finish (ConfabKeyStore  *store,
-                                       GAsyncResult    *result,
-                                       GError         **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, store), NULL);
-
-  return g_task_propagate_pointer (G_TASK (result), error);
 }
 
 static void
@@ -101,16 +85,6 @@ confab_memory_key_store_save_async (ConfabKeyStore      *store,
   g_task_return_boolean (task, TRUE);
 }
 
-static gboolean
-confab_memory_key_store_save_finish (ConfabKeyStore  *store,
-                                     GAsyncResult    *result,
-                                     GError         **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, store), FALSE);
-
-  return g_task_propagate_boolean (G_TASK (result), error);
-}
-
 static void
 confab_memory_key_store_clear_async (ConfabKeyStore      *store,
                                      const char          *account,
@@ -129,16 +103,6 @@ confab_memory_key_store_clear_async (ConfabKeyStore      *store,
   g_task_return_boolean (task, TRUE);
 }
 
-static gboolean
-confab_memory_key_store_clear_finish (ConfabKeyStore  *store,
-                                      GAsyncResult    *result,
-                                      GError         **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, store), FALSE);
-
-  return g_task_propagate_boolean (G_TASK (result), error);
-}
-
 static ConfabKeyringState
 confab_memory_key_store_get_state (ConfabKeyStore *store)
 {
@@ -149,11 +113,8 @@ static void
 confab_memory_key_store_iface_init (ConfabKeyStoreInterface *iface)
 {
   iface->lookup_async = confab_memory_key_store_lookup_async;
-  iface->lookup_finish = confab_memory_key_store_lookup_finish;
   iface->save_async = confab_memory_key_store_save_async;
-  iface->save_finish = confab_memory_key_store_save_finish;
   iface->clear_async = confab_memory_key_store_clear_async;
-  iface->clear_finish = confab_memory_key_store_clear_finish;
   iface->get_state = confab_memory_key_store_get_state;
 }
 
