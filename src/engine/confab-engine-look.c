@@ -322,7 +322,10 @@ looked_cb (GObject      *source,
   news = confab_store_look_finish (store, result, &error);
   self->looking = FALSE;
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || !can_look (self))
-    return;
+    {
+      confab_engine_close_when_saved (self);
+      return;
+    }
 
   if (error != NULL)
     {

@@ -443,7 +443,7 @@ store_closed_cb (GObject      *source,
  * confab_engine_close_when_saved:
  * @self: the engine
  *
- * Goes on with closing, when that was asked for and all turns are on disk.
+ * Goes on with closing, when that was asked for, all turns are on disk and no look is under way.
  */
 void
 confab_engine_close_when_saved (ConfabEngine *self)
@@ -452,7 +452,7 @@ confab_engine_close_when_saved (ConfabEngine *self)
   g_autoptr (GTask) task = NULL;
 
   if (self->closing == NULL || self->turns->len > 0 || self->sendings->len > 0 ||
-      g_hash_table_size (self->storing) > 0)
+      g_hash_table_size (self->storing) > 0 || self->looking)
     return;
 
   /* Also when it is just being opened: this waits for it, or who drops the store would have to. */
