@@ -16,6 +16,7 @@
 #define CONFAB_ACTION_OPEN_SESSION     "app.open-session"     /* x: session id; from notifications */
 
 #define CONFAB_ACTION_ADD_APP          "win.add-app"
+#define CONFAB_ACTION_SETTINGS         "win.settings"
 #define CONFAB_ACTION_TRY_DEMO         "win.try-demo"
 #define CONFAB_ACTION_APP_ID_HELP      "win.app-id-help"
 #define CONFAB_ACTION_NEW_SESSION      "win.new-session"

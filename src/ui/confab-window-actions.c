@@ -12,6 +12,7 @@
 #include "confab-app-form.h"
 #include "confab-help.h"
 #include "confab-link.h"
+#include "confab-preferences.h"
 #include "confab-quick-switch.h"
 #include "confab-text-size.h"
 
@@ -34,6 +35,17 @@ add_app_activated (GtkWidget  *widget,
 
   g_signal_connect_object (form, "added", G_CALLBACK (app_added_cb), self, G_CONNECT_SWAPPED);
   gtk_window_present (GTK_WINDOW (form));
+}
+
+static void
+settings_activated (GtkWidget  *widget,
+                    const char *name,
+                    GVariant   *parameter)
+{
+  ConfabWindow *self = CONFAB_WINDOW (widget);
+
+  gtk_window_present (GTK_WINDOW (
+    confab_preferences_new (GTK_WINDOW (self), self->engine, self->settings)));
 }
 
 static void
@@ -227,6 +239,7 @@ void
 confab_window_install_actions (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_install_action (widget_class, CONFAB_ACTION_ADD_APP, NULL, add_app_activated);
+  gtk_widget_class_install_action (widget_class, CONFAB_ACTION_SETTINGS, NULL, settings_activated);
   gtk_widget_class_install_action (widget_class, CONFAB_ACTION_TRY_DEMO, NULL, try_demo_activated);
   gtk_widget_class_install_action (widget_class, CONFAB_ACTION_APP_ID_HELP, NULL,
                                    app_id_help_activated);
@@ -263,6 +276,7 @@ confab_window_update_actions (ConfabWindow *self)
   gboolean has_chat = self->chat != NULL;
 
   gtk_widget_action_set_enabled (widget, CONFAB_ACTION_ADD_APP, ready);
+  gtk_widget_action_set_enabled (widget, CONFAB_ACTION_SETTINGS, ready);
   gtk_widget_action_set_enabled (widget, CONFAB_ACTION_NEW_SESSION, has_chat);
   gtk_widget_action_set_enabled (widget, CONFAB_ACTION_NEW_TEMPORARY, has_chat);
   gtk_widget_action_set_enabled (widget, CONFAB_ACTION_NEXT_SESSION, has_chat);

@@ -22,6 +22,7 @@ struct _ConfabWindow
   ConfabSession *temporary; /* (nullable): on show, and gone soon after */
   gboolean demo_wanted;    /* asked for before the engine was ready */
   gboolean demo_running;
+  guint gone_source;       /* looks whether the application on show is still there */
   gint64 wanted_session;   /* asked for before there was a chat page, or 0 */
   int text_scale;          /* of the conversation, per cent */
 

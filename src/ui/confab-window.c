@@ -180,7 +180,10 @@ show_main (ConfabWindow *self)
   ConfabSession *session = NULL;
 
   if (self->split != NULL)
-    return;
+    {
+      gtk_stack_set_visible_child_name (self->stack, "main");
+      return;
+    }
 
   create_main (self);
   gtk_stack_set_visible_child_name (self->stack, "main");
@@ -199,6 +202,46 @@ show_main (ConfabWindow *self)
   confab_chat_page_focus_composer (self->chat);
 }
 
+static gboolean
+has_app (ConfabWindow    *self,
+         ConfabStudioApp *app)
+{
+  GListModel *apps = confab_engine_get_apps (self->engine);
+
+  for (guint i = 0; i < g_list_model_get_n_items (apps); i++)
+    {
+      g_autoptr (ConfabStudioApp) each = g_list_model_get_item (apps, i);
+
+      if (each == app)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* An application was deleted, with all its sessions: what is on show may be gone. Not at once: one
+ * that is moved is out of the list for a moment. */
+static gboolean
+leave_gone_app_cb (gpointer user_data)
+{
+  ConfabWindow *self = user_data;
+  ConfabSession *session = confab_window_get_session (self);
+  g_autoptr (ConfabStudioApp) first = NULL;
+
+  self->gone_source = 0;
+  if (confab_sidebar_get_app (self->sidebar) != NULL &&
+      !has_app (self, confab_sidebar_get_app (self->sidebar)))
+    confab_sidebar_set_app (self->sidebar, NULL);
+  if (session == NULL || has_app (self, confab_session_get_app (session)))
+    return G_SOURCE_REMOVE;
+
+  first = g_list_model_get_item (confab_engine_get_apps (self->engine), 0);
+  if (first != NULL)
+    confab_window_new_session (self, first);
+
+  return G_SOURCE_REMOVE;
+}
+
 static void
 update_content (ConfabWindow *self)
 {
@@ -207,9 +250,15 @@ update_content (ConfabWindow *self)
     return;
 
   if (g_list_model_get_n_items (confab_engine_get_apps (self->engine)) > 0)
-    show_main (self);
-  else if (self->split == NULL && !self->demo_wanted)
-    show_welcome (self);
+    {
+      show_main (self);
+      if (self->gone_source == 0)
+        self->gone_source = g_idle_add_full (G_PRIORITY_DEFAULT, leave_gone_app_cb, self, NULL);
+    }
+  else if (!self->demo_wanted)
+    {
+      show_welcome (self);
+    }
 
   if (self->demo_wanted)
     {
@@ -234,6 +283,17 @@ apps_changed_cb (ConfabWindow *self)
   g_assert (CONFAB_IS_WINDOW (self));
 
   update_content (self);
+}
+
+static void
+text_scale_changed_cb (ConfabWindow *self)
+{
+  int scale = g_settings_get_int (self->settings, "text-scale");
+
+  g_assert (CONFAB_IS_WINDOW (self));
+
+  if (scale != self->text_scale)
+    confab_window_set_text_scale (self, scale);
 }
 
 static void
@@ -306,6 +366,7 @@ confab_window_dispose (GObject *object)
   ConfabWindow *self = CONFAB_WINDOW (object);
 
   g_cancellable_cancel (self->cancellable);
+  g_clear_handle_id (&self->gone_source, g_source_remove);
   if (self->engine != NULL)
     confab_window_finish_deletions (self);
   /* GTK keeps the window's actions longer than the window, and these keep its parts. */
@@ -403,6 +464,9 @@ confab_window_new (GtkApplication *application,
         gtk_window_maximize (GTK_WINDOW (self));
     }
 
+  if (settings != NULL)
+    g_signal_connect_object (settings, "changed::text-scale", G_CALLBACK (text_scale_changed_cb),
+                             self, G_CONNECT_SWAPPED);
   g_signal_connect_object (engine, "notify::ready", G_CALLBACK (engine_ready_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (confab_engine_get_apps (engine), "items-changed",

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <adwaita.h>
+
+#include "confab-engine.h"
+
+G_BEGIN_DECLS
+
+/**
+ * ConfabAppsGroup:
+ *
+ * The applications in their order, which is changed by dragging a row, or with Alt and the arrow keys; a
+ * click opens the application's page.
+ */
+#define CONFAB_TYPE_APPS_GROUP (confab_apps_group_get_type ())
+
+G_DECLARE_FINAL_TYPE (ConfabAppsGroup, confab_apps_group, CONFAB, APPS_GROUP,
+                      AdwPreferencesGroup)
+
+void confab_apps_group_set_engine (ConfabAppsGroup *self,
+                                          ConfabEngine           *engine);
+
+G_END_DECLS

@@ -1,0 +1,163 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "confab-preferences.h"
+
+#include <glib/gi18n.h>
+
+#include "confab-apps-group.h"
+#include "confab-connections-group.h"
+
+struct _ConfabPreferences
+{
+  AdwPreferencesWindow parent_instance;
+
+  AdwPreferencesPage *general;
+  GtkAdjustment *text_scale;
+  GtkSwitch *search_switch;
+  ConfabConnectionsGroup *connections;
+  ConfabAppsGroup *apps;
+};
+
+G_DEFINE_FINAL_TYPE (ConfabPreferences, confab_preferences, ADW_TYPE_PREFERENCES_WINDOW)
+
+static void
+confab_preferences_dispose (GObject *object)
+{
+  gtk_widget_dispose_template (GTK_WIDGET (object), CONFAB_TYPE_PREFERENCES);
+
+  G_OBJECT_CLASS (confab_preferences_parent_class)->dispose (object);
+}
+
+/* A field that has the focus when it is taken apart hears of the loss too late (libadwaita 1.2). */
+static void
+confab_preferences_unmap (GtkWidget *widget)
+{
+  gtk_window_set_focus (GTK_WINDOW (widget), NULL);
+
+  GTK_WIDGET_CLASS (confab_preferences_parent_class)->unmap (widget);
+}
+
+static void
+confab_preferences_class_init (ConfabPreferencesClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = confab_preferences_dispose;
+  widget_class->unmap = confab_preferences_unmap;
+
+  g_type_ensure (CONFAB_TYPE_APPS_GROUP);
+  g_type_ensure (CONFAB_TYPE_CONNECTIONS_GROUP);
+  gtk_widget_class_set_template_from_resource (
+    widget_class, "/io/github/confab_chat/Confab/preferences/confab-preferences.ui");
+  gtk_widget_class_bind_template_child (widget_class, ConfabPreferences, general);
+  gtk_widget_class_bind_template_child (widget_class, ConfabPreferences, text_scale);
+  gtk_widget_class_bind_template_child (widget_class, ConfabPreferences, search_switch);
+  gtk_widget_class_bind_template_child (widget_class, ConfabPreferences, connections);
+  gtk_widget_class_bind_template_child (widget_class, ConfabPreferences, apps);
+}
+
+static void
+confab_preferences_init (ConfabPreferences *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/**
+ * confab_preferences_new:
+ * @parent: the window over which it stands
+ * @engine: (transfer none): whose connections and applications
+ * @settings: (transfer none) (nullable): where the general settings are kept
+ *
+ * Returns: (transfer none): a window, to be presented; it goes when it is closed
+ */
+GtkWidget *
+confab_preferences_new (GtkWindow    *parent,
+                        ConfabEngine *engine,
+                        GSettings    *settings)
+{
+  ConfabPreferences *self;
+
+  g_return_val_if_fail (CONFAB_IS_ENGINE (engine), NULL);
+
+  self = g_object_new (CONFAB_TYPE_PREFERENCES, "transient-for", parent, NULL);
+  confab_connections_group_set_engine (self->connections, engine);
+  confab_apps_group_set_engine (self->apps, engine);
+  if (settings != NULL)
+    {
+      g_settings_bind (settings, "text-scale", self->text_scale, "value", G_SETTINGS_BIND_DEFAULT);
+      g_settings_bind (settings, "search-provider", self->search_switch, "active",
+                       G_SETTINGS_BIND_DEFAULT);
+    }
+  else
+    {
+      gtk_widget_set_sensitive (GTK_WIDGET (self->general), FALSE);
+    }
+
+  return GTK_WIDGET (self);
+}
+
+/* Asking ------------------------------------------------------------------------------------ */
+
+typedef struct {
+  ConfabDeleteFunc func;
+  GObject *object;
+} Question;
+
+static void
+free_question (gpointer  data,
+               GClosure *closure)
+{
+  Question *question = data;
+
+  g_object_unref (question->object);
+  g_free (question);
+}
+
+static void
+answered_cb (AdwMessageDialog *dialog,
+             const char       *response,
+             Question         *question)
+{
+  if (g_strcmp0 (response, "delete") == 0)
+    question->func (question->object);
+}
+
+/**
+ * confab_preferences_ask_delete:
+ * @page: a widget of the window that asks
+ * @heading: the question
+ * @body: what goes with it
+ * @func: called when the person says so
+ * @object: a GObject, for @func
+ *
+ * Asks, because this cannot be taken back.
+ */
+void
+confab_preferences_ask_delete (GtkWidget        *page,
+                               const char       *heading,
+                               const char       *body,
+                               ConfabDeleteFunc  func,
+                               gpointer          object)
+{
+  GtkRoot *root = gtk_widget_get_root (page);
+  GtkWidget *dialog;
+  Question *question;
+
+  g_return_if_fail (GTK_IS_WINDOW (root));
+
+  dialog = adw_message_dialog_new (GTK_WINDOW (root), heading, body);
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _("_Cancel"), "delete",
+                                    _("_Delete"), NULL);
+  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "delete",
+                                              ADW_RESPONSE_DESTRUCTIVE);
+  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
+  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
+
+  question = g_new0 (Question, 1);
+  question->func = func;
+  question->object = g_object_ref (object);
+  g_signal_connect_data (dialog, "response", G_CALLBACK (answered_cb), question, free_question, 0);
+  gtk_window_present (GTK_WINDOW (dialog));
+}

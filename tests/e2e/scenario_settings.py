@@ -1,0 +1,51 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The settings dialog: the order of applications, a name, a test that fails and says why, deleting."""
+
+import re
+
+from stage import Confab, demo_service, until
+import tap
+
+
+def turn_to(confab, page):
+    confab.click(confab.shown("page tab", page)[0])
+
+
+with demo_service() as url, Confab() as confab:
+    confab.add_application("First", url, "sk-demo", "assistant")
+
+    with tap.case("three pages"):
+        confab.keys("ctrl+comma")
+        confab.find("list item", "Text Size")
+        confab.picture_to("settings-general")
+
+    with tap.case("an application: its name applies, its test answers, a wrong id is named"):
+        turn_to(confab, "Applications")
+        confab.picture_to("settings-apps")
+        confab.click(confab.find("list item", "First"))
+        confab.find("button", "Back")
+        confab.press("Test")
+        confab.find("label", "The Application Answers")
+        confab.picture_to("settings-app")
+        confab.write_field("App ID", "no-such-app")
+        confab.press("Test")
+        confab.find("label", re.compile("Request ID:"))
+        confab.picture_to("settings-test")
+        confab.press("Back")
+
+    with tap.case("a connection: what is wrong stands on its row"):
+        turn_to(confab, "Connections")
+        confab.click(confab.find("list item", re.compile("^127.0.0.1")))
+        confab.find("button", "Back")
+        confab.write_field("Base URL", "ftp://nowhere")
+        confab.click([widget for widget in confab.shown(name="Base URL")
+                      if "EditableText" in widget.interfaces][0])
+        confab.keys("Return")
+        confab.find("label", re.compile("https"))
+        confab.picture_to("settings-connection")
+        confab.press("Back")
+        confab.keys("Escape")
+        confab.quit()
+
+tap.end()
