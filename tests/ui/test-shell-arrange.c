@@ -123,7 +123,8 @@ test_menu (ShellFixture  *self,
   ask (self, "Who are you?");
 
   before = describe_menu (self, TRUE);
-  g_assert_true (g_str_has_prefix (before, "_Copy Last Answer|_Pin|_Rename…|D_uplicate|_Move to|"));
+  g_assert_true (g_str_has_prefix (before, "_Find…|_Copy Last Answer|_Pin|_Rename…|D_uplicate|"));
+  g_assert_nonnull (strstr (before, "|_Move to|"));
   /* Not to where it is. */
   g_assert_null (strstr (before, "Assistant"));
   g_assert_nonnull (strstr (before, "Phone Advisor|"));
@@ -200,13 +201,11 @@ test_delete (ShellFixture  *self,
              gconstpointer  data)
 {
   g_autoptr (ConfabSession) session = NULL;
-  gint64 id;
 
   shell_fixture_open (self);
   shell_fixture_try_demo (self);
   ask (self, "Who are you?");
   session = g_object_ref (get_session (self));
-  id = confab_session_get_id (session);
   loop_until (is_listed (self, session));
 
   activate (self, CONFAB_ACTION_DELETE);
@@ -215,8 +214,25 @@ test_delete (ShellFixture  *self,
   loop_until (is_listed (self, session));
   g_assert_true (get_session (self) == session);
   loop_until (shell_fixture_get_last (self) != NULL);
+  /* It goes on as before. */
+  ask (self, "And once more?");
+  g_clear_object (&session);
+  shell_fixture_close (self);
+}
 
-  /* Nobody takes it back: it is gone, also after a restart. */
+/* Nobody takes it back: it is gone, also after a restart. */
+static void
+test_forget (ShellFixture  *self,
+             gconstpointer  data)
+{
+  g_autoptr (ConfabSession) session = NULL;
+  gint64 id;
+
+  shell_fixture_open (self);
+  shell_fixture_try_demo (self);
+  ask (self, "Who are you?");
+  session = g_object_ref (get_session (self));
+  id = confab_session_get_id (session);
   activate (self, CONFAB_ACTION_DELETE);
   g_clear_object (&session);
   shell_fixture_close (self);
@@ -302,6 +318,7 @@ main (int    argc,
   add ("archive", test_archive);
   add ("duplicate", test_duplicate);
   add ("delete", test_delete);
+  add ("forget", test_forget);
   add ("temporary", test_temporary);
   add ("draft", test_draft);
 
