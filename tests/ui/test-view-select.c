@@ -166,7 +166,7 @@ test_autoscroll (void)
 
   chat_open (&fixture, chat_sample_many (60));
   gtk_adjustment_set_value (fixture.adjustment, gtk_adjustment_get_lower (fixture.adjustment));
-  ui_wait_frames (fixture.window, 3);
+  chat_settle (&fixture);
   before = gtk_adjustment_get_value (fixture.adjustment);
 
   find_byte (&fixture, 0, 0, 0, 3, &x, &y);
@@ -453,7 +453,7 @@ test_survives_streaming (void)
   chat_open (&fixture, chat_sample_many (20));
   chat_add (&fixture, g_object_ref (answer));
   chat_append (answer, "The first words of **an answer** that goes on.\n\nA second paragraph, ");
-  ui_wait_frames (fixture.window, 3);
+  chat_settle (&fixture);
 
   find_byte (&fixture, 20, 0, 0, 4, &x, &y);
   find_byte (&fixture, 20, 1, 0, 8, &to_x, &to_y);
@@ -472,16 +472,16 @@ test_survives_streaming (void)
   gtk_widget_grab_focus (GTK_WIDGET (confab_message_list_get_row (fixture.list, 19)));
   value = gtk_adjustment_get_value (fixture.adjustment);
   gtk_adjustment_set_value (fixture.adjustment, gtk_adjustment_get_lower (fixture.adjustment));
-  ui_wait_frames (fixture.window, 3);
+  chat_settle (&fixture);
   g_assert_null (confab_message_list_get_row (fixture.list, 20));
   chat_append (answer, "Something more.\n\n");
-  ui_wait_frames (fixture.window, 2);
+  chat_settle (&fixture);
   g_assert_true (is_selected (&fixture, "first words of an answer that goes on.\n\nA second"));
   gtk_adjustment_set_value (fixture.adjustment, value);
-  ui_wait_frames (fixture.window, 3);
+  chat_settle (&fixture);
   g_assert_nonnull (confab_message_list_get_row (fixture.list, 20));
   confab_message_set_status (answer, CONFAB_STATUS_COMPLETE);
-  ui_wait_frames (fixture.window, 3);
+  chat_settle (&fixture);
   g_assert_true (is_selected (&fixture, "first words of an answer that goes on.\n\nA second"));
 
   /* Older messages come in above. */
@@ -495,7 +495,7 @@ test_survives_streaming (void)
         g_list_store_insert (fixture.messages, i, message);
       }
   }
-  ui_wait_frames (fixture.window, 3);
+  chat_settle (&fixture);
   g_assert_true (is_selected (&fixture, "first words of an answer that goes on.\n\nA second"));
 
   chat_close (&fixture);
@@ -514,7 +514,7 @@ test_rewritten (void)
   chat_open (&fixture, g_list_store_new (CONFAB_TYPE_MESSAGE));
   chat_add (&fixture, g_object_ref (answer));
   chat_append (answer, "The first paragraph.\n\nThe second one.\n\nThe third.");
-  ui_wait_frames (fixture.window, 3);
+  chat_settle (&fixture);
 
   find_byte (&fixture, 0, 0, 0, 4, &x, &y);
   find_byte (&fixture, 0, 2, 0, 9, &to_x, &to_y);
@@ -522,7 +522,7 @@ test_rewritten (void)
   loop_until (is_selected (&fixture, "first paragraph.\n\nThe second one.\n\nThe third"));
 
   confab_message_replace_text (answer, again, strlen (again));
-  ui_wait_frames (fixture.window, 3);
+  chat_settle (&fixture);
   {
     g_autofree char *text = get_selected (&fixture);
 

@@ -132,15 +132,15 @@ draw_tints (Drawing         *self,
   const ConfabBlock *block = confab_document_get_block (document, piece->block);
   const ConfabLine *line = g_ptr_array_index (block->lines, piece->line);
 
-  for (guint i = 0; i < line->n_spans && line->spans[i].start < piece->start + piece->length; i++)
+  for (guint i = confab_text_style_find_span (line, piece->start);
+       i < line->n_spans && line->spans[i].start < piece->start + piece->length; i++)
     {
       const ConfabSpan *span = &line->spans[i];
       g_autoptr (PangoLayoutIter) iter = NULL;
       int start;
       int end;
 
-      if ((span->flags & (CONFAB_SPAN_CITATION | CONFAB_SPAN_CODE)) == 0 ||
-          span->end <= piece->start)
+      if ((span->flags & (CONFAB_SPAN_CITATION | CONFAB_SPAN_CODE)) == 0)
         continue;
 
       start = (int) (MAX (span->start, piece->start) - piece->start);

@@ -11,6 +11,8 @@
  * grows faster than its text. */
 #define CUT_BYTES 1500
 #define CHUNK_BYTES 6000
+/* Pango's work grows with the square of the spans in a layout. */
+#define CHUNK_SPANS 300
 /* Visual lines a piece must have before it is cut: the last two may still change. */
 #define CUT_MIN_LINES 5
 
@@ -298,6 +300,16 @@ find_character_start (const char *text,
   return position;
 }
 
+static gsize
+limit_spans (const ConfabLine *line,
+             gsize             start,
+             gsize             end)
+{
+  guint span = confab_text_style_find_span (line, start) + CHUNK_SPANS;
+
+  return span < line->n_spans && line->spans[span].start < end ? line->spans[span].start : end;
+}
+
 /**
  * confab_text_lines_find_chunk:
  * @line: a line
@@ -311,8 +323,9 @@ confab_text_lines_find_chunk (const ConfabLine *line,
 {
   gsize end;
 
-  if (line->length - start <= CHUNK_BYTES)
-    return line->length;
+  end = limit_spans (line, start, line->length);
+  if (end - start <= CHUNK_BYTES)
+    return end;
 
   end = start + find_character_start (line->text + start, CHUNK_BYTES);
   for (gsize i = end; i > end - CHUNK_BYTES / 2; i--)
@@ -439,18 +452,22 @@ fill_piece (ConfabTextLines *self,
             gsize            limit)
 {
   const ConfabLine *line = get_line (self, piece->block, piece->line);
+  gsize end = MIN (line->length, limit);
+  gboolean whole;
   int n_lines;
 
-  piece->length = MIN (line->length, limit) - piece->start;
+  piece->length = limit_spans (line, piece->start, end) - piece->start;
   if (piece->length > CHUNK_BYTES)
     piece->length = find_character_start (line->text + piece->start, CHUNK_BYTES);
 
   piece->layout = confab_text_lines_make_layout (self, piece);
-  if (piece->length <= CUT_BYTES)
+  whole = piece->start + piece->length == end;
+  if (whole && piece->length <= CUT_BYTES)
     return;
 
+  /* Of what goes on in any case only the last visual line is not whole. */
   n_lines = pango_layout_get_line_count (piece->layout);
-  if (n_lines < CUT_MIN_LINES)
+  if (n_lines < (whole ? CUT_MIN_LINES : 3))
     return;
 
   piece->length = pango_layout_get_line_readonly (piece->layout, n_lines - 2)->start_index;

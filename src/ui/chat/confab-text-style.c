@@ -387,10 +387,16 @@ insert_span (ConfabTextStyle  *self,
     insert (attributes, make_dim (self), start, end);
 }
 
-/* The first span that ends after a byte. */
-static guint
-find_span (const ConfabLine *line,
-           gsize             byte)
+/**
+ * confab_text_style_find_span:
+ * @line: a line
+ * @byte: a byte in it
+ *
+ * Returns: the first span that ends after the byte, or the number of spans
+ */
+guint
+confab_text_style_find_span (const ConfabLine *line,
+                             gsize             byte)
 {
   guint low = 0;
   guint high = line->n_spans;
@@ -417,7 +423,7 @@ set_attributes (ConfabTextStyle  *self,
                 gsize             length)
 {
   g_autoptr (PangoAttrList) attributes = NULL;
-  guint first = find_span (line, start);
+  guint first = confab_text_style_find_span (line, start);
   guint last = MIN (line->n_spans, first + MAX_SPANS);
 
   if (first == last || line->spans[first].start >= start + length)

@@ -57,6 +57,8 @@ PangoLayout            *confab_text_style_make_layout   (ConfabTextStyle      *s
                                                          const ConfabLine     *line,
                                                          gsize                 start,
                                                          gsize                 length);
+guint                   confab_text_style_find_span     (const ConfabLine     *line,
+                                                         gsize                 byte);
 PangoLayout            *confab_text_style_make_marker   (ConfabTextStyle      *self,
                                                          const char           *text);
 
