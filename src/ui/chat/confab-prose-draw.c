@@ -27,6 +27,7 @@
 #define MARK_BOTTOM -0.04f
 #define MARK_INSET 0.04f
 #define MARK_INSET_LONG -0.04f /* of a number with two digits and more */
+#define MARK_OUTLINE 0.1f /* around all that, so that the outline of high contrast leaves the digit alone */
 #define CODE_TOP 0.9f
 #define CODE_BOTTOM 0.28f
 #define CODE_OUTSET 0.13f
@@ -103,11 +104,13 @@ draw_tint (Drawing       *self,
 
   if (is_mark)
     {
-      float inset = (is_long ? MARK_INSET_LONG : MARK_INSET) * em;
+      float outset = self->colors->high_contrast ? MARK_OUTLINE * em : 0;
+      float inset = (is_long ? MARK_INSET_LONG : MARK_INSET) * em - outset;
 
       color = tint (&self->colors->accent, MARK_ALPHA);
-      bounds = GRAPHENE_RECT_INIT (left + inset, baseline - MARK_TOP * em,
-                                   right - left - 2 * inset, (MARK_TOP + MARK_BOTTOM) * em);
+      bounds = GRAPHENE_RECT_INIT (left + inset, baseline - MARK_TOP * em - outset,
+                                   right - left - 2 * inset,
+                                   (MARK_TOP + MARK_BOTTOM) * em + 2 * outset);
     }
   else
     {

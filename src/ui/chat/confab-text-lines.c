@@ -304,6 +304,23 @@ confab_text_lines_get_width (ConfabTextLines *self)
   return self->width;
 }
 
+/* The room beneath the last piece of a block. The scroll bar of a table has some of its own: the cells
+ * stand nearer to the edge than the lines of code do. */
+static int
+get_bottom (ConfabTextLines *self,
+            guint            block)
+{
+  const ConfabBlockBox *box = get_box (self, block);
+  const ConfabTextPiece *last = get_piece (self, get_box_end (self, block) - 1);
+  int right = self->width * PANGO_SCALE - (box->rtl ? box->indent : 0);
+  int bottom = confab_block_box_get_bottom (box->kind);
+
+  if (box->kind == CONFAB_BLOCK_TABLE && last->extent + CONFAB_BLOCK_SIDE > right)
+    bottom += CONFAB_TABLE_BAR;
+
+  return bottom;
+}
+
 /**
  * confab_text_lines_get_height:
  * @self: measured lines
@@ -322,7 +339,7 @@ confab_text_lines_get_height (ConfabTextLines *self)
 
   last = get_piece (self, self->pieces->len - 1);
 
-  return last->bottom + confab_block_box_get_bottom (get_box (self, last->block)->kind);
+  return last->bottom + get_bottom (self, last->block);
 }
 
 /**
@@ -442,8 +459,7 @@ confab_text_lines_get_box_bounds (ConfabTextLines *self,
   box = get_box (self, block);
   *left = box->rtl ? 0 : box->indent;
   *right = self->shown * PANGO_SCALE - (box->rtl ? box->indent : 0);
-  *bottom = get_piece (self, get_box_end (self, block) - 1)->bottom +
-            confab_block_box_get_bottom (box->kind);
+  *bottom = get_piece (self, get_box_end (self, block) - 1)->bottom + get_bottom (self, block);
 }
 
 /* Making and freeing */

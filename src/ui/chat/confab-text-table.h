@@ -16,6 +16,7 @@ G_BEGIN_DECLS
 typedef struct _ConfabTextTable ConfabTextTable;
 
 #define CONFAB_TABLE_SIDE (14 * 1024) /* beside the first and the last column */
+#define CONFAB_TABLE_BAR (6 * 1024)   /* beneath the last row, where it can be scrolled */
 #define CONFAB_TABLE_GAP (20 * 1024)  /* between two columns */
 
 ConfabTextTable *confab_text_table_new         (guint            n_columns,
