@@ -192,7 +192,7 @@ read_options (JsonObject  *request,
 {
   static const char * const known[] = { "input", "parameters", "debug", NULL };
   g_autoptr (JsonObject) root = json_object_new ();
-  g_autoptr (JsonNode) nothing = json_node_init_object (json_node_alloc (), json_object_new ());
+  g_autoptr (JsonNode) nothing = json_node_new (JSON_NODE_OBJECT);
   JsonObject *body = confab_json_get_object (request, "body");
   JsonObject *headers = confab_json_get_object (request, "headers");
   JsonObject *input = confab_json_get_object (body, "input");
@@ -208,6 +208,7 @@ read_options (JsonObject  *request,
       return NULL;
     }
 
+  json_node_take_object (nothing, json_object_new ());
   set_unless_empty (root, "input", read_input (input, own, prompt));
   set_unless_empty (root, "parameters", read_parameters (parameters, headers, &stream));
   json_object_set_string_member (root, "stream", stream);
