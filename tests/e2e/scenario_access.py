@@ -90,7 +90,6 @@ with Confab() as confab:
     with tap.case("renaming"):
         confab.keys("F2")
         confab.find("button", re.compile("^Rename"))
-        confab.in_front(2)
         named(confab)
         confab.keys("Escape")
         confab.gone("button", re.compile("^Rename"))

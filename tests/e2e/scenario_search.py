@@ -43,8 +43,8 @@ with Confab() as confab:
         confab.keys("ctrl+k")
         confab.find("entry", "Name of a Session or Application")
         confab.type("who")
-        until("one row", lambda: len(confab.every(
-            "list item", within=confab.find("list", "Sessions and Applications"))) == 1)
+        until("a row", lambda: any("Who are you?" in widget.name for widget in confab.widgets()
+                                   if widget.role in ("label", "list item")))
         confab.picture_to("quick-switch")
         confab.keys("Return")
         until("its conversation", lambda: any("Who are you?" in row for row in confab.messages()))

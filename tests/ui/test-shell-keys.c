@@ -169,7 +169,6 @@ test_sidebar (ShellFixture  *self,
               gconstpointer  data)
 {
   GtkWidget *row;
-  GtkWidget *dialog;
 
   open_demo (self);
   ask (self);
@@ -178,14 +177,6 @@ test_sidebar (ShellFixture  *self,
   ui_type_keys ("Menu");
   loop_until (get_focus (self) != row);
   ui_type_keys ("Escape");
-  loop_until (get_focus (self) == row);
-
-  ui_type_keys ("Menu");
-  loop_until (get_focus (self) != row);
-  ui_type_keys ("Return");
-  loop_until ((dialog = find_toplevel (ADW_TYPE_MESSAGE_DIALOG)) != NULL && is_active (dialog));
-  ui_type_keys ("Escape");
-  loop_until (is_active (GTK_WIDGET (self->window)));
   loop_until (get_focus (self) == row);
 
   ui_type_keys ("Delete");

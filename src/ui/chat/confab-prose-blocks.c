@@ -625,6 +625,10 @@ confab_prose_dispose_blocks (ConfabProse *self)
   if (self->frames_tick != 0)
     gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->frames_tick);
   self->frames_tick = 0;
+  /* Somebody may hold a row longer than the list, which has the counters. */
+  if (self->frames->len == 0)
+    return;
+
   self->counters->frames_alive -= self->frames->len;
   g_ptr_array_set_size (self->frames, 0);
 }
