@@ -78,6 +78,28 @@ ConfabPreset *confab_engine_save_preset_finish (ConfabEngine                 *se
 void        confab_engine_delete_preset        (ConfabEngine                 *self,
                                                 ConfabPreset                 *preset);
 
+/* Which presets are used, and what application and session themselves say (confab-options-local.h). */
+ConfabOptions *confab_engine_dup_app_options     (ConfabEngine               *self,
+                                                  ConfabStudioApp            *app);
+ConfabOptions *confab_engine_dup_session_options (ConfabEngine               *self,
+                                                  ConfabSession              *session);
+GPtrArray  *confab_engine_dup_active_presets     (ConfabEngine               *self,
+                                                  ConfabStudioApp            *app,
+                                                  ConfabSession              *session,
+                                                  ConfabOptions              *message);
+void        confab_engine_set_session_options    (ConfabEngine               *self,
+                                                  ConfabSession              *session,
+                                                  ConfabOptions              *options);
+void        confab_engine_set_session_presets    (ConfabEngine               *self,
+                                                  ConfabSession              *session,
+                                                  GPtrArray                  *presets);
+void        confab_engine_set_app_options_async  (ConfabEngine               *self,
+                                                  ConfabStudioApp            *app,
+                                                  ConfabOptions              *options,
+                                                  GCancellable               *cancellable,
+                                                  GAsyncReadyCallback         callback,
+                                                  gpointer                    user_data);
+
 /* Whether a call would find a token for a plug-in, and taking it out of the keyring. */
 void        confab_engine_has_token_async      (ConfabEngine                 *self,
                                                 ConfabConnection             *connection,

@@ -236,6 +236,9 @@ session_stored_cb (GObject      *source,
     {
       confab_session_set_id (session, id);
       confab_session_list_place (self->sessions, session);
+      /* Set while it was being written. */
+      if (confab_session_get_record (session)->options != NULL)
+        confab_engine_save_session (self, session, CONFAB_SESSION_OPTIONS);
     }
   else
     {

@@ -214,7 +214,8 @@ void                confab_engine_stop_all          (ConfabEngine         *self)
 /* A conversation that is never stored. (transfer full) */
 ConfabConversation *confab_engine_new_unstored      (ConfabEngine         *self,
                                                      ConfabStudioApp      *app);
-/* The layers of options: application, presets (of #ConfabPresetRecord), session, message. */
+/* The layers of options: application, presets (of #ConfabPresetRecord; the active ones, but for the
+ * kinds that @presets has), session, message. */
 ConfabOptionsMerge *confab_engine_merge_options     (ConfabEngine         *self,
                                                      ConfabSession        *session,
                                                      GPtrArray            *presets,

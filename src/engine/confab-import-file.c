@@ -13,7 +13,7 @@
 #include "confab-error.h"
 #include "confab-export-private.h"
 #include "confab-json.h"
-#include "confab-options.h"
+#include "confab-options-local.h"
 #include "confab-preview.h"
 #include "confab-text.h"
 
@@ -220,6 +220,15 @@ read_messages (ConfabImported  *session,
 
 /* Sessions ---------------------------------------------------------------------------------- */
 
+/* The numbers of presets mean something in the database they are from only. (transfer full) */
+static char *
+write_without_presets (ConfabOptions *options)
+{
+  g_autoptr (ConfabOptions) rest = confab_options_without_presets (options);
+
+  return confab_options_to_json (rest);
+}
+
 static ConfabImported *
 read_session (JsonObject  *object,
               GError     **error)
@@ -249,8 +258,9 @@ read_session (JsonObject  *object,
     {
       g_autoptr (ConfabOptions) options = confab_options_new_from_json (record->options, NULL);
 
-      if (options == NULL)
-        g_clear_pointer (&record->options, g_free);
+      g_clear_pointer (&record->options, g_free);
+      if (options != NULL)
+        record->options = write_without_presets (options);
     }
   if (draft != NULL && strlen (draft) <= CONFAB_IMPORT_MAX_TEXT)
     record->draft = g_strdup (draft);

@@ -8,12 +8,14 @@
 
 #include "confab-json-path.h"
 #include "confab-json.h"
+#include "confab-options-local.h"
 
 #define UNSET "unset"
 
 typedef struct {
   ConfabLayer layer;
   char *name;
+  ConfabOptions *options;
 } Origin;
 
 struct _ConfabOptionsMerge
@@ -29,6 +31,7 @@ free_origin (gpointer data)
   Origin *origin = data;
 
   g_free (origin->name);
+  confab_options_unref (origin->options);
   g_free (origin);
 }
 
@@ -104,6 +107,19 @@ set_value (JsonObject **root,
   *root = changed;
 }
 
+/* Whether a member says something of its layer, and is no value that is sent. */
+static gboolean
+is_of_layer (const char *name)
+{
+  static const char * const names[] = { UNSET, "presets", "local" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    if (g_str_equal (name, names[i]))
+      return TRUE;
+
+  return FALSE;
+}
+
 static void
 take_members (ConfabOptionsMerge  *self,
               JsonObject         **root,
@@ -120,7 +136,7 @@ take_members (ConfabOptionsMerge  *self,
     {
       g_autofree char *below = confab_json_path_join (path, name, NULL);
 
-      if (*path == '\0' && g_str_equal (name, UNSET))
+      if (*path == '\0' && is_of_layer (name))
         continue;
 
       if (JSON_NODE_HOLDS_OBJECT (value) && is_container (below) &&
@@ -157,6 +173,7 @@ take_layer (ConfabOptionsMerge        *self,
 
   origin->layer = layer->layer;
   origin->name = g_strdup (layer->name);
+  origin->options = confab_options_ref (layer->options);
   g_ptr_array_add (self->origins, origin);
 
   for (guint i = 0; unset != NULL && i < json_array_get_length (unset); i++)
@@ -271,6 +288,33 @@ confab_options_merge_find (ConfabOptionsMerge  *self,
     *name = found->name;
 
   return TRUE;
+}
+
+/**
+ * confab_options_merge_get_label:
+ * @self: a merge
+ * @group: what @id names, such as %CONFAB_LABEL_PIPELINE
+ * @id: the id of something
+ *
+ * Returns: (transfer none) (nullable): the person's own name for it, of the strongest layer
+ */
+const char *
+confab_options_merge_get_label (ConfabOptionsMerge *self,
+                                const char         *group,
+                                const char         *id)
+{
+  const char *label = NULL;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  for (guint i = self->origins->len; label == NULL && i > 0; i--)
+    {
+      const Origin *origin = g_ptr_array_index (self->origins, i - 1);
+
+      label = confab_options_get_label (origin->options, group, id);
+    }
+
+  return label;
 }
 
 /**

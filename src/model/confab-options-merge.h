@@ -43,6 +43,9 @@ gboolean            confab_options_merge_find        (ConfabOptionsMerge        
                                                       const char                *path,
                                                       ConfabLayer               *layer,
                                                       const char               **name);
+const char         *confab_options_merge_get_label   (ConfabOptionsMerge        *self,
+                                                      const char                *group,
+                                                      const char                *id);
 char              **confab_options_merge_dup_paths   (ConfabOptionsMerge        *self);
 ConfabOptions      *confab_options_overlay           (ConfabOptions             *self,
                                                       ConfabOptions             *over);

@@ -96,7 +96,8 @@ static gboolean
 check_types (JsonObject  *root,
              GError     **error)
 {
-  static const char * const objects[] = { "input", "parameters", "headers", "body", "tokens" };
+  static const char * const objects[] = { "input", "parameters", "headers", "body", "tokens",
+                                          "local" };
   ConfabStreamMode stream;
 
   for (guint i = 0; i < G_N_ELEMENTS (objects); i++)
@@ -137,41 +138,102 @@ check_unset (JsonObject  *root,
          refuse (error, "/unset", _("This is no list of paths, such as /parameters/temperature."));
 }
 
+/* Looks for a secret in what stands, or would stand, at @path. */
+static gboolean
+check_secret (const char  *path,
+              JsonNode    *value,
+              GError     **error)
+{
+  JsonObjectIter iter;
+  const char *name;
+  JsonNode *member;
+
+  if (confab_options_is_secret (path))
+    return refuse (error, path,
+                   _("Tokens are kept in the keyring, never here. Name the plug-in whose token is "
+                     "to be sent."));
+  if (!JSON_NODE_HOLDS_OBJECT (value))
+    return TRUE;
+
+  json_object_iter_init_ordered (&iter, json_node_get_object (value));
+  while (json_object_iter_next_ordered (&iter, &name, &member))
+    {
+      g_autofree char *below = confab_json_path_join (path, name, NULL);
+
+      if (!check_secret (below, member, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
 /* Options are stored, and a token never is. */
 static gboolean
 check_secrets (JsonObject  *root,
                GError     **error)
 {
-  JsonNode *node = confab_json_path_get (root, BIZ_PARAMS "/user_defined_params");
+  JsonNode *sent = confab_json_path_get (root, BIZ_PARAMS);
+  JsonNode *off = confab_json_path_get (root, "/local/off");
   JsonObjectIter iter;
-  JsonNode *parameters;
-  const char *code;
+  const char *path;
+  JsonNode *value;
 
-  if (confab_json_path_get (root, BIZ_PARAMS "/user_defined_tokens") != NULL)
-    return refuse (error, BIZ_PARAMS "/user_defined_tokens",
-                   _("Tokens are kept in the keyring, never here. Name the plug-in whose token is "
-                     "to be sent."));
-  if (node == NULL || !JSON_NODE_HOLDS_OBJECT (node))
+  if (sent != NULL && !check_secret (BIZ_PARAMS, sent, error))
+    return FALSE;
+  if (off == NULL || !JSON_NODE_HOLDS_OBJECT (off))
     return TRUE;
 
-  json_object_iter_init_ordered (&iter, json_node_get_object (node));
-  while (json_object_iter_next_ordered (&iter, &code, &parameters))
+  /* What is switched off is stored as well. */
+  json_object_iter_init_ordered (&iter, json_node_get_object (off));
+  while (json_object_iter_next_ordered (&iter, &path, &value))
+    if (*path == '/' && !check_secret (path, value, error))
+      return FALSE;
+
+  return TRUE;
+}
+
+static gboolean
+check_presets (JsonObject  *root,
+               GError     **error)
+{
+  JsonArray *presets = confab_json_get_array (root, "presets");
+  gboolean good = presets != NULL || !json_object_has_member (root, "presets");
+
+  for (guint i = 0; presets != NULL && i < json_array_get_length (presets); i++)
     {
-      g_autoptr (GList) names = NULL;
+      JsonNode *node = json_array_get_element (presets, i);
 
-      if (!JSON_NODE_HOLDS_OBJECT (parameters))
+      good &= JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_INT64;
+    }
+
+  return good || refuse (error, "/presets", _("This is no list of the numbers of presets."));
+}
+
+/* Objects all the way down to what is kept, so that a label can be set. */
+static gboolean
+check_local (JsonObject  *root,
+             GError     **error)
+{
+  static const char * const members[] = { "labels", "off", "about" };
+  JsonObject *local = confab_json_get_object (root, "local");
+
+  for (guint i = 0; local != NULL && i < G_N_ELEMENTS (members); i++)
+    {
+      g_autofree char *path = confab_json_path_join ("/local", members[i], NULL);
+      JsonObject *object = confab_json_get_object (local, members[i]);
+      JsonObjectIter iter;
+      const char *name;
+      JsonNode *value;
+
+      if (object == NULL && json_object_has_member (local, members[i]))
+        return refuse (error, path, _("This is no JSON object."));
+      if (object == NULL || g_str_equal (members[i], "off"))
         continue;
-      names = json_object_get_members (json_node_get_object (parameters));
-      for (GList *l = names; l != NULL; l = l->next)
-        {
-          g_autofree char *path = confab_json_path_join (BIZ_PARAMS "/user_defined_params", code,
-                                                         l->data, NULL);
 
-          if (confab_options_is_secret (path))
-            return refuse (error, path,
-                           _("Tokens are kept in the keyring, never here. Name the plug-in whose "
-                             "token is to be sent."));
-        }
+      json_object_iter_init_ordered (&iter, object);
+      while (json_object_iter_next_ordered (&iter, &name, &value))
+        if (!JSON_NODE_HOLDS_OBJECT (value))
+          return refuse (error, path, _("A member of this is no JSON object."));
     }
 
   return TRUE;
@@ -213,7 +275,7 @@ check_root (JsonObject  *root,
             GError     **error)
 {
   return check_types (root, error) && check_unset (root, error) && check_tokens (root, error) &&
-         check_secrets (root, error);
+         check_presets (root, error) && check_local (root, error) && check_secrets (root, error);
 }
 
 /**

@@ -20,8 +20,14 @@ G_BEGIN_DECLS
  * - `tokens`: the plug-ins whose token is sent: code to true, or to the name of the parameter that
  *   takes it (an MCP server's `Authorization`). The tokens themselves are in the keyring
  * - `unset`: an array of JSON pointers; in a layer, what it takes away of the layers below
+ * - `presets`: the ids of the presets that are used, in order. What a message says of it goes before
+ *   its session, and that before the application; unknown ids are nothing
+ * - `local`: what is for the person only: `labels` (group to id to text), `off` (JSON pointer to what
+ *   would be there, were it not switched off), `about` (JSON pointer of a parameter to `required`,
+ *   `choices`, `description`)
  *
- * Each value is named by a JSON pointer into this, such as `/parameters/rag_options/tags`; the
+ * `presets` and `local` are never sent, and no part of what layers are merged to
+ * (confab-options-local.h). Each value is named by a JSON pointer into this, such as `/parameters/rag_options/tags`; the
  * service's own fields have a #ConfabField as well (confab-options-fields.h).
  */
 typedef struct _ConfabOptions ConfabOptions;

@@ -31,6 +31,7 @@ enum {
   PROP_PINNED,
   PROP_ARCHIVED,
   PROP_APP,
+  PROP_OPTIONS,
   N_PROPS,
 };
 
@@ -90,6 +91,9 @@ confab_session_get_property (GObject    *object,
     case PROP_APP:
       g_value_set_object (value, self->app);
       break;
+    case PROP_OPTIONS:
+      g_value_set_string (value, self->record->options);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -116,6 +120,7 @@ confab_session_class_init (ConfabSessionClass *klass)
     g_param_spec_int ("last-status", NULL, NULL, 0, CONFAB_N_STATUSES - 1, 0, flags);
   properties[PROP_PINNED] = g_param_spec_boolean ("pinned", NULL, NULL, FALSE, flags);
   properties[PROP_ARCHIVED] = g_param_spec_boolean ("archived", NULL, NULL, FALSE, flags);
+  properties[PROP_OPTIONS] = g_param_spec_string ("options", NULL, NULL, NULL, flags);
   properties[PROP_APP] =
     g_param_spec_object ("app", NULL, NULL, CONFAB_TYPE_STUDIO_APP, flags);
 
@@ -216,6 +221,8 @@ confab_session_take_record (ConfabSession       *self,
     g_object_notify_by_pspec (object, properties[PROP_ARCHIVED]);
   if (old->last_status != record->last_status)
     g_object_notify_by_pspec (object, properties[PROP_LAST_STATUS]);
+  if (g_strcmp0 (old->options, record->options) != 0)
+    g_object_notify_by_pspec (object, properties[PROP_OPTIONS]);
   g_object_thaw_notify (object);
 }
 
@@ -657,6 +664,20 @@ confab_session_has_begun (ConfabSession *self)
   g_return_val_if_fail (CONFAB_IS_SESSION (self), FALSE);
 
   return self->record->message_count > 0;
+}
+
+/**
+ * confab_session_set_options:
+ * @self: a session
+ * @options: (nullable): JSON of #ConfabOptions: what it says differently from its application
+ */
+void
+confab_session_set_options (ConfabSession *self,
+                            const char    *options)
+{
+  g_return_if_fail (CONFAB_IS_SESSION (self));
+
+  set_string (self, &self->record->options, options, PROP_OPTIONS);
 }
 
 /**

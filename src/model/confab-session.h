@@ -12,7 +12,7 @@ G_BEGIN_DECLS
  * A conversation with one application. Properties, all with notify: `id` (gint64), `title`,
  * `preview` (one line of the last message), `updated-at` (gint64), `answering` (gboolean),
  * `unread`, `draft`, `last-status` (int, a #ConfabStatus), `pinned`, `archived`, `app`
- * (#ConfabStudioApp).
+ * (#ConfabStudioApp), `options` (JSON of #ConfabOptions).
  */
 #define CONFAB_TYPE_SESSION (confab_session_get_type ())
 
@@ -45,6 +45,8 @@ void                       confab_session_set_title        (ConfabSession       
 const char                *confab_session_get_preview      (ConfabSession       *self);
 void                       confab_session_set_preview      (ConfabSession       *self,
                                                             const char          *preview);
+void                       confab_session_set_options      (ConfabSession       *self,
+                                                            const char          *options);
 const char                *confab_session_get_draft        (ConfabSession       *self);
 void                       confab_session_set_draft        (ConfabSession       *self,
                                                             const char          *draft);

@@ -18,6 +18,7 @@ enum {
   PROP_0,
   PROP_NAME,
   PROP_COLOR,
+  PROP_OPTIONS,
   N_PROPS,
 };
 
@@ -50,6 +51,9 @@ confab_studio_app_get_property (GObject    *object,
     case PROP_COLOR:
       g_value_set_string (value, self->record->color);
       break;
+    case PROP_OPTIONS:
+      g_value_set_string (value, self->record->options);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -67,6 +71,8 @@ confab_studio_app_class_init (ConfabStudioAppClass *klass)
     g_param_spec_string ("name", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   properties[PROP_COLOR] =
     g_param_spec_string ("color", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_OPTIONS] =
+    g_param_spec_string ("options", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
 
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
@@ -142,6 +148,8 @@ confab_studio_app_take_record (ConfabStudioApp  *self,
     g_object_notify_by_pspec (object, properties[PROP_NAME]);
   if (g_strcmp0 (old->color, record->color) != 0)
     g_object_notify_by_pspec (object, properties[PROP_COLOR]);
+  if (g_strcmp0 (old->options, record->options) != 0)
+    g_object_notify_by_pspec (object, properties[PROP_OPTIONS]);
   g_object_thaw_notify (object);
 }
 

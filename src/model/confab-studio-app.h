@@ -10,7 +10,7 @@ G_BEGIN_DECLS
  * ConfabStudioApp:
  *
  * An application made in Model Studio. Called so because a ConfabApplication is this program.
- * Properties: `name`, `color`.
+ * Properties: `name`, `color`, `options` (JSON of #ConfabOptions).
  */
 #define CONFAB_TYPE_STUDIO_APP (confab_studio_app_get_type ())
 
