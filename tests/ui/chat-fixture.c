@@ -89,22 +89,6 @@ chat_settle (ChatFixture *self)
   ui_wait_frames (self->window, 2);
 }
 
-/* GTK 4.8 says this when what is laid out asks for a further layout at a bad moment. It leaves the
- * list out of that one frame, and the tests look at what the next ones show. */
-static GLogWriterOutput
-write_log (GLogLevelFlags   level,
-           const GLogField *fields,
-           gsize            n_fields,
-           gpointer         user_data)
-{
-  for (gsize i = 0; i < n_fields; i++)
-    if (g_str_equal (fields[i].key, "MESSAGE") && fields[i].length < 0 &&
-        strstr (fields[i].value, "without a current allocation") != NULL)
-      return G_LOG_WRITER_HANDLED;
-
-  return g_log_writer_default (level, fields, n_fields, user_data);
-}
-
 /* Starts the test program with the view's style sheet. */
 void
 chat_init (int    *argc,
@@ -112,7 +96,6 @@ chat_init (int    *argc,
 {
   g_autofree char *css = NULL;
 
-  g_log_set_writer_func (write_log, NULL, NULL);
   gtk_test_init (argc, argv, NULL);
   adw_init ();
   css = g_test_build_filename (G_TEST_DIST, "..", "src", "ui", "chat", "chat.css", NULL);

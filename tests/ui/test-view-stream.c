@@ -82,6 +82,40 @@ test_stream_follows (void)
   g_assert_finalize_object (answer);
 }
 
+/* What stands around the list is laid out as well, now and then: a button that comes and goes, a
+ * banner. The list misses no frame for that: GTK would say so, and that ends the test. */
+static void
+test_stream_among_layouts (void)
+{
+  ChatFixture fixture;
+  ConfabMessage *answer = chat_sample_answer ("", CONFAB_STATUS_STREAMING);
+  GtkWidget *around;
+  GdkFrameClock *clock;
+  Watch watch = { &fixture, 20, };
+
+  chat_open (&fixture, chat_sample_many (20));
+  chat_add (&fixture, g_object_ref (answer));
+  chat_settle (&fixture);
+  around = gtk_widget_get_parent (gtk_widget_get_parent (GTK_WIDGET (fixture.list)));
+
+  clock = gtk_widget_get_frame_clock (fixture.view);
+  g_signal_connect_swapped (clock, "after-paint", G_CALLBACK (watch_end_cb), &watch);
+  for (guint i = 0; i < 60; i++)
+    {
+      chat_append (answer, "a paragraph of its own.\n\n");
+      if (i % 3 == 0)
+        gtk_widget_queue_allocate (around);
+      ui_wait_frames (fixture.window, 1);
+    }
+  g_signal_handlers_disconnect_by_func (clock, watch_end_cb, &watch);
+
+  g_assert_cmpuint (watch.late, ==, 0);
+  g_assert_cmpuint (watch.grown, >, 10);
+
+  chat_close (&fixture);
+  g_assert_finalize_object (answer);
+}
+
 /* A paragraph of forty kilobytes without a line end costs no more a frame than a short one. */
 static void
 test_stream_one_paragraph (void)
@@ -176,6 +210,7 @@ main (int   argc,
   chat_init (&argc, &argv);
 
   g_test_add_func ("/view-stream/stream-follows", test_stream_follows);
+  g_test_add_func ("/view-stream/stream-among-layouts", test_stream_among_layouts);
   g_test_add_func ("/view-stream/stream-one-paragraph", test_stream_one_paragraph);
   g_test_add_func ("/view-stream/hidden", test_hidden);
   g_test_add_func ("/view-stream/idle", test_idle);

@@ -379,6 +379,27 @@ confab_message_list_prepare (ConfabMessageList *self)
 }
 
 /**
+ * confab_message_list_queue_allocate:
+ * @self: the list
+ *
+ * Asks for the list to be laid out, together with the window that scrolls it. What the list tells its
+ * adjustments then lets the scroll bars ask for a layout in the middle of it. GTK clears the marks of
+ * such requests before it goes through the children of a widget that has none of its own, and after
+ * that where it has: so a scrolled window that was only passing the list's request on, in a parent
+ * that is laid out itself, would keep a mark that its parent has lost. From then on each request of
+ * the list would end there, and the list be left out of all frames until something is resized.
+ */
+void
+confab_message_list_queue_allocate (ConfabMessageList *self)
+{
+  GtkWidget *parent = gtk_widget_get_parent (GTK_WIDGET (self));
+
+  gtk_widget_queue_allocate (GTK_WIDGET (self));
+  if (parent != NULL)
+    gtk_widget_queue_allocate (parent);
+}
+
+/**
  * confab_message_list_allocate:
  * @self: the list
  * @width: its width

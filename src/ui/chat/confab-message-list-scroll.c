@@ -61,7 +61,7 @@ value_changed_cb (ConfabMessageList *self,
   self->value = value;
 
   confab_message_list_prepare (self);
-  gtk_widget_queue_allocate (GTK_WIDGET (self));
+  confab_message_list_queue_allocate (self);
 }
 
 /**
@@ -85,7 +85,7 @@ confab_message_list_set_adjustment (ConfabMessageList  *self,
     g_signal_connect_object (adjustment, "value-changed", G_CALLBACK (value_changed_cb), self,
                              G_CONNECT_SWAPPED);
 
-  gtk_widget_queue_allocate (GTK_WIDGET (self));
+  confab_message_list_queue_allocate (self);
 }
 
 static void

@@ -50,7 +50,7 @@ update (GtkWidget *widget)
   confab_message_list_refine (self);
   confab_message_list_prepare (self);
   confab_message_list_reveal_found (self);
-  gtk_widget_queue_allocate (widget);
+  confab_message_list_queue_allocate (self);
 }
 
 static void
