@@ -6,6 +6,7 @@
 # manifest can be built and run where the real runtime cannot be fetched. The versions are Debian's:
 # this proves the manifest, the sandbox and what is installed, not the real runtime.
 set -euo pipefail
+. "$(dirname "$0")/packages.sh"
 suite=${1:?suite} branch=${2:?branch} folder=${3:?folder}
 : "${FLATPAK_USER_DIR:?}"
 mkdir -p "$folder"
@@ -24,23 +25,9 @@ sdk="gcc g++ libc6-dev make cmake meson ninja-build pkg-config gettext python3 l
  libsqlite3-dev appstream appstream-util"
 export sdk trees
 
-# This machine's own package sources, with the other suite's name in them.
-package_sources () {
-  local here
-  here=$(. /etc/os-release; echo "$VERSION_CODENAME")
-  apt-get indextargets --format 'deb $(REPO_URI) $(RELEASE) $(COMPONENT)' \
-    'Created-By: Packages' 'Origin: Debian' | sort -u |
-    if [ "$suite" = "$here" ]; then
-      cat
-    else
-      awk -v here="$here" -v suite="$suite" '$3 == here {
-        print "deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg]", $2, suite, $4 }'
-    fi
-}
-
 rm -rf "$trees" "$repository"
 mkdir -p "$trees"
-package_sources |
+debian_sources "$suite" |
   mmdebstrap --quiet --mode=root --variant=essential --format=directory \
     --aptopt='Acquire::Languages "none"' --aptopt='APT::Install-Recommends "false"' \
     --aptopt='Acquire::Check-Valid-Until "false"' \

@@ -10,9 +10,11 @@
 #   display   a desktop without a screen: what build-aux/run uses where there is no display
 #   test      what the tests need besides both
 #   flatpak   what build-aux/flatpak-check needs
+#   tree      what build-aux/debian-tree needs
 #   bench     the browser and what builds its page, for the benchmark `peer`
 
-# A row: group | how to see that it is there | apt | dnf | pacman | zypper. The ways to see:
+# A row: group | how to see that it is there | apt | dnf | pacman | zypper. Of names with a slash
+# between them, of several versions of Debian, the first is taken that apt knows. The ways to see:
 #   command NAME…    one of these programs is in PATH
 #   library MODULE   pkg-config knows the module
 #   file PATTERN…    one of these patterns names a file
@@ -49,9 +51,9 @@ display | command import              | imagemagick               | ImageMagick 
 display | python gi                   | python3-gi                | python3-gobject           | python-gobject     | python3-gobject
 display | file /usr/share/fonts/*/cantarell/* /usr/share/fonts/*cantarell*/* /usr/share/fonts/truetype/Cantarell* | fonts-cantarell | abattis-cantarell-fonts | cantarell-fonts | cantarell-fonts
 display | file /usr/share/fonts/*/*/DejaVuSansMono.ttf /usr/share/fonts/*/DejaVuSansMono.ttf | fonts-dejavu-core | dejavu-sans-mono-fonts | ttf-dejavu | dejavu-fonts
-test    | file /usr/lib/gcc/*/*/libasan.so /usr/lib*/libasan.so* /usr/lib64/gcc/*/*/libasan.so | libgcc-12-dev | libasan libubsan | gcc-libs | libasan8 libubsan1
+test    | file /usr/lib/gcc/*/*/libasan.so /usr/lib*/libasan.so* /usr/lib64/gcc/*/*/libasan.so | libgcc-12-dev/gcc | libasan libubsan | gcc-libs | libasan8 libubsan1
 test    | command clang               | clang                     | clang                     | clang              | clang
-test    | file /usr/lib/llvm-*/lib/clang/*/lib/linux/libclang_rt.fuzzer-*.a /usr/lib*/clang/*/lib/*/libclang_rt.fuzzer*.a | libclang-rt-14-dev | compiler-rt | compiler-rt | clang
+test    | file /usr/lib/llvm-*/lib/clang/*/lib/linux/libclang_rt.fuzzer-*.a /usr/lib*/clang/*/lib/*/libclang_rt.fuzzer*.a | libclang-rt-14-dev/libclang-rt-dev | compiler-rt | compiler-rt | clang
 test    | command openbox             | openbox                   | openbox                   | openbox            | openbox
 test    | command xclip               | xclip                     | xclip                     | xclip              | xclip
 test    | command xprop               | x11-utils                 | xprop                     | xorg-xprop         | xprop
@@ -73,6 +75,8 @@ flatpak | command bwrap               | bubblewrap                | bubblewrap  
 flatpak | command ostree              | ostree                    | ostree                    | ostree             | ostree
 flatpak | command mmdebstrap          | mmdebstrap                | mmdebstrap                | mmdebstrap         | mmdebstrap
 flatpak | command eu-strip            | elfutils                  | elfutils                  | elfutils           | elfutils
+tree    | command mmdebstrap          | mmdebstrap                | mmdebstrap                | mmdebstrap         | mmdebstrap
+tree    | command git                 | git                       | git                       | git                | git
 bench   | command chromium chromium-browser | chromium            | chromium                  | chromium           | chromium
 bench   | command node                | nodejs                    | nodejs                    | nodejs             | nodejs-default
 TABLE
@@ -146,6 +150,31 @@ as_root () {
   fi
 }
 
+# known_packages NAME…: each name, or of a/b the first that apt knows.
+known_packages () {
+  local each name
+  for each in "$@"; do
+    for name in ${each//\// }; do
+      apt-cache show --no-all-versions "$name" >/dev/null 2>&1 && break
+    done
+    echo "$name"
+  done
+}
+
+# debian_sources SUITE: this machine's own package sources, with the name of SUITE in them.
+debian_sources () {
+  local here
+  here=$(. /etc/os-release; echo "${VERSION_CODENAME:-sid}")
+  apt-get indextargets --format 'deb $(REPO_URI) $(RELEASE) $(COMPONENT)' \
+    'Created-By: Packages' 'Origin: Debian' | sort -u |
+    if [ "$1" = "$here" ]; then
+      cat
+    else
+      awk -v here="$here" -v suite="$1" '$3 == here {
+        print "deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg]", $2, suite, $4 }'
+    fi
+}
+
 install_packages () {
   local manager missing
   manager=$(package_manager)
@@ -158,6 +187,7 @@ install_packages () {
   case $manager in
     apt)
       as_root apt-get update -q
+      mapfile -t missing < <(known_packages "${missing[@]}")
       as_root env DEBIAN_FRONTEND=noninteractive \
         apt-get install -q -y --no-install-recommends "${missing[@]}" ;;
     dnf)
