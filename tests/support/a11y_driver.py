@@ -192,6 +192,8 @@ class Program:
             asked |= fewer
         below = collections.defaultdict(list)
         for (_, path), _, (_, parent), index, _, interfaces, name, role, description, states in rows:
+            if path == ROOT:
+                continue  # newer ones list the program itself, below the desktop's root of the same path
             below[parent].append(Widget(
                 path, parent, index, ROLES.get(role, str(role)), spoken(name), description,
                 states_of(states), frozenset(interface.removeprefix(BUS_PREFIX) for interface in interfaces)))
