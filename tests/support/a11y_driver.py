@@ -172,16 +172,22 @@ class Program:
 
     # Looking
 
+    def _toolkit(self):
+        version = self._property(ROOT, "Application", "Version")
+        return tuple(int(part) for part in version.split(".")[:2])
+
     def widgets(self):
         """All widgets, in the order of the document."""
         # GTK makes an accessible object when somebody asks its parent for children, and the cache
-        # lists only those made: so ask wherever the count says that some are missing.
+        # lists only those made: so ask wherever the count says that some are missing. In GTK 4.24
+        # it does not always say so: ask everywhere.
+        everywhere = self._toolkit() >= (4, 20)
         asked = set()
         while True:
             rows = self._call(CACHE, BUS_PREFIX + "Cache", "GetItems")
             made = collections.Counter(row[2][1] for row in rows)
             fewer = {row[0][1] for row in rows
-                     if row[4] > made[row[0][1]] or row[0][1] == ROOT} - asked
+                     if everywhere or row[4] > made[row[0][1]] or row[0][1] == ROOT} - asked
             if not fewer:
                 break
             for path in fewer:
