@@ -192,6 +192,11 @@ close_engine (ConfabApplication *self)
     return;
 
   self->closing = TRUE;
+  if (self->search_source != 0)
+    {
+      g_clear_handle_id (&self->search_source, g_source_remove);
+      g_application_release (G_APPLICATION (self));
+    }
   if (!self->started)
     return;
 
@@ -271,6 +276,7 @@ quit (ConfabApplication *self)
   ConfabWindow *window = get_window (self);
 
   self->quitting = TRUE;
+  confab_dialogs_close (GTK_APPLICATION (self));
   if (window != NULL)
     gtk_window_close (GTK_WINDOW (window));
   else
@@ -426,6 +432,7 @@ confab_application_startup (GApplication *application)
   gtk_window_set_default_icon_name (APPLICATION_ID);
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
   set_accels (self);
+  confab_dialogs_adopt (GTK_APPLICATION (self));
 
   self->settings = create_settings ();
   self->engine = confab_engine_new (self->context);

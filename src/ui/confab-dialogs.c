@@ -12,6 +12,71 @@
 #include "confab-access.h"
 #include "confab-versions.h"
 
+static void
+parent_set_cb (GtkWindow *window)
+{
+  GtkWindow *parent = gtk_window_get_transient_for (window);
+
+  if (parent != NULL && gtk_window_get_application (window) == NULL)
+    gtk_window_set_application (window, gtk_window_get_application (parent));
+}
+
+static void
+toplevels_changed_cb (GListModel *toplevels,
+                      guint       position,
+                      guint       n_removed,
+                      guint       n_added)
+{
+  for (guint i = position; i < position + n_added; i++)
+    {
+      g_autoptr (GObject) window = g_list_model_get_item (toplevels, i);
+
+      g_signal_connect (window, "notify::transient-for", G_CALLBACK (parent_set_cb), NULL);
+    }
+}
+
+/**
+ * confab_dialogs_adopt:
+ * @application: the application
+ *
+ * From now on each dialog over one of its windows is a window of @application, too. Without it the
+ * keys of the application (to quit, above all) do nothing while a dialog is in front.
+ */
+void
+confab_dialogs_adopt (GtkApplication *application)
+{
+  g_return_if_fail (GTK_IS_APPLICATION (application));
+
+  g_signal_connect_object (gtk_window_get_toplevels (), "items-changed",
+                           G_CALLBACK (toplevels_changed_cb), application, 0);
+}
+
+/**
+ * confab_dialogs_close:
+ * @application: the application
+ *
+ * Closes all that stands over another window. This comes before the windows under them are closed:
+ * when the key for it came through a dialog, GTK still holds that one after the window under it is
+ * gone, and then looks for it.
+ */
+void
+confab_dialogs_close (GtkApplication *application)
+{
+  GList *windows;
+
+  g_return_if_fail (GTK_IS_APPLICATION (application));
+
+  windows = g_list_copy_deep (gtk_application_get_windows (application),
+                              (GCopyFunc) (void (*) (void)) g_object_ref, NULL);
+  for (GList *l = windows; l != NULL; l = l->next)
+    if (gtk_window_get_transient_for (l->data) != NULL)
+      {
+        gtk_window_set_transient_for (l->data, NULL);
+        gtk_window_destroy (l->data);
+      }
+  g_list_free_full (windows, g_object_unref);
+}
+
 /**
  * confab_dialogs_show_about:
  * @parent: (nullable): the window it belongs to

@@ -6,6 +6,8 @@
 
 G_BEGIN_DECLS
 
+void confab_dialogs_adopt          (GtkApplication       *application);
+void confab_dialogs_close          (GtkApplication       *application);
 void confab_dialogs_show_about     (GtkWindow            *parent);
 void confab_dialogs_show_shortcuts (GtkApplicationWindow *window);
 
