@@ -79,17 +79,20 @@ with Confab() as confab:
         named(confab)
         confab.picture_to("access-message-menu")
         confab.keys("Escape")
+        until("the menu to go", lambda: len(confab.windows()) == 1)
 
     with tap.case("the session's menu, the main menu and the choice of an application"):
         for name in ("Session Menu", "Main Menu", re.compile("^All Apps")):
             confab.press(name)
-            until(f"the menu {name}", lambda: confab.every(state="focused"))
+            until(f"the menu {name}", lambda: len(confab.windows()) == 2)
             named(confab)
             confab.keys("Escape")
+            until(f"the menu {name} to go", lambda: len(confab.windows()) == 1)
 
     with tap.case("renaming"):
         confab.keys("F2")
         confab.find("button", re.compile("^Rename"))
+        confab.in_front(2)
         named(confab)
         confab.keys("Escape")
         confab.gone("button", re.compile("^Rename"))
@@ -112,6 +115,11 @@ with Confab() as confab:
         confab.in_front(2)
         confab.keys("Escape")
         confab.in_front(1)
+
+    with tap.case("the key to quit works from a dialog"):
+        confab.keys("F2")
+        confab.find("button", re.compile("^Rename"))
+        confab.in_front(2)
         confab.quit()
 
 with Confab(GTK_IM_MODULE="gtk-im-context-simple") as confab:

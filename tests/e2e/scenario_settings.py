@@ -8,8 +8,16 @@ from stage import Confab, demo_service, until
 import tap
 
 
+def go_back(confab):
+    # Until the page is gone, clicks and keys go to it.
+    confab.press("Back")
+    confab.gone("button", "Back")
+
+
 def turn_to(confab, page):
-    confab.click(confab.shown("page tab", page)[0])
+    tab = confab.find("page tab", page)
+    confab.click(tab)
+    until(f"the page {page}", lambda: "selected" in confab.states(tab))
 
 
 with demo_service() as url, Confab() as confab:
@@ -18,6 +26,7 @@ with demo_service() as url, Confab() as confab:
     with tap.case("three pages"):
         confab.keys("ctrl+comma")
         confab.find("list item", "Text Size")
+        confab.in_front(2)
         confab.picture_to("settings-general")
 
     with tap.case("an application: its name applies, its test answers, a wrong id is named"):
@@ -32,7 +41,7 @@ with demo_service() as url, Confab() as confab:
         confab.press("Test")
         confab.find("label", re.compile("Request ID:"))
         confab.picture_to("settings-test")
-        confab.press("Back")
+        go_back(confab)
 
     with tap.case("a connection: what is wrong stands on its row"):
         turn_to(confab, "Connections")
@@ -44,10 +53,15 @@ with demo_service() as url, Confab() as confab:
         confab.keys("Return")
         confab.find("label", re.compile("https"))
         confab.picture_to("settings-connection")
-        confab.press("Back")
+        go_back(confab)
         until("the list", lambda: confab.shown("list item", re.compile("^127.0.0.1")))
         confab.keys("Escape")
-        until("the dialog to go", lambda: not confab.every("frame", "Settings"))
+        confab.in_front(1)
+
+    with tap.case("the key to quit works from the dialog"):
+        confab.keys("ctrl+comma")
+        confab.find("list item", "Text Size")
+        confab.in_front(2)
         confab.quit()
 
 tap.end()

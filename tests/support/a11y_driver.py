@@ -234,11 +234,15 @@ class Program:
         return until(f"{role} {name!r} {state or ''}",
                      lambda: self.shown(role, name, within, state), patience)[0]
 
+    def windows(self):
+        """The X windows of the program, with those of its menus."""
+        return subprocess.run(["xdotool", "search", "--onlyvisible", "--class", self.name],
+                              stdout=subprocess.PIPE, text=True, check=False).stdout.split()
+
     def in_front(self, n_windows):
         """Waits until keys go to the last of so many windows."""
         def ready():
-            ids = subprocess.run(["xdotool", "search", "--onlyvisible", "--class", self.name],
-                                 stdout=subprocess.PIPE, text=True, check=False).stdout.split()
+            ids = self.windows()
             front = subprocess.run(["xdotool", "getactivewindow"], stdout=subprocess.PIPE,
                                    stderr=subprocess.DEVNULL, text=True, check=False).stdout.strip()
             if len(ids) != n_windows:

@@ -169,6 +169,7 @@ test_sidebar (ShellFixture  *self,
               gconstpointer  data)
 {
   GtkWidget *row;
+  GtkWidget *dialog;
 
   open_demo (self);
   ask (self);
@@ -177,6 +178,15 @@ test_sidebar (ShellFixture  *self,
   ui_type_keys ("Menu");
   loop_until (get_focus (self) != row);
   ui_type_keys ("Escape");
+  loop_until (get_focus (self) == row);
+
+  /* "Rename…" by its letter: it is not the first. */
+  ui_type_keys ("Menu");
+  loop_until (get_focus (self) != row);
+  ui_type_keys ("r");
+  loop_until ((dialog = find_toplevel (ADW_TYPE_MESSAGE_DIALOG)) != NULL && is_active (dialog));
+  ui_type_keys ("Escape");
+  loop_until (is_active (GTK_WIDGET (self->window)));
   loop_until (get_focus (self) == row);
 
   ui_type_keys ("Delete");
