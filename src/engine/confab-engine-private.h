@@ -7,6 +7,7 @@
 #include "confab-engine-catalogue.h"
 #include "confab-engine-sessions.h"
 #include "confab-engine.h"
+#include "confab-extras.h"
 #include "confab-session-list.h"
 #include "confab-turn.h"
 
@@ -40,6 +41,8 @@ struct _ConfabEngine
   GPtrArray *sendings;       /* what confab-engine-send.c has not made a turn of yet */
   GHashTable *drafts;        /* set of ConfabSession with a draft that is not on disk */
   guint draft_source;
+  GHashTable *extras;        /* ConfabSession → ConfabExtras */
+  GHashTable *unsaved_extras; /* set of ConfabSession whose extras are not on disk */
   GHashTable *storing;       /* set of ConfabSession stored for their draft, which have no id yet */
 
   GHashTable *choices;       /* ConfabSession → how it goes on, until something is sent to it */
@@ -88,6 +91,16 @@ ConfabConnection *confab_engine_find_connection   (ConfabEngine      *self,
 ConfabSession    *confab_engine_find_session      (ConfabEngine      *self,
                                                    gint64             id);
 void              confab_engine_flush_drafts      (ConfabEngine      *self);
+void              confab_engine_flush_extras      (ConfabEngine      *self);
+void              confab_engine_leave_extras      (ConfabExtras      *extras);
+void              confab_engine_schedule_draft    (ConfabEngine      *self,
+                                                   ConfabSession     *session);
+ConfabMessage    *confab_engine_find_answer       (ConfabConversation *conversation,
+                                                   ConfabMessage     *prompt);
+gboolean          confab_engine_find_own_options  (ConfabMessage     *prompt,
+                                                   ConfabMessage     *answer,
+                                                   ConfabOptions    **options,
+                                                   GError           **error);
 void              confab_engine_start_turn        (ConfabEngine      *self,
                                                    ConfabConversation *conversation,
                                                    ConfabMessage     *answer,

@@ -6,26 +6,41 @@
 
 #include <glib/gi18n.h>
 
+#include "confab-engine-extras.h"
 #include "confab-error.h"
 #include "confab-sending.h"
 #include "confab-text.h"
 
-/* What @answer to @prompt was asked with, when that was said for this one message: it is what is meant
- * when it is asked again, whatever the session has been told since. */
-static gboolean
-find_own_options (ConfabMessage  *prompt,
-                  ConfabMessage  *answer,
-                  ConfabOptions **options,
-                  GError        **error)
+/**
+ * confab_engine_find_own_options:
+ * @prompt: a prompt
+ * @answer: an answer to it
+ * @options: (out) (transfer full) (nullable): what it was asked with, when that was said for this one
+ *   message: it is what is meant when it is asked again, whatever the session has been told since
+ * @error: return location
+ *
+ * Returns: %FALSE when they are not to be had back
+ */
+gboolean
+confab_engine_find_own_options (ConfabMessage  *prompt,
+                                ConfabMessage  *answer,
+                                ConfabOptions **options,
+                                GError        **error)
 {
   return confab_request_read_record (confab_message_get_record (answer)->request,
                                      confab_message_get_text (prompt, NULL), options, error);
 }
 
-/* The answer to @prompt that is shown. (transfer full) (nullable) */
-static ConfabMessage *
-find_answer (ConfabConversation *conversation,
-             ConfabMessage      *prompt)
+/**
+ * confab_engine_find_answer:
+ * @conversation: a conversation
+ * @prompt: one of its prompts
+ *
+ * Returns: (transfer full) (nullable): the answer to it that is shown
+ */
+ConfabMessage *
+confab_engine_find_answer (ConfabConversation *conversation,
+                           ConfabMessage      *prompt)
 {
   GListModel *messages = G_LIST_MODEL (conversation);
 
@@ -41,14 +56,16 @@ find_answer (ConfabConversation *conversation,
   return NULL;
 }
 
-/* @edited: (nullable): the prompt of which it is another version */
+/* @edited: (nullable): the prompt of which it is another version; @extras: (nullable): what the options
+ * are from. */
 static void
 send_prompt (ConfabEngine       *self,
              GTask              *task,
              ConfabConversation *conversation,
              const char         *prompt,
              ConfabMessage      *edited,
-             ConfabOptions      *options)
+             ConfabOptions      *options,
+             ConfabExtras       *extras)
 {
   g_autofree char *visible = g_strstrip (g_strdup (prompt));
   ConfabMessageRecord *record;
@@ -66,12 +83,15 @@ send_prompt (ConfabEngine       *self,
   record->status = CONFAB_STATUS_COMPLETE;
   record->text = confab_text_make_valid (prompt, -1);
   record->created_at = confab_clock_get_wall (confab_context_get_clock (self->context));
+  if (extras != NULL)
+    record->rest = confab_extras_dup_rest (extras);
 
   sending = g_new0 (ConfabSending, 1);
   sending->conversation = g_object_ref (conversation);
   sending->prompt = confab_message_new (record);
   sending->prompt_is_new = TRUE;
   g_set_object (&sending->edited, edited);
+  g_set_object (&sending->extras, extras);
   sending->options = options != NULL ? confab_options_ref (options) : NULL;
   g_task_set_task_data (task, sending, confab_sending_free);
 
@@ -107,7 +127,7 @@ confab_engine_send_async (ConfabEngine        *self,
 
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, confab_engine_send_async);
-  send_prompt (self, task, conversation, prompt, NULL, options);
+  send_prompt (self, task, conversation, prompt, NULL, options, NULL);
 }
 
 /**
@@ -123,6 +143,67 @@ ConfabMessage *
 confab_engine_send_finish (ConfabEngine  *self,
                            GAsyncResult  *result,
                            GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/**
+ * confab_engine_send_extras_async:
+ * @self: the engine
+ * @conversation: where to
+ * @edited: (nullable): the prompt of which it is another version
+ * @prompt: what the person wrote
+ * @extras: what it carries; those of the session are empty afterwards
+ * @cancellable: (nullable): as in confab_engine_send_async()
+ * @callback: called when prompt and empty answer are on disk
+ * @user_data: for @callback
+ *
+ * Sends a prompt, or another version of one, with what was added to it.
+ */
+void
+confab_engine_send_extras_async (ConfabEngine        *self,
+                                 ConfabConversation  *conversation,
+                                 ConfabMessage       *edited,
+                                 const char          *prompt,
+                                 ConfabExtras        *extras,
+                                 GCancellable        *cancellable,
+                                 GAsyncReadyCallback  callback,
+                                 gpointer             user_data)
+{
+  g_autoptr (GTask) task = NULL;
+  g_autoptr (ConfabOptionsMerge) merge = NULL;
+
+  g_return_if_fail (CONFAB_IS_ENGINE (self));
+  g_return_if_fail (CONFAB_IS_CONVERSATION (conversation));
+  g_return_if_fail (edited == NULL || CONFAB_IS_MESSAGE (edited));
+  g_return_if_fail (prompt != NULL);
+  g_return_if_fail (CONFAB_IS_EXTRAS (extras));
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, confab_engine_send_extras_async);
+
+  if (!confab_extras_is_empty (extras))
+    merge = confab_engine_merge_extras (self, confab_conversation_get_session (conversation),
+                                        extras, TRUE);
+  send_prompt (self, task, conversation, prompt, edited,
+               merge != NULL ? confab_options_merge_get_options (merge) : NULL, extras);
+}
+
+/**
+ * confab_engine_send_extras_finish:
+ * @self: the engine
+ * @result: the result
+ * @error: return location
+ *
+ * Returns: (transfer full): the open answer, or %NULL with a sentence for the person: then nothing
+ *   was sent, and nothing is lost
+ */
+ConfabMessage *
+confab_engine_send_extras_finish (ConfabEngine  *self,
+                                  GAsyncResult  *result,
+                                  GError       **error)
 {
   g_return_val_if_fail (g_task_is_valid (result, self), NULL);
 
@@ -168,11 +249,11 @@ confab_engine_edit_async (ConfabEngine        *self,
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, confab_engine_edit_async);
 
-  answer = options == NULL ? find_answer (conversation, message) : NULL;
-  if (answer != NULL && !find_own_options (message, answer, &own, &error))
+  answer = options == NULL ? confab_engine_find_answer (conversation, message) : NULL;
+  if (answer != NULL && !confab_engine_find_own_options (message, answer, &own, &error))
     g_task_return_error (task, error);
   else
-    send_prompt (self, task, conversation, prompt, message, own != NULL ? own : options);
+    send_prompt (self, task, conversation, prompt, message, own != NULL ? own : options, NULL);
 }
 
 /**
@@ -234,7 +315,7 @@ confab_engine_retry_async (ConfabEngine        *self,
       return;
     }
 
-  if (!find_own_options (prompt, answer, &options, &error))
+  if (!confab_engine_find_own_options (prompt, answer, &options, &error))
     {
       g_task_return_error (task, error);
       return;

@@ -246,6 +246,8 @@ session_stored_cb (GObject      *source,
       g_object_notify (G_OBJECT (session), "id");
     }
 
+  if (error == NULL && is_wanted)
+    confab_engine_flush_extras (self);
   /* What was typed meanwhile. */
   if (error == NULL && g_hash_table_contains (self->drafts, session))
     confab_engine_flush_drafts (self);
@@ -287,6 +289,7 @@ confab_engine_flush_drafts (ConfabEngine *self)
   gpointer session;
 
   g_clear_handle_id (&self->draft_source, g_source_remove);
+  confab_engine_flush_extras (self);
 
   g_hash_table_iter_init (&iter, self->drafts);
   while (g_hash_table_iter_next (&iter, &session, NULL))
@@ -315,6 +318,25 @@ drafts_due_cb (gpointer user_data)
 }
 
 /**
+ * confab_engine_schedule_draft:
+ * @self: the engine
+ * @session: a session
+ *
+ * What waits to be sent there is on disk half a second later.
+ */
+void
+confab_engine_schedule_draft (ConfabEngine  *self,
+                              ConfabSession *session)
+{
+  if (confab_session_get_id (session) == 0)
+    confab_session_set_updated_at (
+      session, confab_clock_get_wall (confab_context_get_clock (self->context)));
+  g_hash_table_add (self->drafts, g_object_ref (session));
+  if (self->draft_source == 0)
+    self->draft_source = g_timeout_add (DRAFT_MS, drafts_due_cb, self);
+}
+
+/**
  * confab_engine_save_draft:
  * @self: the engine
  * @session: a session
@@ -336,12 +358,7 @@ confab_engine_save_draft (ConfabEngine  *self,
     return;
 
   confab_session_set_draft (session, draft);
-  if (confab_session_get_id (session) == 0)
-    confab_session_set_updated_at (
-      session, confab_clock_get_wall (confab_context_get_clock (self->context)));
-  g_hash_table_add (self->drafts, g_object_ref (session));
-  if (self->draft_source == 0)
-    self->draft_source = g_timeout_add (DRAFT_MS, drafts_due_cb, self);
+  confab_engine_schedule_draft (self, session);
 }
 
 /**

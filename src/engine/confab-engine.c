@@ -213,6 +213,19 @@ forget_conversations (ConfabEngine *self)
   g_hash_table_unref (self->conversations);
 }
 
+/* A widget may hold some for a moment longer. */
+static void
+forget_extras (ConfabEngine *self)
+{
+  GHashTableIter iter;
+  gpointer extras;
+
+  g_hash_table_iter_init (&iter, self->extras);
+  while (g_hash_table_iter_next (&iter, NULL, &extras))
+    confab_engine_leave_extras (extras);
+  g_clear_pointer (&self->extras, g_hash_table_unref);
+}
+
 static void
 confab_engine_dispose (GObject *object)
 {
@@ -232,6 +245,9 @@ confab_engine_dispose (GObject *object)
 
   g_clear_weak_pointer (&self->current);
   g_clear_pointer (&self->drafts, g_hash_table_unref);
+  if (self->extras != NULL)
+    forget_extras (self);
+  g_clear_pointer (&self->unsaved_extras, g_hash_table_unref);
   g_clear_pointer (&self->storing, g_hash_table_unref);
   g_clear_pointer (&self->choices, g_hash_table_unref);
   g_clear_pointer (&self->trash, g_hash_table_unref);
@@ -323,6 +339,8 @@ confab_engine_init (ConfabEngine *self)
   self->sendings = g_ptr_array_new ();
   self->conversations = g_hash_table_new (NULL, NULL);
   self->drafts = g_hash_table_new_full (NULL, NULL, g_object_unref, NULL);
+  self->extras = g_hash_table_new_full (NULL, NULL, g_object_unref, g_object_unref);
+  self->unsaved_extras = g_hash_table_new_full (NULL, NULL, g_object_unref, NULL);
   self->storing = g_hash_table_new_full (NULL, NULL, g_object_unref, NULL);
   self->choices = g_hash_table_new_full (NULL, NULL, g_object_unref, NULL);
 }

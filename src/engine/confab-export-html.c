@@ -6,6 +6,7 @@
 
 #include <glib/gi18n.h>
 
+#include "confab-attachment.h"
 #include "confab-export-body.h"
 #include "confab-export-private.h"
 #include "confab-json.h"
@@ -130,6 +131,32 @@ append_citations (GString    *out,
   g_string_append (out, "</ol></details>\n");
 }
 
+static void
+append_attachments (GString    *out,
+                    const char *rest)
+{
+  g_autoptr (GPtrArray) attachments = confab_attachments_from_rest (rest);
+
+  if (attachments->len == 0)
+    return;
+
+  g_string_append (out, "<p>");
+  append_escaped (out, _("Attached"));
+  g_string_append (out, "</p><ul>");
+  for (guint i = 0; i < attachments->len; i++)
+    {
+      ConfabAttachment *attachment = g_ptr_array_index (attachments, i);
+      g_autofree char *summary = confab_attachment_dup_summary (attachment);
+
+      g_string_append (out, "<li>");
+      append_escaped (out, confab_attachment_get_name (attachment));
+      g_string_append (out, ": ");
+      append_escaped (out, summary);
+      g_string_append (out, "</li>");
+    }
+  g_string_append (out, "</ul>\n");
+}
+
 /* A prompt stands as it was typed. */
 static void
 append_body (GString    *out,
@@ -172,6 +199,8 @@ write_message (GString                   *out,
     }
 
   append_body (out, message->text != NULL ? message->text : "", is_user);
+  if (is_user)
+    append_attachments (out, message->rest);
   if (!is_user && message->status != CONFAB_STATUS_COMPLETE)
     g_string_append_printf (out, "<p>(%s)</p>\n", confab_status_to_word (message->status));
   if (parts & CONFAB_EXPORT_CITATIONS)

@@ -7,6 +7,7 @@
 
 #include <glib/gi18n.h>
 
+#include "confab-attachment.h"
 #include "confab-export-private.h"
 #include "confab-json.h"
 
@@ -117,6 +118,30 @@ append_citations (GString    *out,
 }
 
 static void
+append_attachments (GString    *out,
+                    const char *rest)
+{
+  g_autoptr (GPtrArray) attachments = confab_attachments_from_rest (rest);
+
+  if (attachments->len == 0)
+    return;
+
+  g_string_append_printf (out, "**%s**\n\n", _("Attached"));
+  for (guint i = 0; i < attachments->len; i++)
+    {
+      ConfabAttachment *attachment = g_ptr_array_index (attachments, i);
+      g_autofree char *summary = confab_attachment_dup_summary (attachment);
+
+      g_string_append (out, "- ");
+      append_line (out, confab_attachment_get_name (attachment));
+      g_string_append (out, ": ");
+      append_line (out, summary);
+      g_string_append_c (out, '\n');
+    }
+  g_string_append_c (out, '\n');
+}
+
+static void
 write_message (GString                   *out,
                const ConfabMessageRecord *message,
                const char                *app_name,
@@ -141,6 +166,8 @@ write_message (GString                   *out,
   g_string_append (out, text);
   g_string_append (out, g_str_has_suffix (text, "\n") ? "\n" : "\n\n");
 
+  if (message->role == CONFAB_ROLE_USER)
+    append_attachments (out, message->rest);
   if (message->role == CONFAB_ROLE_ASSISTANT && message->status != CONFAB_STATUS_COMPLETE)
     g_string_append_printf (out, "*(%s)*\n\n", confab_status_to_word (message->status));
   if (parts & CONFAB_EXPORT_CITATIONS)

@@ -40,6 +40,7 @@ confab_sending_free (gpointer data)
   g_clear_object (&sending->prompt);
   g_clear_object (&sending->answer);
   g_clear_object (&sending->edited);
+  g_clear_object (&sending->extras);
   g_clear_pointer (&sending->options, confab_options_unref);
   g_clear_pointer (&sending->call, confab_call_free);
   g_free (sending);
@@ -97,6 +98,11 @@ begin (GTask               *task,
     confab_session_list_place (self->sessions, session);
 
   confab_engine_choice_made (self, session);
+  if (sending->extras != NULL)
+    {
+      confab_extras_clear (sending->extras);
+      confab_engine_flush_extras (self);
+    }
   confab_engine_start_turn (self, sending->conversation, sending->answer, sending->call,
                             sending->stopped);
   leave (sending);

@@ -16,6 +16,7 @@ struct _ConfabSending
   ConfabMessage *prompt;    /* the person's message */
   gboolean prompt_is_new;   /* else it is asked again */
   ConfabMessage *edited;    /* (nullable): the prompt of which it is another version */
+  ConfabExtras *extras;     /* (nullable): what it carries; gone when it is sent */
   ConfabMessage *answer;
   ConfabOptions *options;   /* nullable */
   ConfabCall *call;

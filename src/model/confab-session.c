@@ -14,6 +14,7 @@ struct _ConfabSession
   ConfabStudioApp *app;
   gboolean answering; /* of this process and moment, so not part of the record */
   gboolean temporary;
+  gboolean has_extras; /* likewise */
 };
 
 G_DEFINE_FINAL_TYPE (ConfabSession, confab_session, G_TYPE_OBJECT)
@@ -684,7 +685,7 @@ confab_session_set_options (ConfabSession *self,
  * confab_session_is_blank:
  * @self: a session
  *
- * Returns: whether nothing is lost with it: no message, no title, no text that waits to be sent
+ * Returns: whether nothing is lost with it: no message, no title, nothing that waits to be sent
  */
 gboolean
 confab_session_is_blank (ConfabSession *self)
@@ -697,6 +698,21 @@ confab_session_is_blank (ConfabSession *self)
   title = self->record->title;
   draft = self->record->draft;
 
-  return self->record->message_count == 0 && (title == NULL || *title == '\0') &&
+  return self->record->message_count == 0 && !self->has_extras &&
+         (title == NULL || *title == '\0') &&
          (draft == NULL || draft[strspn (draft, " \t\n\r")] == '\0');
+}
+
+/**
+ * confab_session_set_has_extras:
+ * @self: a session
+ * @has_extras: whether its next message carries something besides its text, or may do so
+ */
+void
+confab_session_set_has_extras (ConfabSession *self,
+                               gboolean       has_extras)
+{
+  g_return_if_fail (CONFAB_IS_SESSION (self));
+
+  self->has_extras = has_extras;
 }

@@ -72,5 +72,7 @@ void                       confab_session_set_message_count (ConfabSession      
                                                             guint                count);
 gboolean                   confab_session_has_begun        (ConfabSession       *self);
 gboolean                   confab_session_is_blank         (ConfabSession       *self);
+void                       confab_session_set_has_extras   (ConfabSession       *self,
+                                                            gboolean             has_extras);
 
 G_END_DECLS

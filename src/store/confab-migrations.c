@@ -137,11 +137,22 @@ static const char version_3[] =
   "  WHERE earlier.session = message.session AND earlier.id < message.id)"
   "  WHERE role = 'user';";
 
+/*
+ * Version 4. What the next message of a session carries besides its text: a row of its own, since it may
+ * hold images, and the rows of all sessions are read at the start.
+ */
+static const char version_4[] =
+  "CREATE TABLE extras ("
+  "  id INTEGER PRIMARY KEY REFERENCES session (id) ON DELETE CASCADE,"
+  "  content TEXT NOT NULL"
+  ") STRICT;";
+
 /* Append only. Each version also lives as an SQL file in tests/fixtures/schema/. */
 static const ConfabMigration migrations[] = {
   { 1, version_1 },
   { 2, version_2 },
   { 3, version_3 },
+  { 4, version_4 },
 };
 
 /**

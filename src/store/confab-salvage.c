@@ -18,7 +18,8 @@
 #define MAX_GAP 20000
 
 /* In the order in which they name each other. */
-static const char * const tables[] = { "connection", "app", "preset", "session", "message" };
+static const char * const tables[] = { "connection", "app", "preset", "session", "message",
+                                      "extras" };
 
 static char *
 make_mark_path (const char *path)
@@ -232,6 +233,7 @@ mend (ConfabDatabase  *database,
     " (SELECT max (created_at) FROM message AS m WHERE m.session = message.session),"
     " 0, 0, 0, 'complete', 0 FROM message WHERE session NOT IN (SELECT id FROM session);"
     "DELETE FROM preset WHERE app NOT IN (SELECT id FROM app);"
+    "DELETE FROM extras WHERE id NOT IN (SELECT id FROM session);"
     "UPDATE message SET run = NULL, status = 'interrupted' WHERE run IS NOT NULL;"
     "UPDATE session SET deleted = CASE deleted WHEN 2 THEN 0 WHEN 3 THEN 1 ELSE deleted END,"
     " deleting = NULL,"

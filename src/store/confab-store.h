@@ -206,6 +206,24 @@ void             confab_store_save_session_async     (ConfabStore             *s
 gint64           confab_store_save_session_finish    (ConfabStore             *self,
                                                       GAsyncResult            *result,
                                                       GError                 **error);
+/* What the next message of a session carries besides its text: JSON of ConfabExtras, or %NULL. */
+void             confab_store_save_extras_async      (ConfabStore             *self,
+                                                      gint64                   session,
+                                                      const char              *content,
+                                                      GCancellable            *cancellable,
+                                                      GAsyncReadyCallback      callback,
+                                                      gpointer                 user_data);
+gboolean         confab_store_save_extras_finish     (ConfabStore             *self,
+                                                      GAsyncResult            *result,
+                                                      GError                 **error);
+void             confab_store_load_extras_async      (ConfabStore             *self,
+                                                      gint64                   session,
+                                                      GCancellable            *cancellable,
+                                                      GAsyncReadyCallback      callback,
+                                                      gpointer                 user_data);
+char            *confab_store_load_extras_finish     (ConfabStore             *self,
+                                                      GAsyncResult            *result,
+                                                      GError                 **error);
 /* For good, or into the trash: out of sight, until it is restored or deleted for good. When this
  * run ends in between, by kill -9 too, it comes back. */
 typedef enum {

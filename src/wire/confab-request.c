@@ -15,6 +15,7 @@
 #include "confab-json-writer.h"
 #include "confab-json.h"
 #include "confab-options-fields.h"
+#include "confab-request-private.h"
 
 /* Ids are short words; a longer one is a slip of the pen or an attack. */
 #define MAX_ID 512
@@ -30,9 +31,32 @@ free_header (gpointer data)
 }
 
 static void
-add_header (ConfabRequest *self,
-            const char    *name,
-            const char    *value)
+free_slot (gpointer data)
+{
+  ConfabTokenSlot *slot = data;
+
+  g_free (slot->code);
+  g_free (slot->path);
+  g_free (slot);
+}
+
+/* An empty request. (transfer full) */
+ConfabRequest *
+confab_request_new (void)
+{
+  ConfabRequest *self = g_new0 (ConfabRequest, 1);
+
+  self->tokens = g_ptr_array_new_with_free_func (free_slot);
+  self->headers = g_ptr_array_new_with_free_func (free_header);
+
+  return self;
+}
+
+/* One more header. */
+void
+confab_request_add_header (ConfabRequest *self,
+                           const char    *name,
+                           const char    *value)
 {
   ConfabHeader *header = g_new0 (ConfabHeader, 1);
 
@@ -193,7 +217,6 @@ add_slots (ConfabRequest     *self,
   for (guint i = 0; i < refs->len; i++)
     {
       const ConfabTokenRef *ref = g_ptr_array_index (refs, i);
-      ConfabTokenSlot *slot;
       JsonObject *changed;
 
       if (confab_json_path_get (*body, ref->path) != NULL)
@@ -207,13 +230,23 @@ add_slots (ConfabRequest     *self,
       json_object_unref (*body);
       *body = changed;
 
-      slot = g_new0 (ConfabTokenSlot, 1);
-      slot->code = g_strdup (ref->code);
-      slot->path = g_strdup (ref->path);
-      g_ptr_array_add (self->tokens, slot);
+      confab_request_add_slot (self, ref->code, ref->path);
     }
 
   return TRUE;
+}
+
+/* A token of @code goes to @path in the body, where there is an empty string. */
+void
+confab_request_add_slot (ConfabRequest *self,
+                         const char    *code,
+                         const char    *path)
+{
+  ConfabTokenSlot *slot = g_new0 (ConfabTokenSlot, 1);
+
+  slot->code = g_strdup (code);
+  slot->path = g_strdup (path);
+  g_ptr_array_add (self->tokens, slot);
 }
 
 static gboolean
@@ -244,6 +277,20 @@ compare_offsets (gconstpointer a,
   return (*first)->offset < (*second)->offset ? -1 : 1;
 }
 
+/* The body, its tokens' places known. */
+void
+confab_request_write_body (ConfabRequest *self,
+                           JsonObject    *body)
+{
+  g_autoptr (JsonNode) root = json_node_new (JSON_NODE_OBJECT);
+  const ConfabJsonStyle style = { .string_func = note_offset, .user_data = self };
+
+  json_node_set_object (root, body);
+  self->body = confab_json_write (root, &style);
+  self->body_length = strlen (self->body);
+  g_ptr_array_sort (self->tokens, compare_offsets);
+}
+
 static gboolean
 create_body (ConfabRequest     *self,
              const ConfabCall  *call,
@@ -252,8 +299,7 @@ create_body (ConfabRequest     *self,
   JsonObject *body = json_object_new ();
   JsonNode *debug = confab_options_get (call->options, "/debug");
   JsonNode *extra = confab_options_get (call->options, "/body");
-  g_autoptr (JsonNode) root = json_node_new (JSON_NODE_OBJECT);
-  const ConfabJsonStyle style = { .string_func = note_offset, .user_data = self };
+  gboolean ok;
 
   json_object_set_object_member (body, "input", create_input (call));
   json_object_set_object_member (body, "parameters", create_parameters (call));
@@ -264,18 +310,12 @@ create_body (ConfabRequest     *self,
   if (extra != NULL)
     copy_members (body, json_node_get_object (extra));
 
-  if (!add_slots (self, &body, call, error))
-    {
-      json_object_unref (body);
-      return FALSE;
-    }
+  ok = add_slots (self, &body, call, error);
+  if (ok)
+    confab_request_write_body (self, body);
+  json_object_unref (body);
 
-  json_node_take_object (root, body);
-  self->body = confab_json_write (root, &style);
-  self->body_length = strlen (self->body);
-  g_ptr_array_sort (self->tokens, compare_offsets);
-
-  return TRUE;
+  return ok;
 }
 
 /* Whether the service has to fetch something from its own temporary storage. */
@@ -304,37 +344,33 @@ add_headers (ConfabRequest    *self,
   gboolean streams = self->stream != CONFAB_STREAM_NONE;
   JsonObject *own = confab_json_get_object (confab_options_get_root (call->options), "headers");
 
-  add_header (self, "Content-Type", "application/json");
-  add_header (self, "Accept", streams ? "text/event-stream" : "application/json");
+  confab_request_add_header (self, "Content-Type", "application/json");
+  confab_request_add_header (self, "Accept",
+                             streams ? "text/event-stream" : "application/json");
   if (streams)
     {
-      add_header (self, "X-DashScope-SSE", "enable");
-      add_header (self, "X-Accel-Buffering", "no");
-      add_header (self, "Cache-Control", "no-cache");
+      confab_request_add_header (self, "X-DashScope-SSE", "enable");
+      confab_request_add_header (self, "X-Accel-Buffering", "no");
+      confab_request_add_header (self, "Cache-Control", "no-cache");
     }
   if (call->workspace != NULL && *call->workspace != '\0')
-    add_header (self, "X-DashScope-WorkSpace", call->workspace);
+    confab_request_add_header (self, "X-DashScope-WorkSpace", call->workspace);
   if (has_oss_address (call->options) &&
       !confab_options_is_set (call->options, CONFAB_FIELD_OSS_RESOLVE))
-    add_header (self, "X-DashScope-OssResourceResolve", "enable");
+    confab_request_add_header (self, "X-DashScope-OssResourceResolve", "enable");
 
   if (own != NULL)
     {
       g_autoptr (GList) names = json_object_get_members (own);
 
       for (GList *l = names; l != NULL; l = l->next)
-        add_header (self, l->data, json_object_get_string_member (own, l->data));
+        {
+          const char *value = confab_json_get_string (own, l->data);
+
+          if (value != NULL)
+            confab_request_add_header (self, l->data, value);
+        }
     }
-}
-
-static void
-free_slot (gpointer data)
-{
-  ConfabTokenSlot *slot = data;
-
-  g_free (slot->code);
-  g_free (slot->path);
-  g_free (slot);
 }
 
 /**
@@ -351,9 +387,7 @@ ConfabRequest *
 confab_request_build (const ConfabCall  *call,
                       GError           **error)
 {
-  g_autoptr (ConfabRequest) self = NULL;
   g_autoptr (GPtrArray) problems = NULL;
-  g_autofree char *segment = NULL;
   const ConfabProblem *problem;
 
   g_return_val_if_fail (call != NULL, NULL);
@@ -371,11 +405,32 @@ confab_request_build (const ConfabCall  *call,
       return NULL;
     }
 
-  self = g_new0 (ConfabRequest, 1);
-  self->stream = confab_options_get_stream (call->options);
-  self->tokens = g_ptr_array_new_with_free_func (free_slot);
-  self->headers = g_ptr_array_new_with_free_func (free_header);
+  return confab_request_build_unchecked (call, error);
+}
 
+/**
+ * confab_request_build_unchecked:
+ * @call: what is to be asked; its base URL normalized
+ * @error: return location for %CONFAB_ERROR_USAGE
+ *
+ * As confab_request_build(), but also of what the service would refuse: to be shown, not to be sent.
+ *
+ * Returns: (transfer full): a request
+ */
+ConfabRequest *
+confab_request_build_unchecked (const ConfabCall  *call,
+                                GError           **error)
+{
+  g_autoptr (ConfabRequest) self = NULL;
+  g_autofree char *segment = NULL;
+
+  g_return_val_if_fail (call != NULL, NULL);
+
+  if (!check_call (call, error))
+    return NULL;
+
+  self = confab_request_new ();
+  self->stream = confab_options_get_stream (call->options);
   segment = g_uri_escape_string (call->app_id, NULL, FALSE);
   self->url = g_strdup_printf ("%s/apps/%s/completion", call->base_url, segment);
   add_headers (self, call);

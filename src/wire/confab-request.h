@@ -49,6 +49,10 @@ typedef struct {
 
 ConfabRequest *confab_request_build          (const ConfabCall     *call,
                                               GError              **error);
+ConfabRequest *confab_request_build_unchecked (const ConfabCall    *call,
+                                              GError              **error);
+ConfabRequest *confab_request_new_from_record (const char          *record,
+                                              GError              **error);
 GBytes        *confab_request_fill           (const ConfabRequest  *self,
                                               ConfabSecrets        *secrets);
 gboolean       confab_request_is_secret_name (const char           *name);

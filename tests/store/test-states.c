@@ -834,9 +834,11 @@ main (int   argc,
   g_test_add_data_func ("/store/states/version-1", "1.sql", test_version);
   g_test_add_data_func ("/store/states/version-2", "2.sql", test_version);
   g_test_add_data_func ("/store/states/version-3", "3.sql", test_version);
+  g_test_add_data_func ("/store/states/version-4", "4.sql", test_version);
   g_test_add_data_func ("/store/states/same-schema-1", "1.sql", test_same_schema);
   g_test_add_data_func ("/store/states/same-schema-2", "2.sql", test_same_schema);
   g_test_add_data_func ("/store/states/same-schema-3", "3.sql", test_same_schema);
+  g_test_add_data_func ("/store/states/same-schema-4", "4.sql", test_same_schema);
 
   return g_test_run ();
 }
