@@ -154,7 +154,8 @@ as_root () {
 known_packages () {
   local each name
   for each in "$@"; do
-    for name in ${each//\// }; do
+    name=$each
+    [[ $each == */* ]] && for name in ${each//\// }; do
       apt-cache show --no-all-versions "$name" >/dev/null 2>&1 && break
     done
     echo "$name"
