@@ -50,11 +50,16 @@ get_role (const ConfabBlock *block,
     }
 }
 
+/* The sides of a table are those of the page; for a cell that runs from right to left Pango takes
+ * the other one. */
 static void
 align_cell (PangoLayout       *layout,
             const ConfabBlock *block,
             guint              line)
 {
+  gboolean turned = pango_layout_get_auto_dir (layout) &&
+                    pango_layout_get_direction (layout, 0) == PANGO_DIRECTION_RTL;
+
   switch (block->aligns[line % block->n_columns])
     {
     case CONFAB_ALIGN_CENTER:
@@ -62,11 +67,11 @@ align_cell (PangoLayout       *layout,
       break;
 
     case CONFAB_ALIGN_RIGHT:
-      pango_layout_set_alignment (layout, PANGO_ALIGN_RIGHT);
+      pango_layout_set_alignment (layout, turned ? PANGO_ALIGN_LEFT : PANGO_ALIGN_RIGHT);
       break;
 
     case CONFAB_ALIGN_LEFT:
-      pango_layout_set_auto_dir (layout, FALSE);
+      pango_layout_set_alignment (layout, turned ? PANGO_ALIGN_RIGHT : PANGO_ALIGN_LEFT);
       break;
 
     case CONFAB_ALIGN_DEFAULT:

@@ -190,6 +190,9 @@ confab_text_style_follow (ConfabTextStyle *self)
   self->stale = FALSE;
   for (guint i = 0; i < CONFAB_TEXT_N_DIRECTIONS; i++)
     self->contexts[i] = make_context (self);
+  /* Each line goes to the side that its own text begins at, whatever the window's direction is:
+   * Pango turns the alignment only where a line runs against its context. */
+  pango_context_set_base_dir (self->contexts[CONFAB_TEXT_AUTO], PANGO_DIRECTION_WEAK_LTR);
   pango_context_set_base_dir (self->contexts[CONFAB_TEXT_LTR], PANGO_DIRECTION_LTR);
   pango_context_set_base_dir (self->contexts[CONFAB_TEXT_RTL], PANGO_DIRECTION_RTL);
   make_all_attributes (self);
@@ -470,6 +473,8 @@ confab_text_style_make_layout (ConfabTextStyle     *self,
 
   layout = pango_layout_new (self->contexts[direction]);
   pango_layout_set_auto_dir (layout, direction == CONFAB_TEXT_AUTO);
+  if (direction == CONFAB_TEXT_RTL)
+    pango_layout_set_alignment (layout, PANGO_ALIGN_RIGHT);
   pango_layout_set_wrap (layout, PANGO_WRAP_WORD_CHAR);
   if (role == CONFAB_TEXT_CODE)
     pango_layout_set_tabs (layout, self->tabs);
