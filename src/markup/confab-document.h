@@ -41,6 +41,7 @@ typedef enum {
   CONFAB_SPAN_IMAGE = 1 << 5,    /* the text stands for an image: nothing is ever fetched */
   CONFAB_SPAN_CITATION = 1 << 6, /* the text is the number */
   CONFAB_SPAN_MATH = 1 << 7,     /* the text is LaTeX, without delimiters */
+  CONFAB_SPAN_ORIGIN = 1 << 8,   /* the text, behind an image's, is the image's host in parentheses */
 } ConfabSpanFlags;
 
 typedef enum {

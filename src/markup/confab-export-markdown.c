@@ -138,6 +138,10 @@ put_span (GString          *out,
   gboolean line_start = out->len == 0 && start == 0;
   char next = line->text[start];
 
+  /* It is in the address. */
+  if (span != NULL && (span->flags & CONFAB_SPAN_ORIGIN) != 0)
+    return;
+
   confab_line_writer_unbreak (text, line, start, end);
   /* A citation's mark, which is written as it is seen, becomes neither a link nor its definition. */
   if (span == NULL && (next == '(' || next == ':') && out->len > 0 && out->str[out->len - 1] == ']')

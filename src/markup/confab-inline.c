@@ -513,20 +513,37 @@ confab_inline_enter (ConfabInline         *self,
   apply_style (self);
 }
 
+/* An image is not fetched: behind what it is said to show stands where it would come from. One without
+ * a name is seen as well. In a link the text is the link's. */
+static void
+put_origin (ConfabInline           *self,
+            const ConfabInlineSpan *span)
+{
+  const char *host = (span->flags & CONFAB_SPAN_LINK) == 0 && span->target != NULL ? span->target : "";
+  const char *name = self->writer.text->str + span->start;
+  g_autofree char *origin = NULL;
+
+  if (self->writer.text->len == span->start)
+    {
+      name = *host != '\0' ? host : "…";
+      confab_line_writer_put (&self->writer, name, strlen (name));
+      return;
+    }
+  if (*host == '\0' || g_str_equal (name, host))
+    return;
+
+  origin = g_strdup_printf (" (%s)", host);
+  confab_line_writer_set_style (&self->writer, span->flags | CONFAB_SPAN_ORIGIN, host);
+  confab_line_writer_put (&self->writer, origin, strlen (origin));
+}
+
 static void
 leave_last (ConfabInline *self)
 {
   ConfabInlineSpan *span = &self->spans[self->n_spans - 1];
 
-  /* An image without a name is seen as well. */
-  if (span->type == MD_SPAN_IMG && self->line_open && self->writer.text->len == span->start)
-    {
-      const char *name = (span->flags & CONFAB_SPAN_LINK) == 0 ? span->target : NULL;
-
-      if (name == NULL || *name == '\0')
-        name = "…";
-      confab_line_writer_put (&self->writer, name, strlen (name));
-    }
+  if (span->type == MD_SPAN_IMG && self->line_open)
+    put_origin (self, span);
 
   self->n_spans--;
   apply_style (self);

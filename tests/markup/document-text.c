@@ -16,7 +16,7 @@ static void
 describe_line (GString          *out,
                const ConfabLine *line)
 {
-  static const char letters[] = "bisclxrm";
+  static const char letters[] = "bisclxrmo";
   gsize position = 0;
 
   g_assert_cmpuint (strlen (line->text), ==, line->length);

@@ -45,7 +45,7 @@ test_blocks (void)
     { "[t *x*](http://a.b \"title\") [r]\n\n[r]: https://c.d",
       "P {l http://a.b:t }{il http://a.b:x} {l https://c.d:r}|\n" },
     { "![alt](https://img.example/x.png) ![](http://h/) ![z](data:x) ![](/p)",
-      "P {x img.example:alt} {x h:h} {x :z} {x :…}|\n" },
+      "P {x img.example:alt}{xo img.example: (img.example)} {x h:h} {x :z} {x :…}|\n" },
     { "[![alt](https://i/x.png)](https://l/)", "P {lx https://l/:alt}|\n" },
     { "a\x01z\x1b[31mred\x7f", "P a␁z␛[31mred␡|\n" },
     { "a\xc2\x85" "b\xe2\x80\xa8" "c\xe2\x80\xa9" "d", "P a|b|c|d|\n" },

@@ -34,7 +34,7 @@ test_plain (void)
   g_assert_cmpstr (plain, ==,
                    "Head line\n\nSome bold words[3] and a*b, link x_1\n"
                    "second line\n\n> quoted\n\n> • [x] done\n>   more\n\n1. one\nif (a < b)\n\tc;\n2. two\n"
-                   "   • deep\n\na\tb\n1 2\t<b>\nx\t\n\n---\n\n\\int x\n\nalt no <script>");
+                   "   • deep\n\na\tb\n1 2\t<b>\nx\t\n\n---\n\n\\int x\n\nalt (img.example) no <script>");
 }
 
 static void
@@ -51,7 +51,7 @@ test_html (void)
                    "<a href=\"https://a.b/?q=&apos;&amp;r\">l</a></p>\n</blockquote>\n"
                    "<pre><code class=\"language-c&quot;x\">a &lt; b\n</code></pre>\n<table>\n"
                    "<tr><th style=\"text-align: center\">h</th></tr>\n"
-                   "<tr><td style=\"text-align: center\">d</td></tr>\n</table>\n<p>i j</p>\n");
+                   "<tr><td style=\"text-align: center\">d</td></tr>\n</table>\n<p>i (h) j</p>\n");
 }
 
 static void
