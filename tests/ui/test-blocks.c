@@ -9,9 +9,11 @@
 
 #include "chat-fixture.h"
 #include "chat-samples.h"
+#include "confab-answer-footer.h"
 #include "confab-prose.h"
 #include "confab-text-lines.h"
 #include "confab-text-size.h"
+#include "confab-timeline.h"
 #include "loop.h"
 #include "uitest.h"
 
@@ -456,21 +458,45 @@ test_frames (void)
   g_assert_cmpuint (counters.frames_alive, ==, 0);
 }
 
+static int
+get_part_height (ChatFixture *fixture,
+                 GType        type)
+{
+  GtkWidget *row = GTK_WIDGET (confab_message_list_get_row (fixture->list, 1));
+
+  return gtk_widget_get_height (ui_find_type (row, type));
+}
+
+/* All of a message grows: its text, and the captions and buttons around it. */
 static void
 test_scale (void)
 {
-  g_autoptr (ConfabDocument) document = confab_document_new ();
-  ConfabChatCounters counters = { 0, };
-  GtkWidget *prose;
-  GtkWidget *window = show_prose (document, &counters, chat_sample_markdown, &prose);
-  int height = confab_prose_get_height (CONFAB_PROSE (prose), WIDTH);
+  GType types[] = { CONFAB_TYPE_PROSE, CONFAB_TYPE_TIMELINE, CONFAB_TYPE_ANSWER_FOOTER };
+  ConfabMessage *answer = chat_sample_answer (chat_sample_markdown, CONFAB_STATUS_COMPLETE);
+  ChatFixture fixture;
+  int heights[G_N_ELEMENTS (types)];
 
-  confab_prose_set_text_scale (CONFAB_PROSE (prose), 2);
-  g_assert_cmpint (confab_prose_get_height (CONFAB_PROSE (prose), WIDTH), >, height * 3 / 2);
-  ui_wait_frames (window, 2);
-  confab_prose_set_text_scale (CONFAB_PROSE (prose), 1);
-  g_assert_cmpint (confab_prose_get_height (CONFAB_PROSE (prose), WIDTH), ==, height);
-  ui_close (window);
+  chat_sample_usage (answer, "qwen-max", 100, 200);
+  confab_message_set_evidence (answer, chat_sample_reasoning, NULL, NULL);
+  chat_open (&fixture, g_list_store_new (CONFAB_TYPE_MESSAGE));
+  chat_add (&fixture, chat_sample_prompt ("How bright are they?"));
+  chat_add (&fixture, answer);
+  loop_until (ui_find_action (fixture.view, "message.copy") != NULL);
+  chat_settle (&fixture);
+  for (guint i = 0; i < G_N_ELEMENTS (types); i++)
+    heights[i] = get_part_height (&fixture, types[i]);
+
+  confab_message_list_set_text_scale (fixture.list, 2.5);
+  chat_settle (&fixture);
+  for (guint i = 0; i < G_N_ELEMENTS (types); i++)
+    g_assert_cmpint (get_part_height (&fixture, types[i]), >, heights[i]);
+
+  confab_message_list_set_text_scale (fixture.list, 1);
+  chat_settle (&fixture);
+  for (guint i = 0; i < G_N_ELEMENTS (types); i++)
+    g_assert_cmpint (get_part_height (&fixture, types[i]), ==, heights[i]);
+
+  chat_close (&fixture);
 }
 
 /* Another size moves all lines but the one that is read. */

@@ -264,6 +264,8 @@ static const Picture pictures[] = {
   { "more-top", 884, 1500, FALSE, make_more },
   { "more-dark", 884, 1500, TRUE, make_more },
   { "more-narrow", 360, 2200, FALSE, make_more },
+  { "evidence-large", 884, 1400, FALSE, make_evidence },
+  { "technical-large", 884, 1400, FALSE, make_technical },
   { "newest", 884, 640, FALSE, make_long },
 };
 
@@ -296,6 +298,8 @@ test_picture (gconstpointer data)
   confab_conversation_view_set_messages (CONFAB_CONVERSATION_VIEW (view), G_LIST_MODEL (messages),
                                          "Phone advisor");
   install_actions (view);
+  if (g_str_has_suffix (picture->name, "-large"))
+    confab_conversation_view_set_text_scale (CONFAB_CONVERSATION_VIEW (view), 2);
   window = ui_show (view, picture->width, picture->height);
   gtk_widget_add_css_class (window, "view");
 

@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+#define HEADING_GAP (22 * 1024)
+#define UNDER_HEADING_GAP (8 * 1024)
 #define TIGHT_GAP (4 * 1024)
 #define LOOSE_GAP (8 * 1024)
 
@@ -138,7 +140,13 @@ confab_block_box_get_gap (const ConfabBlock *before,
            (depth < n && before->containers[depth].kind == CONFAB_CONTAINER_ITEM &&
             block->containers[depth].kind == CONFAB_CONTAINER_ITEM);
   if (!within)
-    return CONFAB_BLOCK_GAP;
+    {
+      /* A heading belongs to what follows it. */
+      if (block->kind == CONFAB_BLOCK_HEADING && before->kind != CONFAB_BLOCK_HEADING)
+        return HEADING_GAP;
+
+      return before->kind == CONFAB_BLOCK_HEADING ? UNDER_HEADING_GAP : CONFAB_BLOCK_GAP;
+    }
 
   return block->tight && !confab_block_box_has_frame (block->kind) &&
          !confab_block_box_has_frame (before->kind) ? TIGHT_GAP : LOOSE_GAP;
@@ -189,4 +197,16 @@ confab_block_box_get_indent (const ConfabBlock *block,
 
   /* However deep the nesting is, half of the width is left for the text. */
   return (int) (sum > most ? indent * most / sum : indent);
+}
+
+/**
+ * confab_block_box_get_code_head:
+ * @em: the size of the font
+ *
+ * Returns: the height of what stands above the lines of code
+ */
+int
+confab_block_box_get_code_head (int em)
+{
+  return MAX (CONFAB_CODE_HEAD, 2 * em);
 }

@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 /* Measures, from the house's drawings, in Pango units. */
 #define CONFAB_BLOCK_GAP (12 * 1024)
 #define CONFAB_BLOCK_SIDE (14 * 1024)  /* inside of code */
-#define CONFAB_CODE_HEAD (36 * 1024)   /* what stands above its lines */
+#define CONFAB_CODE_HEAD (36 * 1024)   /* what stands above its lines, at least */
 #define CONFAB_CODE_TOP (2 * 1024)     /* between that and them */
 #define CONFAB_CODE_BOTTOM (12 * 1024)
 #define CONFAB_CODE_LEADING (2 * 1024) /* between two lines */
@@ -46,6 +46,7 @@ int      confab_block_box_get_indent    (const ConfabBlock *block,
                                         guint              n_containers,
                                         int                em,
                                         int                width);
+int      confab_block_box_get_code_head (int               em);
 gboolean confab_block_box_has_frame     (ConfabBlockKind    kind);
 gboolean confab_block_box_is_rtl        (const char        *text,
                                         gboolean           otherwise);

@@ -289,9 +289,8 @@ configure_adjustments (ConfabMessageList *self)
 static gboolean
 is_style_stale (ConfabMessageList *self)
 {
-  return self->laid_scale != self->text_scale ||
-         self->laid_serial !=
-             pango_context_get_serial (gtk_widget_get_pango_context (GTK_WIDGET (self)));
+  return self->laid_serial !=
+         pango_context_get_serial (gtk_widget_get_pango_context (GTK_WIDGET (self)));
 }
 
 /* Another width or font: all heights but those of the live rows are estimates again, and the line
@@ -316,7 +315,6 @@ change_column (ConfabMessageList *self,
     }
 
   self->column = column;
-  self->laid_scale = self->text_scale;
   self->laid_serial =
     pango_context_get_serial (gtk_widget_get_pango_context (GTK_WIDGET (self)));
 
@@ -430,11 +428,13 @@ confab_message_list_allocate (ConfabMessageList *self,
     }
   else
     {
-      if (column != self->column || is_style_stale (self))
+      gboolean changed = column != self->column || is_style_stale (self);
+
+      if (changed)
         change_column (self, column);
       lay_out (self, resized);
       place_rows (self);
-      if (!confab_message_list_is_exact (self))
+      if (changed || !confab_message_list_is_exact (self))
         confab_frame_task_queue (self->task);
     }
 

@@ -146,6 +146,7 @@ popup (ConfabMessageList  *self,
       gtk_widget_set_halign (self->menu, GTK_ALIGN_START);
       g_signal_connect_object (self->menu, "closed", G_CALLBACK (menu_closed_cb), self,
                                G_CONNECT_SWAPPED);
+      confab_message_list_add_text_style (self, self->menu);
       gtk_widget_set_parent (self->menu, GTK_WIDGET (self));
     }
 

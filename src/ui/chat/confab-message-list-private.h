@@ -57,8 +57,8 @@ struct _ConfabMessageList {
   int                  column; /* width of the rows, 0 before the first allocation */
   gboolean             narrow;
   double               text_scale;
-  double               laid_scale; /* what the rows were measured with, as is the next one */
-  guint                laid_serial; /* of our Pango context: the system's font and its size */
+  GtkCssProvider      *text_style; /* the text scale */
+  guint                laid_serial; /* of our Pango context when the rows were measured: font and size */
   ConfabTextPlace      read; /* what was at the top of the view when all was last measured again */
   guint                read_row;
   double               read_value; /* and as long as the view is there, NAN for nowhere */
@@ -102,6 +102,10 @@ struct _ConfabMessageList {
   guint                stop_kinetic : 1;
   guint                held : 1; /* let go because the reader opened something */
 };
+
+/* The text scale */
+void     confab_message_list_add_text_style (ConfabMessageList *self,
+                                             GtkWidget         *widget);
 
 /* Layout */
 gboolean confab_message_list_is_exact      (ConfabMessageList  *self);

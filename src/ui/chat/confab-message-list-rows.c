@@ -211,7 +211,6 @@ confab_message_list_measure_row (ConfabMessageList *self,
 
   if (create)
     confab_message_row_set_narrow (row, self->narrow);
-  confab_message_row_set_text_scale (row, self->text_scale);
   height = confab_message_row_get_height (row, self->column) + ROW_GAP;
   confab_heights_set (self->heights, position, height);
 

@@ -376,6 +376,7 @@ confab_message_list_finalize (GObject *object)
   ConfabMessageList *self = CONFAB_MESSAGE_LIST (object);
 
   confab_frame_task_free (self->task);
+  g_clear_object (&self->text_style);
   confab_heights_free (self->heights);
   confab_selection_free (self->selection);
   g_clear_pointer (&self->needle, confab_needle_free);
@@ -445,6 +446,8 @@ confab_message_list_init (ConfabMessageList *self)
   confab_message_list_listen (self);
   confab_message_list_add_menu (self);
   self->text_scale = 1;
+  self->text_style = gtk_css_provider_new ();
+  confab_message_list_add_text_style (self, GTK_WIDGET (self));
   self->read_value = NAN;
 }
 
@@ -527,22 +530,44 @@ confab_message_list_set_pace (ConfabMessageList *self,
 }
 
 /**
+ * confab_message_list_add_text_style:
+ * @self: the list
+ * @widget: the list itself, or a menu of it, whose text is not scaled
+ *
+ * From now on the widget follows the size of the text.
+ */
+void
+confab_message_list_add_text_style (ConfabMessageList *self,
+                                    GtkWidget         *widget)
+{
+  gtk_style_context_add_provider (gtk_widget_get_style_context (widget),
+                                  GTK_STYLE_PROVIDER (self->text_style),
+                                  GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
+}
+
+/**
  * confab_message_list_set_text_scale:
  * @self: the list
  * @scale: the size of the text, 1 is that of the font
  *
- * What is being read stays where it is.
+ * The size of all that belongs to a message: captions, thoughts and buttons too. What is being read
+ * stays where it is.
  */
 void
 confab_message_list_set_text_scale (ConfabMessageList *self,
                                     double             scale)
 {
+  g_autofree char *css = NULL;
+
   g_return_if_fail (CONFAB_IS_MESSAGE_LIST (self));
 
   if (self->text_scale == scale)
     return;
 
   self->text_scale = scale;
+  css = g_strdup_printf ("messages { font-size: %d%%; } popover { font-size: %d%%; }",
+                         (int) (scale * 100 + 0.5), (int) (100 / scale + 0.5));
+  gtk_css_provider_load_from_data (self->text_style, css, -1);
   confab_frame_task_queue (self->task);
 }
 

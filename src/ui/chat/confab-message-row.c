@@ -353,22 +353,6 @@ confab_message_row_set_following (ConfabMessageRow *self,
 }
 
 /**
- * confab_message_row_set_text_scale:
- * @self: the row
- * @scale: the size of the text, 1 is that of the font
- *
- * Its height has to be asked for again.
- */
-void
-confab_message_row_set_text_scale (ConfabMessageRow *self,
-                                   double            scale)
-{
-  g_return_if_fail (CONFAB_IS_MESSAGE_ROW (self));
-
-  confab_prose_set_text_scale (CONFAB_PROSE (self->prose), scale);
-}
-
-/**
  * confab_message_row_update:
  * @self: the row
  *

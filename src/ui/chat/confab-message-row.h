@@ -36,8 +36,6 @@ void           confab_message_row_set_author     (ConfabMessageRow      *self,
                                                   const char            *author);
 void           confab_message_row_set_narrow     (ConfabMessageRow      *self,
                                                   gboolean               narrow);
-void           confab_message_row_set_text_scale (ConfabMessageRow      *self,
-                                                  double                 scale);
 void           confab_message_row_set_following  (ConfabMessageRow     *self,
                                                   gboolean               following);
 void           confab_message_row_update         (ConfabMessageRow      *self);

@@ -511,7 +511,8 @@ place_frame (ConfabProse *self,
   gtk_widget_measure (frame->bar, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
   gtk_widget_measure (frame->bar, GTK_ORIENTATION_VERTICAL, -1, NULL, &height, NULL, NULL);
   if (box->kind == CONFAB_BLOCK_CODE)
-    height = CONFAB_CODE_HEAD / PANGO_SCALE;
+    height = to_pixels (confab_block_box_get_code_head (
+      confab_text_style_get_em (confab_text_lines_get_style (self->lines))));
   width = to_pixels (right) - to_pixels (left);
   if (box->kind != CONFAB_BLOCK_CODE)
     width = MIN (width, minimum);

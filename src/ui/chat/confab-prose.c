@@ -166,23 +166,6 @@ confab_prose_set_spacious (ConfabProse *self,
 }
 
 /**
- * confab_prose_set_text_scale:
- * @self: the widget
- * @scale: the size of the text, 1 is that of the font
- *
- * Its height has to be asked for again.
- */
-void
-confab_prose_set_text_scale (ConfabProse *self,
-                             double       scale)
-{
-  g_return_if_fail (CONFAB_IS_PROSE (self));
-
-  if (confab_text_style_set_scale (confab_text_lines_get_style (self->lines), scale))
-    gtk_widget_queue_draw (GTK_WIDGET (self));
-}
-
-/**
  * confab_prose_update:
  * @self: the widget
  * @change: what the document's update answered

@@ -29,8 +29,6 @@ void       confab_prose_set_document   (ConfabProse                *self,
                                         ConfabDocument             *document);
 void       confab_prose_set_spacious   (ConfabProse                *self,
                                         gboolean                    spacious);
-void       confab_prose_set_text_scale (ConfabProse                *self,
-                                        double                      scale);
 void       confab_prose_update         (ConfabProse                *self,
                                         const ConfabDocumentChange *change);
 void       confab_prose_set_caret      (ConfabProse                *self,

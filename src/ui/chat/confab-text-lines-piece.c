@@ -416,7 +416,8 @@ place_code (ConfabTextLines       *self,
 
   piece->top = last != NULL ? last->bottom : box->y;
   if (last == NULL)
-    piece->y = piece->top + CONFAB_CODE_HEAD + CONFAB_CODE_TOP;
+    piece->y = piece->top + confab_block_box_get_code_head (confab_text_style_get_em (self->style)) +
+               CONFAB_CODE_TOP;
   else
     piece->y = piece->top + (piece->start == 0 ? CONFAB_CODE_LEADING : 0);
 }

@@ -35,7 +35,6 @@ struct _ConfabTextStyle {
   PangoTabArray    *tabs; /* of code */
   ConfabTextColors  colors;
   guint             serial; /* of the widget's Pango context */
-  double            scale;
   int               em; /* size of the body's font, Pango units */
   gboolean          spacious;
   gboolean          stale;
@@ -63,9 +62,9 @@ make_context (ConfabTextStyle *self)
 
   if (!pango_font_description_get_size_is_absolute (font))
     size *= pango_cairo_context_get_resolution (context) / 72;
-  pango_font_description_set_absolute_size (font, size * self->scale);
+  pango_font_description_set_absolute_size (font, size);
   pango_context_set_font_description (context, font);
-  self->em = (int) (size * self->scale);
+  self->em = (int) size;
 
   return context;
 }
@@ -170,7 +169,7 @@ make_tabs (ConfabTextStyle *self)
  * confab_text_style_follow:
  * @self: the style
  *
- * Takes in what may have changed of the widget's fonts, its direction and the scale.
+ * Takes in what may have changed of the widget's fonts and its direction.
  *
  * Returns: whether all layouts made before are out of date
  */
@@ -249,29 +248,6 @@ confab_text_style_has_colors (ConfabTextStyle *self)
   g_return_val_if_fail (self != NULL, FALSE);
 
   return self->colors.text.alpha > 0;
-}
-
-/**
- * confab_text_style_set_scale:
- * @self: the style
- * @scale: of the widget's font
- *
- * Returns: whether it is another one than before
- */
-gboolean
-confab_text_style_set_scale (ConfabTextStyle *self,
-                             double           scale)
-{
-  g_return_val_if_fail (self != NULL, FALSE);
-  g_return_val_if_fail (scale > 0, FALSE);
-
-  if (scale == self->scale)
-    return FALSE;
-
-  self->stale = TRUE;
-  self->scale = scale;
-
-  return TRUE;
 }
 
 /**
@@ -524,7 +500,6 @@ confab_text_style_new (GtkWidget *widget)
   ConfabTextStyle *self = g_new0 (ConfabTextStyle, 1);
 
   self->widget = widget;
-  self->scale = 1;
 
   return self;
 }

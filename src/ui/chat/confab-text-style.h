@@ -42,8 +42,6 @@ typedef struct {
 
 ConfabTextStyle        *confab_text_style_new           (GtkWidget            *widget);
 void                    confab_text_style_free          (ConfabTextStyle      *self);
-gboolean                confab_text_style_set_scale     (ConfabTextStyle      *self,
-                                                         double                scale);
 void                    confab_text_style_set_spacious  (ConfabTextStyle      *self,
                                                          gboolean              spacious);
 gboolean                confab_text_style_follow        (ConfabTextStyle      *self);
