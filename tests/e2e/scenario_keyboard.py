@@ -89,6 +89,21 @@ with Confab() as confab:
         confab.keys("ctrl+shift+c")
         assert "Confab" in pasted(confab)
 
+    with tap.case("the size of the text, and the caret, from the composer"):
+        last = confab.shown("list item", re.compile("^Assistant, "))[-1]
+        height = confab.extents(last)[3]
+        confab.keys("ctrl+l", "ctrl+plus", "ctrl+plus")
+        until("a larger text", lambda: confab.extents(last)[3] > height)
+        confab.keys("ctrl+minus", "ctrl+minus", "ctrl+minus")
+        until("a smaller text", lambda: confab.extents(last)[3] < height)
+        confab.keys("ctrl+0")
+        until("the size as it was", lambda: confab.extents(last)[3] == height)
+        confab.keys("F7")
+        until("the caret in the answer", lambda: any(widget.name.startswith("Assistant, ")
+                                                     for widget in focused(confab)))
+        confab.picture_to("keyboard-caret")
+        confab.keys("F7")
+
     with tap.case("a new session, another session, rename"):
         confab.keys("ctrl+n")
         confab.find("label", "Write a message to begin.")
