@@ -15,11 +15,19 @@
 #define OFF    "/local/off"
 #define ABOUT  "/local/about"
 
-/* Removing the last member of an object removes the object: what says nothing is not kept. */
-static ConfabOptions *
-with_tidy (ConfabOptions *self,
-           const char    *path,
-           JsonNode      *value)
+/**
+ * confab_options_put:
+ * @self: options
+ * @path: a JSON pointer; not to a token
+ * @value: (nullable): what is to be there; %NULL for unset
+ *
+ * Returns: (transfer full): the same options with another value at @path; an object that loses its
+ *   last member goes, too, since it says nothing
+ */
+ConfabOptions *
+confab_options_put (ConfabOptions *self,
+                    const char    *path,
+                    JsonNode      *value)
 {
   g_autoptr (ConfabOptions) changed = confab_options_with (self, path, value);
   g_autofree char *above = g_strdup (path);
@@ -153,7 +161,7 @@ confab_options_with_label (ConfabOptions *self,
       json_node_set_string (node, label);
     }
 
-  return with_tidy (self, path, node);
+  return confab_options_put (self, path, node);
 }
 
 /* Switched off ------------------------------------------------------------------------------ */
@@ -189,7 +197,7 @@ confab_options_with_off (ConfabOptions *self,
 {
   g_autofree char *off = confab_json_path_join (OFF, path, NULL);
 
-  return with_tidy (self, off, value);
+  return confab_options_put (self, off, value);
 }
 
 /**
@@ -218,7 +226,7 @@ confab_options_switch (ConfabOptions *self,
     }
 
   changed = confab_options_with_off (self, path, node);
-  return with_tidy (changed, path, NULL);
+  return confab_options_put (changed, path, NULL);
 }
 
 /* About ------------------------------------------------------------------------------------- */
@@ -258,5 +266,5 @@ confab_options_with_about (ConfabOptions *self,
 {
   g_autofree char *about = confab_json_path_join (ABOUT, path, member, NULL);
 
-  return with_tidy (self, about, value);
+  return confab_options_put (self, about, value);
 }

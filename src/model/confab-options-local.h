@@ -12,6 +12,10 @@ G_BEGIN_DECLS
 #define CONFAB_LABEL_SESSION_FILE "session_file_ids"
 #define CONFAB_LABEL_PLUGIN       "plugins" /* and MCP servers */
 
+ConfabOptions *confab_options_put           (ConfabOptions *self,
+                                             const char    *path,
+                                             JsonNode      *value);
+
 gint64        *confab_options_dup_presets   (ConfabOptions *self,
                                              gsize         *n_presets);
 ConfabOptions *confab_options_with_presets  (ConfabOptions *self,

@@ -54,6 +54,7 @@ static const struct {
   { CONFAB_ACTION_SHORTCUTS, { "<Control>question" } },
   { CONFAB_ACTION_CLOSE, { "<Control>w" } },
   { CONFAB_ACTION_SETTINGS, { "<Control>comma" } },
+  { CONFAB_ACTION_SESSION_OPTIONS, { "<Control>p" } },
   { CONFAB_ACTION_NEW_SESSION, { "<Control>n" } },
   { CONFAB_ACTION_NEW_TEMPORARY, { "<Control><Shift>n" } },
   { CONFAB_ACTION_FOCUS_COMPOSER, { "<Control>l" } },

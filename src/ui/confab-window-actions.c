@@ -13,6 +13,7 @@
 #include "confab-help.h"
 #include "confab-link.h"
 #include "confab-preferences.h"
+#include "confab-session-options.h"
 #include "confab-quick-switch.h"
 #include "confab-text-size.h"
 
@@ -46,6 +47,51 @@ settings_activated (GtkWidget  *widget,
 
   gtk_window_present (GTK_WINDOW (
     confab_preferences_new (GTK_WINDOW (self), self->engine, self->settings)));
+}
+
+static void
+show_options (ConfabWindow *self,
+              const char   *page)
+{
+  ConfabSession *session = confab_window_get_session (self);
+
+  if (session != NULL)
+    gtk_window_present (GTK_WINDOW (
+      confab_session_options_new (GTK_WINDOW (self), self->engine, session, page)));
+}
+
+static void
+session_options_activated (GtkWidget  *widget,
+                           const char *name,
+                           GVariant   *parameter)
+{
+  show_options (CONFAB_WINDOW (widget), NULL);
+}
+
+static void
+show_options_activated (GtkWidget  *widget,
+                        const char *name,
+                        GVariant   *parameter)
+{
+  show_options (CONFAB_WINDOW (widget), g_variant_get_string (parameter, NULL));
+}
+
+static void
+app_options_activated (GtkWidget  *widget,
+                       const char *name,
+                       GVariant   *parameter)
+{
+  ConfabWindow *self = CONFAB_WINDOW (widget);
+  ConfabSession *session = confab_window_get_session (self);
+  GtkWidget *dialog;
+
+  if (session == NULL)
+    return;
+
+  dialog = confab_preferences_new (GTK_WINDOW (self), self->engine, self->settings);
+  gtk_window_present (GTK_WINDOW (dialog));
+  confab_preferences_open_app (CONFAB_PREFERENCES (dialog), confab_session_get_app (session),
+                               g_variant_get_string (parameter, NULL));
 }
 
 static void
@@ -240,6 +286,12 @@ confab_window_install_actions (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_install_action (widget_class, CONFAB_ACTION_ADD_APP, NULL, add_app_activated);
   gtk_widget_class_install_action (widget_class, CONFAB_ACTION_SETTINGS, NULL, settings_activated);
+  gtk_widget_class_install_action (widget_class, CONFAB_ACTION_SESSION_OPTIONS, NULL,
+                                   session_options_activated);
+  gtk_widget_class_install_action (widget_class, CONFAB_ACTION_SHOW_OPTIONS, "s",
+                                   show_options_activated);
+  gtk_widget_class_install_action (widget_class, CONFAB_ACTION_APP_OPTIONS, "s",
+                                   app_options_activated);
   gtk_widget_class_install_action (widget_class, CONFAB_ACTION_TRY_DEMO, NULL, try_demo_activated);
   gtk_widget_class_install_action (widget_class, CONFAB_ACTION_APP_ID_HELP, NULL,
                                    app_id_help_activated);

@@ -21,7 +21,6 @@ struct _ConfabAppPage
   GCancellable *cancellable; /* of the test */
   gboolean filling; /* the fields are being set by us */
 
-  AdwWindowTitle *title;
   GtkEditable *name;
   GtkEditable *app_id;
   ConfabFieldNote *app_id_note;
@@ -65,12 +64,6 @@ close_page (ConfabAppPage *self)
 {
   if (get_window (self) != NULL)
     adw_preferences_window_close_subpage (get_window (self));
-}
-
-static void
-back_clicked_cb (ConfabAppPage *self)
-{
-  close_page (self);
 }
 
 /* Changing ---------------------------------------------------------------------------------- */
@@ -298,7 +291,6 @@ confab_app_page_class_init (ConfabAppPageClass *klass)
   g_type_ensure (CONFAB_TYPE_FIELD_NOTE);
   gtk_widget_class_set_template_from_resource (
     widget_class, "/io/github/confab_chat/Confab/preferences/confab-app-page.ui");
-  gtk_widget_class_bind_template_child (widget_class, ConfabAppPage, title);
   gtk_widget_class_bind_template_child (widget_class, ConfabAppPage, name);
   gtk_widget_class_bind_template_child (widget_class, ConfabAppPage, app_id);
   gtk_widget_class_bind_template_child (widget_class, ConfabAppPage, app_id_note);
@@ -308,7 +300,6 @@ confab_app_page_class_init (ConfabAppPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ConfabAppPage, test_row);
   gtk_widget_class_bind_template_child (widget_class, ConfabAppPage, test_spinner);
   gtk_widget_class_bind_template_child (widget_class, ConfabAppPage, test_button);
-  gtk_widget_class_bind_template_callback (widget_class, back_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, applied_cb);
   gtk_widget_class_bind_template_callback (widget_class, test_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, delete_clicked_cb);
@@ -370,7 +361,7 @@ fill_choices (ConfabAppPage *self)
  * @engine: (transfer none): what does the work
  * @app: (transfer none): which application
  *
- * Returns: (transfer floating): a page for the settings dialog
+ * Returns: (transfer floating): the first of the pages of an application
  */
 GtkWidget *
 confab_app_page_new (ConfabEngine    *engine,
@@ -382,7 +373,6 @@ confab_app_page_new (ConfabEngine    *engine,
   self->engine = g_object_ref (engine);
   self->app = g_object_ref (app);
 
-  adw_window_title_set_title (self->title, record->name);
   gtk_editable_set_text (self->name, record->name);
   gtk_editable_set_text (self->app_id, record->app_id);
   fill_choices (self);

@@ -11,8 +11,8 @@ G_BEGIN_DECLS
 /**
  * ConfabAppPage:
  *
- * One application, inside the settings dialog: what it is called, where it is, and a test of it.
- * The pages of what is sent along with its messages belong in here, too.
+ * One application, inside the settings dialog: what it is called, where it is, and a test of it. The
+ * pages of what is sent along with its messages stand beside it (ConfabOptionsPage).
  *
  * Signal `changed`: it is stored.
  */

@@ -10,6 +10,7 @@
 #include "confab-app-dot.h"
 #include "confab-app-page.h"
 #include "confab-engine-catalogue.h"
+#include "confab-options-page.h"
 
 struct _ConfabAppsGroup
 {
@@ -30,14 +31,44 @@ get_app (GtkWidget *row)
 }
 
 static void
+back_cb (ConfabAppsGroup *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  adw_preferences_window_close_subpage (ADW_PREFERENCES_WINDOW (root));
+}
+
+/**
+ * confab_apps_group_open:
+ * @self: the group
+ * @app: an application
+ * @page: (nullable): the page to show; %NULL for the first
+ *
+ * Shows the pages of an application.
+ */
+void
+confab_apps_group_open (ConfabAppsGroup *self,
+                        ConfabStudioApp *app,
+                        const char      *page)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *pages = confab_options_page_new (self->engine, app, NULL);
+  GtkWidget *first = confab_app_page_new (self->engine, app);
+
+  g_signal_connect_object (first, "changed", G_CALLBACK (fill), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (pages, "back", G_CALLBACK (back_cb), self, G_CONNECT_SWAPPED);
+  confab_options_page_add_first (CONFAB_OPTIONS_PAGE (pages), "application", _("Application"),
+                                 "view-app-grid-symbolic", first);
+  if (page != NULL)
+    confab_options_page_show (CONFAB_OPTIONS_PAGE (pages), page);
+  adw_preferences_window_present_subpage (ADW_PREFERENCES_WINDOW (root), pages);
+}
+
+static void
 row_activated_cb (ConfabAppsGroup *self,
                   AdwActionRow    *row)
 {
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-  GtkWidget *page = confab_app_page_new (self->engine, get_app (GTK_WIDGET (row)));
-
-  g_signal_connect_object (page, "changed", G_CALLBACK (fill), self, G_CONNECT_SWAPPED);
-  adw_preferences_window_present_subpage (ADW_PREFERENCES_WINDOW (root), page);
+  confab_apps_group_open (self, get_app (GTK_WIDGET (row)), NULL);
 }
 
 /* Alt with the arrows moves the row that has the focus, which it keeps. */

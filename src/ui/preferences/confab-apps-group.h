@@ -21,5 +21,8 @@ G_DECLARE_FINAL_TYPE (ConfabAppsGroup, confab_apps_group, CONFAB, APPS_GROUP,
 
 void confab_apps_group_set_engine (ConfabAppsGroup *self,
                                           ConfabEngine           *engine);
+void confab_apps_group_open       (ConfabAppsGroup *self,
+                                   ConfabStudioApp *app,
+                                   const char      *page);
 
 G_END_DECLS

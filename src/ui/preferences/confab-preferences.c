@@ -98,6 +98,25 @@ confab_preferences_new (GtkWindow    *parent,
   return GTK_WIDGET (self);
 }
 
+/**
+ * confab_preferences_open_app:
+ * @self: the dialog
+ * @app: an application
+ * @page: (nullable): which of its pages; %NULL for the first
+ *
+ * Shows the pages of an application.
+ */
+void
+confab_preferences_open_app (ConfabPreferences *self,
+                             ConfabStudioApp   *app,
+                             const char        *page)
+{
+  g_return_if_fail (CONFAB_IS_PREFERENCES (self));
+
+  adw_preferences_window_set_visible_page_name (ADW_PREFERENCES_WINDOW (self), "applications");
+  confab_apps_group_open (self->apps, app, page);
+}
+
 /* Asking ------------------------------------------------------------------------------------ */
 
 typedef struct {

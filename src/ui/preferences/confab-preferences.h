@@ -22,6 +22,9 @@ G_DECLARE_FINAL_TYPE (ConfabPreferences, confab_preferences, CONFAB, PREFERENCES
 GtkWidget *confab_preferences_new        (GtkWindow            *parent,
                                           ConfabEngine         *engine,
                                           GSettings            *settings);
+void       confab_preferences_open_app   (ConfabPreferences    *self,
+                                          ConfabStudioApp      *app,
+                                          const char           *page);
 
 /* For its pages: asks before something is deleted, and says what goes with it. */
 typedef void (*ConfabDeleteFunc) (gpointer user_data);
