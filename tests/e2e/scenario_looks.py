@@ -1,11 +1,23 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Dark, narrow and Chinese: the same program, looked at. The pictures are for people; what is checked
+"""Dark, narrow, large, in high contrast and Chinese: the same program, looked at. The pictures are for people; what is checked
 here is that nothing is missing and nothing stands outside the window."""
+
+import subprocess
 
 from stage import Confab, until
 from confab_window import WELCOME_DEMO
 import tap
+
+
+
+def stand_inside(confab):
+    """Nothing that is used all day stands outside of the window."""
+    window = confab.extents(confab.find("frame"))[2]
+    for what in (confab.composer(), confab.find("button", "Send"), confab.conversation()):
+        left, _, width, _ = confab.extents(what)
+        assert left >= 0 and left + width <= window, what
+
 
 with Confab(ADW_DEBUG_COLOR_SCHEME="prefer-dark") as confab:
     with tap.case("dark"):
@@ -17,11 +29,34 @@ with Confab(ADW_DEBUG_COLOR_SCHEME="prefer-dark") as confab:
     with tap.case("narrow: 360 px, and nothing stands outside"):
         confab.resize(360, 640)
         until("the narrow window", lambda: confab.extents(confab.find("frame"))[2] <= 372)
-        for what in (confab.composer(), confab.find("button", "Send"), confab.conversation()):
-            left, _, width, _ = confab.extents(what)
-            assert left >= 0 and left + width <= confab.extents(confab.find("frame"))[2], what
+        stand_inside(confab)
         confab.picture_to("narrow")
         confab.quit()
+
+
+
+def resources(text):
+    """What GTK reads on a display without a settings daemon."""
+    subprocess.run(["xprop", "-root", "-format", "RESOURCE_MANAGER", "8s",
+                    "-set", "RESOURCE_MANAGER", text], check=True)
+
+
+resources("Xft.dpi:\t192\n")
+with Confab() as confab, tap.case("text of twice the size"):
+    confab.resize(1100, 760)
+    confab.send("Where are my conversations kept?")
+    confab.wait_for_answer()
+    stand_inside(confab)
+    confab.picture_to("large-text")
+    confab.quit()
+resources("")
+
+with Confab(ADW_DEBUG_HIGH_CONTRAST="1") as confab, tap.case("high contrast"):
+    confab.send("What can I ask you?")
+    confab.wait_for_answer()
+    stand_inside(confab)
+    confab.picture_to("high-contrast")
+    confab.quit()
 
 with Confab(LANGUAGE="zh_CN", LANG="C.UTF-8") as confab:
     with tap.case("Chinese"):
