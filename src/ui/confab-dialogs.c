@@ -86,7 +86,7 @@ confab_dialogs_close (GtkApplication *application)
 void
 confab_dialogs_show_about (GtkWindow *parent)
 {
-  static const char * const developers[] = { "Confab contributors", NULL };
+  const char * const developers[] = { _("Confab contributors"), NULL };
   g_autofree char *versions = confab_versions_dup_text ();
   /* Translators: %s is a number such as 1.2.0. */
   g_autofree char *version = g_strdup_printf (_("Version %s"), PACKAGE_VERSION);
@@ -95,7 +95,7 @@ confab_dialogs_show_about (GtkWindow *parent)
   adw_about_window_set_application_name (about, "Confab");
   adw_about_window_set_application_icon (about, APPLICATION_ID);
   adw_about_window_set_version (about, PACKAGE_VERSION);
-  adw_about_window_set_developer_name (about, _("Confab contributors"));
+  adw_about_window_set_developer_name (about, developers[0]);
   adw_about_window_set_developers (about, (const char **) developers);
   adw_about_window_set_comments (
     about, _("Chat with your applications in Alibaba Cloud Model Studio. Confab is not made or "
