@@ -25,5 +25,5 @@ confab_export_body_html (const char *text)
 
   confab_document_update (document, text, strlen (text), FALSE, TRUE, &change);
 
-  return confab_document_export (document, NULL, NULL, CONFAB_EXPORT_HTML);
+  return confab_document_export (document, NULL, NULL, CONFAB_MARKUP_HTML);
 }

@@ -5,7 +5,7 @@
 #include "confab-document.h"
 
 #include "confab-block.h"
-#include "confab-export.h"
+#include "confab-markup.h"
 #include "confab-parts.h"
 #include "confab-source.h"
 
@@ -235,12 +235,12 @@ select_parts (ConfabDocument    *self,
               const ConfabPlace *from,
               const ConfabPlace *to)
 {
-  GArray *parts = g_array_new (FALSE, FALSE, sizeof (ConfabExportPart));
+  GArray *parts = g_array_new (FALSE, FALSE, sizeof (ConfabMarkupPart));
   GPtrArray *blocks = self->parts.blocks;
 
   for (guint i = from != NULL ? from->block : 0; i < blocks->len; i++)
     {
-      ConfabExportPart part = { .block = get_block (blocks, i) };
+      ConfabMarkupPart part = { .block = get_block (blocks, i) };
       guint n_lines = part.block->lines->len;
       const ConfabLine *line;
 
@@ -283,7 +283,7 @@ char *
 confab_document_export (ConfabDocument     *self,
                         const ConfabPlace  *from,
                         const ConfabPlace  *to,
-                        ConfabExportFormat  format)
+                        ConfabMarkupFormat  format)
 {
   g_autoptr (GArray) parts = NULL;
 
@@ -292,15 +292,15 @@ confab_document_export (ConfabDocument     *self,
   parts = select_parts (self, from, to);
   switch (format)
     {
-    case CONFAB_EXPORT_MARKDOWN:
-      return confab_export_markdown (parts);
+    case CONFAB_MARKUP_MARKDOWN:
+      return confab_markup_markdown (parts);
 
-    case CONFAB_EXPORT_HTML:
-      return confab_export_html (parts);
+    case CONFAB_MARKUP_HTML:
+      return confab_markup_html (parts);
 
-    case CONFAB_EXPORT_PLAIN:
+    case CONFAB_MARKUP_PLAIN:
     default:
-      return confab_export_plain (parts);
+      return confab_markup_plain (parts);
     }
 }
 

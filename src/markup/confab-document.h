@@ -63,10 +63,10 @@ typedef enum {
 } ConfabAlign;
 
 typedef enum {
-  CONFAB_EXPORT_PLAIN,
-  CONFAB_EXPORT_MARKDOWN, /* a citation is its number in brackets, as it is seen */
-  CONFAB_EXPORT_HTML,
-} ConfabExportFormat;
+  CONFAB_MARKUP_PLAIN,
+  CONFAB_MARKUP_MARKDOWN, /* a citation is its number in brackets, as it is seen */
+  CONFAB_MARKUP_HTML,
+} ConfabMarkupFormat;
 
 /* Characters without a place to break after which one is put in. */
 #define CONFAB_LINE_MAX_RUN 1000
@@ -155,7 +155,7 @@ const ConfabBlock  *confab_document_get_block    (ConfabDocument         *self,
 char               *confab_document_export       (ConfabDocument         *self,
                                                   const ConfabPlace      *from,
                                                   const ConfabPlace      *to,
-                                                  ConfabExportFormat      format);
+                                                  ConfabMarkupFormat      format);
 void                confab_document_get_counters (ConfabDocument         *self,
                                                   ConfabDocumentCounters *counters);
 

@@ -55,7 +55,7 @@ LLVMFuzzerTestOneInput (const uint8_t *data,
   whole = document_text_describe_whole (text, size, TRUE);
   g_assert_cmpstr (cut, ==, whole);
 
-  for (guint format = CONFAB_EXPORT_PLAIN; format <= CONFAB_EXPORT_HTML; format++)
+  for (guint format = CONFAB_MARKUP_PLAIN; format <= CONFAB_MARKUP_HTML; format++)
     {
       ConfabPlace from = { data[0] % 3, data[0] % 2, data[0] % 5 };
       g_autofree char *all = confab_document_export (document, NULL, NULL, format);

@@ -16,7 +16,7 @@ static char *
 export (const char          *text,
         const ConfabPlace   *from,
         const ConfabPlace   *to,
-        ConfabExportFormat   format)
+        ConfabMarkupFormat   format)
 {
   g_autoptr (ConfabDocument) document = confab_document_new ();
   ConfabDocumentChange change;
@@ -29,7 +29,7 @@ export (const char          *text,
 static void
 test_plain (void)
 {
-  g_autofree char *plain = export (sample, NULL, NULL, CONFAB_EXPORT_PLAIN);
+  g_autofree char *plain = export (sample, NULL, NULL, CONFAB_MARKUP_PLAIN);
 
   g_assert_cmpstr (plain, ==,
                    "Head line\n\nSome bold words[3] and a*b, link x_1\n"
@@ -42,7 +42,7 @@ test_html (void)
 {
   g_autofree char *html = export ("a **b *c* <i>**<ref>[1]</ref>\nd\n\n- x\n- y\n  1. z\n\n> [l](https://a.b/?q='&r)\n\n"
                                   "```c\"x\na < b\n```\n\n| h |\n|:-:|\n| d |\n\n![i](https://h/p) [j](data:x)",
-                                  NULL, NULL, CONFAB_EXPORT_HTML);
+                                  NULL, NULL, CONFAB_MARKUP_HTML);
 
   g_assert_cmpstr (html, ==,
                    "<p>a <strong>b </strong><strong><em>c</em></strong><strong> &lt;i&gt;</strong>"
@@ -77,14 +77,14 @@ test_range (void)
 
   for (guint i = 0; i < 2; i++)
     {
-      g_autofree char *plain = export (text, &cases[i].from, &cases[i].to, CONFAB_EXPORT_PLAIN);
+      g_autofree char *plain = export (text, &cases[i].from, &cases[i].to, CONFAB_MARKUP_PLAIN);
 
       g_assert_nonnull (plain);
     }
   for (guint i = 1; i < G_N_ELEMENTS (cases); i++)
     {
-      g_autofree char *plain = export (text, &cases[i].from, &cases[i].to, CONFAB_EXPORT_PLAIN);
-      g_autofree char *markdown = export (text, &cases[i].from, &cases[i].to, CONFAB_EXPORT_MARKDOWN);
+      g_autofree char *plain = export (text, &cases[i].from, &cases[i].to, CONFAB_MARKUP_PLAIN);
+      g_autofree char *markdown = export (text, &cases[i].from, &cases[i].to, CONFAB_MARKUP_MARKDOWN);
 
       g_test_message ("case %u", i);
       g_assert_cmpstr (plain, ==, cases[i].plain);
@@ -107,7 +107,7 @@ test_code (void)
       g_string_append_c (expected, (char) ('a' + i % 26));
     }
   g_string_append (text, "\n```\n");
-  plain = export (text->str, NULL, NULL, CONFAB_EXPORT_PLAIN);
+  plain = export (text->str, NULL, NULL, CONFAB_MARKUP_PLAIN);
   g_assert_cmpstr (plain, ==, expected->str);
 }
 
@@ -126,7 +126,7 @@ check_round_trip (const char *text)
 {
   g_autofree char *described = document_text_describe_whole (text, strlen (text), TRUE);
   g_autofree char *blocks = replace_marks (described);
-  g_autofree char *markdown = export (text, NULL, NULL, CONFAB_EXPORT_MARKDOWN);
+  g_autofree char *markdown = export (text, NULL, NULL, CONFAB_MARKUP_MARKDOWN);
   g_autofree char *again = document_text_describe_whole (markdown, strlen (markdown), TRUE);
 
   if (strcmp (blocks, again) != 0)

@@ -210,7 +210,7 @@ test_drag (void)
   ui_hold_button (1, FALSE);
   loop_until (!fixture.list->dragging);
 
-  selected = confab_message_list_export_selection (fixture.list, CONFAB_EXPORT_PLAIN);
+  selected = confab_message_list_export_selection (fixture.list, CONFAB_MARKUP_PLAIN);
   g_assert_true (g_str_has_prefix (selected, "intf (\"a line"));
   g_assert_true (g_str_has_suffix (selected, "6, 7);"));
 

@@ -450,7 +450,7 @@ test_markup (void)
 
   open_answer (&fixture, text, &opened);
   confab_message_list_select_all (fixture.list, FALSE);
-  plain = confab_message_list_export_selection (fixture.list, CONFAB_EXPORT_PLAIN);
+  plain = confab_message_list_export_selection (fixture.list, CONFAB_MARKUP_PLAIN);
   g_assert_nonnull (strstr (plain, "<b>bold</b> <i> <span size=\"99999\">x</span> "
                                    "<a href='file:///etc/passwd'>y</a> & <"));
   if (find_link (&fixture, 0, &link))
@@ -527,7 +527,7 @@ test_menu (void)
   g_assert_true (menu_has (&fixture, "messages.copy-block-markdown"));
   {
     g_autofree char *table =
-      confab_message_list_export_block (fixture.list, &fixture.list->menu_spot, CONFAB_EXPORT_PLAIN);
+      confab_message_list_export_block (fixture.list, &fixture.list->menu_spot, CONFAB_MARKUP_PLAIN);
 
     g_assert_true (g_str_has_prefix (table, "a\tb\n1\t2"));
   }

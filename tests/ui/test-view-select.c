@@ -33,7 +33,7 @@ find_byte (ChatFixture *self,
 static char *
 get_selected (ChatFixture *self)
 {
-  return confab_message_list_export_selection (self->list, CONFAB_EXPORT_PLAIN);
+  return confab_message_list_export_selection (self->list, CONFAB_MARKUP_PLAIN);
 }
 
 static gboolean

@@ -70,13 +70,13 @@ confab_copy_formats (GtkWidget  *widget,
 void
 confab_copy_append_escaped (GString            *text,
                             const char         *foreign,
-                            ConfabExportFormat  format)
+                            ConfabMarkupFormat  format)
 {
   g_autofree char *escaped = NULL;
 
   switch (format)
     {
-    case CONFAB_EXPORT_MARKDOWN:
+    case CONFAB_MARKUP_MARKDOWN:
       for (const char *p = foreign; *p != '\0'; p++)
         {
           /* What stands in names all the time, and says nothing inside of a line. */
@@ -86,12 +86,12 @@ confab_copy_append_escaped (GString            *text,
         }
       break;
 
-    case CONFAB_EXPORT_HTML:
+    case CONFAB_MARKUP_HTML:
       escaped = g_markup_escape_text (foreign, -1);
       g_string_append (text, escaped);
       break;
 
-    case CONFAB_EXPORT_PLAIN:
+    case CONFAB_MARKUP_PLAIN:
       g_string_append (text, foreign);
       break;
 
@@ -104,31 +104,31 @@ confab_copy_append_escaped (GString            *text,
 static void
 append_source (GString              *text,
                const ConfabCitation *citation,
-               ConfabExportFormat    format)
+               ConfabMarkupFormat    format)
 {
   g_autofree char *name = confab_source_dup_name (citation);
   g_autofree char *place = confab_source_dup_place (citation);
   g_autofree char *address = citation->doc_url != NULL ? confab_address_check (citation->doc_url)
                                                        : NULL;
 
-  g_string_append (text, format == CONFAB_EXPORT_PLAIN      ? "\n["
-                         : format == CONFAB_EXPORT_MARKDOWN ? "\n- ["
+  g_string_append (text, format == CONFAB_MARKUP_PLAIN      ? "\n["
+                         : format == CONFAB_MARKUP_MARKDOWN ? "\n- ["
                                                             : "<li>[");
   confab_copy_append_escaped (text, citation->index, format);
   g_string_append (text, "] ");
 
-  if (address != NULL && format == CONFAB_EXPORT_MARKDOWN)
+  if (address != NULL && format == CONFAB_MARKUP_MARKDOWN)
     g_string_append_c (text, '[');
-  if (address != NULL && format == CONFAB_EXPORT_HTML)
+  if (address != NULL && format == CONFAB_MARKUP_HTML)
     {
       g_string_append (text, "<a href=\"");
       confab_copy_append_escaped (text, address, format);
       g_string_append (text, "\">");
     }
   confab_copy_append_escaped (text, name, format);
-  if (address != NULL && format == CONFAB_EXPORT_MARKDOWN)
+  if (address != NULL && format == CONFAB_MARKUP_MARKDOWN)
     g_string_append_printf (text, "](<%s>)", address);
-  if (address != NULL && format == CONFAB_EXPORT_HTML)
+  if (address != NULL && format == CONFAB_MARKUP_HTML)
     g_string_append (text, "</a>");
 
   if (place != NULL)
@@ -136,9 +136,9 @@ append_source (GString              *text,
       g_string_append (text, ", ");
       confab_copy_append_escaped (text, place, format);
     }
-  if (address != NULL && format == CONFAB_EXPORT_PLAIN)
+  if (address != NULL && format == CONFAB_MARKUP_PLAIN)
     g_string_append_printf (text, ", %s", address);
-  if (format == CONFAB_EXPORT_HTML)
+  if (format == CONFAB_MARKUP_HTML)
     g_string_append (text, "</li>\n");
 }
 
@@ -147,7 +147,7 @@ static void
 append_sources (GString            *text,
                 ConfabMessage      *message,
                 ConfabDocument     *document,
-                ConfabExportFormat  format)
+                ConfabMarkupFormat  format)
 {
   const ConfabMessageRecord *record = confab_message_get_record (message);
   g_autoptr (GPtrArray) citations = NULL;
@@ -167,15 +167,15 @@ append_sources (GString            *text,
         continue;
       if (!has_title)
         g_string_append_printf (text,
-                                format == CONFAB_EXPORT_PLAIN      ? "\n\n%s"
-                                : format == CONFAB_EXPORT_MARKDOWN ? "\n\n**%s**\n"
+                                format == CONFAB_MARKUP_PLAIN      ? "\n\n%s"
+                                : format == CONFAB_MARKUP_MARKDOWN ? "\n\n**%s**\n"
                                                                    : "<p><strong>%s</strong></p>\n<ul>\n",
                                 _("Sources"));
       has_title = TRUE;
       append_source (text, citation, format);
     }
   if (has_title)
-    g_string_append (text, format == CONFAB_EXPORT_HTML ? "</ul>\n" : "\n");
+    g_string_append (text, format == CONFAB_MARKUP_HTML ? "</ul>\n" : "\n");
 }
 
 /**
@@ -187,7 +187,7 @@ append_sources (GString            *text,
  */
 char *
 confab_copy_export_message (ConfabMessage      *message,
-                            ConfabExportFormat  format)
+                            ConfabMarkupFormat  format)
 {
   g_autoptr (ConfabDocument) document = confab_document_new ();
   g_autoptr (GString) copied = g_string_new (NULL);
@@ -218,9 +218,9 @@ void
 confab_copy_message (GtkWidget     *widget,
                      ConfabMessage *message)
 {
-  g_autofree char *plain = confab_copy_export_message (message, CONFAB_EXPORT_PLAIN);
-  g_autofree char *markdown = confab_copy_export_message (message, CONFAB_EXPORT_MARKDOWN);
-  g_autofree char *html = confab_copy_export_message (message, CONFAB_EXPORT_HTML);
+  g_autofree char *plain = confab_copy_export_message (message, CONFAB_MARKUP_PLAIN);
+  g_autofree char *markdown = confab_copy_export_message (message, CONFAB_MARKUP_MARKDOWN);
+  g_autofree char *html = confab_copy_export_message (message, CONFAB_MARKUP_HTML);
 
   confab_copy_formats (widget, plain, markdown, html);
 }
@@ -236,7 +236,7 @@ void
 confab_copy_message_markdown (GtkWidget     *widget,
                               ConfabMessage *message)
 {
-  g_autofree char *markdown = confab_copy_export_message (message, CONFAB_EXPORT_MARKDOWN);
+  g_autofree char *markdown = confab_copy_export_message (message, CONFAB_MARKUP_MARKDOWN);
 
   gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), markdown);
 }

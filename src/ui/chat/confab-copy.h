@@ -16,13 +16,13 @@ void  confab_copy_formats          (GtkWidget          *widget,
                                     const char         *markdown,
                                     const char         *html);
 char *confab_copy_export_message   (ConfabMessage      *message,
-                                    ConfabExportFormat  format);
+                                    ConfabMarkupFormat  format);
 void  confab_copy_message          (GtkWidget          *widget,
                                     ConfabMessage      *message);
 void  confab_copy_message_markdown (GtkWidget          *widget,
                                     ConfabMessage      *message);
 void  confab_copy_append_escaped   (GString            *text,
                                     const char         *foreign,
-                                    ConfabExportFormat  format);
+                                    ConfabMarkupFormat  format);
 
 G_END_DECLS

@@ -13,7 +13,7 @@ export_part (ConfabMessageList  *self,
              guint               position,
              ConfabTextPlace    *start,
              ConfabTextPlace    *end,
-             ConfabExportFormat  format)
+             ConfabMarkupFormat  format)
 {
   g_autoptr (ConfabDocument) made = NULL;
   ConfabDocument *document = confab_message_list_get_document (self, position, &made);
@@ -32,7 +32,7 @@ export_part (ConfabMessageList  *self,
 static void
 append_speaker (ConfabMessageList  *self,
                 guint               position,
-                ConfabExportFormat  format,
+                ConfabMarkupFormat  format,
                 GString            *text)
 {
   g_autoptr (ConfabMessage) message = g_list_model_get_item (self->model, position);
@@ -42,7 +42,7 @@ append_speaker (ConfabMessageList  *self,
 
   switch (format)
     {
-    case CONFAB_EXPORT_MARKDOWN:
+    case CONFAB_MARKUP_MARKDOWN:
       {
         g_autoptr (GString) escaped = g_string_new (NULL);
 
@@ -53,7 +53,7 @@ append_speaker (ConfabMessageList  *self,
       }
       break;
 
-    case CONFAB_EXPORT_HTML:
+    case CONFAB_MARKUP_HTML:
       heading = g_strdup_printf (_("%s:"), who);
       {
         g_autofree char *escaped = g_markup_escape_text (heading, -1);
@@ -62,7 +62,7 @@ append_speaker (ConfabMessageList  *self,
       }
       break;
 
-    case CONFAB_EXPORT_PLAIN:
+    case CONFAB_MARKUP_PLAIN:
       heading = g_strdup_printf (_("%s:"), who);
       g_string_append_printf (text, "%s\n", heading);
       break;
@@ -88,7 +88,7 @@ trim_end (GString *text)
  */
 char *
 confab_message_list_export_selection (ConfabMessageList  *self,
-                                      ConfabExportFormat  format)
+                                      ConfabMarkupFormat  format)
 {
   g_autoptr (GString) text = g_string_new (NULL);
   guint n = confab_heights_get_n (self->heights);
@@ -132,9 +132,9 @@ confab_message_list_export_selection (ConfabMessageList  *self,
 void
 confab_message_list_copy_selection (ConfabMessageList *self)
 {
-  g_autofree char *plain = confab_message_list_export_selection (self, CONFAB_EXPORT_PLAIN);
-  g_autofree char *markdown = confab_message_list_export_selection (self, CONFAB_EXPORT_MARKDOWN);
-  g_autofree char *html = confab_message_list_export_selection (self, CONFAB_EXPORT_HTML);
+  g_autofree char *plain = confab_message_list_export_selection (self, CONFAB_MARKUP_PLAIN);
+  g_autofree char *markdown = confab_message_list_export_selection (self, CONFAB_MARKUP_MARKDOWN);
+  g_autofree char *html = confab_message_list_export_selection (self, CONFAB_MARKUP_HTML);
 
   confab_copy_formats (GTK_WIDGET (self), plain, markdown, html);
 }
@@ -150,7 +150,7 @@ confab_message_list_copy_selection (ConfabMessageList *self)
 char *
 confab_message_list_export_block (ConfabMessageList  *self,
                                   const ConfabSpot   *spot,
-                                  ConfabExportFormat  format)
+                                  ConfabMarkupFormat  format)
 {
   ConfabTextPlace start = { spot->place.block, 0, 0, 0 };
   ConfabTextPlace end = { spot->place.block, G_MAXUINT, 0, 0 };

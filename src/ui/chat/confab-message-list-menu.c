@@ -267,7 +267,7 @@ copy_markdown_activated (GtkWidget  *widget,
                          GVariant   *parameter)
 {
   g_autofree char *text =
-    confab_message_list_export_selection (CONFAB_MESSAGE_LIST (widget), CONFAB_EXPORT_MARKDOWN);
+    confab_message_list_export_selection (CONFAB_MESSAGE_LIST (widget), CONFAB_MARKUP_MARKDOWN);
 
   gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), text);
 }
@@ -307,9 +307,9 @@ copy_block_activated (GtkWidget  *widget,
   if (get_menu_block (self) == NULL)
     return;
 
-  plain = confab_message_list_export_block (self, &self->menu_spot, CONFAB_EXPORT_PLAIN);
-  markdown = confab_message_list_export_block (self, &self->menu_spot, CONFAB_EXPORT_MARKDOWN);
-  html = confab_message_list_export_block (self, &self->menu_spot, CONFAB_EXPORT_HTML);
+  plain = confab_message_list_export_block (self, &self->menu_spot, CONFAB_MARKUP_PLAIN);
+  markdown = confab_message_list_export_block (self, &self->menu_spot, CONFAB_MARKUP_MARKDOWN);
+  html = confab_message_list_export_block (self, &self->menu_spot, CONFAB_MARKUP_HTML);
   confab_copy_formats (widget, plain, markdown, html);
 }
 
@@ -324,7 +324,7 @@ copy_block_markdown_activated (GtkWidget  *widget,
   if (get_menu_block (self) == NULL)
     return;
 
-  text = confab_message_list_export_block (self, &self->menu_spot, CONFAB_EXPORT_MARKDOWN);
+  text = confab_message_list_export_block (self, &self->menu_spot, CONFAB_MARKUP_MARKDOWN);
   gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), text);
 }
 

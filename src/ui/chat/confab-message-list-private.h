@@ -205,10 +205,10 @@ void            confab_message_list_add_caret_bindings  (GtkWidgetClass     *wid
 
 /* Copying */
 char           *confab_message_list_export_selection    (ConfabMessageList  *self,
-                                                         ConfabExportFormat  format);
+                                                         ConfabMarkupFormat  format);
 char           *confab_message_list_export_block        (ConfabMessageList  *self,
                                                          const ConfabSpot   *spot,
-                                                         ConfabExportFormat  format);
+                                                         ConfabMarkupFormat  format);
 void            confab_message_list_copy_selection      (ConfabMessageList  *self);
 
 /* Links */

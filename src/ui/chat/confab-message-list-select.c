@@ -126,7 +126,7 @@ confab_message_list_take_text_changes (ConfabMessageList *self)
 static char *
 get_primary_text (gpointer owner)
 {
-  return confab_message_list_export_selection (owner, CONFAB_EXPORT_PLAIN);
+  return confab_message_list_export_selection (owner, CONFAB_MARKUP_PLAIN);
 }
 
 static void

@@ -222,7 +222,7 @@ pointer_left_cb (ConfabProse              *self,
 static void
 copy (ConfabProse        *self,
       guint               id,
-      ConfabExportFormat  format)
+      ConfabMarkupFormat  format)
 {
   guint block = find_block (self, id);
   const ConfabBlock *b;
@@ -245,7 +245,7 @@ copy_plain (GtkWidget  *widget,
             const char *action_name,
             GVariant   *parameter)
 {
-  copy (CONFAB_PROSE (widget), g_variant_get_uint32 (parameter), CONFAB_EXPORT_PLAIN);
+  copy (CONFAB_PROSE (widget), g_variant_get_uint32 (parameter), CONFAB_MARKUP_PLAIN);
 }
 
 static void
@@ -253,7 +253,7 @@ copy_markdown (GtkWidget  *widget,
                const char *action_name,
                GVariant   *parameter)
 {
-  copy (CONFAB_PROSE (widget), g_variant_get_uint32 (parameter), CONFAB_EXPORT_MARKDOWN);
+  copy (CONFAB_PROSE (widget), g_variant_get_uint32 (parameter), CONFAB_MARKUP_MARKDOWN);
 }
 
 static void

@@ -2,7 +2,7 @@
 
 #include "config.h"
 
-#include "confab-export.h"
+#include "confab-markup.h"
 
 #include <string.h>
 
@@ -195,7 +195,7 @@ make_line (const ConfabLine *line,
 
 static void
 put_fence (GString                *out,
-           const ConfabExportPart *part,
+           const ConfabMarkupPart *part,
            const char             *rest)
 {
   gboolean is_maths = part->block->info == NULL && part->block->language != NULL;
@@ -223,7 +223,7 @@ put_fence (GString                *out,
       gsize start;
       gsize end;
 
-      confab_export_get_bytes (part, k, &start, &end);
+      confab_markup_get_bytes (part, k, &start, &end);
       g_string_append_printf (out, "\n%s", rest);
       confab_line_writer_unbreak (out, confab_block_get_line (part->block, k), start, end);
     }
@@ -232,7 +232,7 @@ put_fence (GString                *out,
 
 static void
 put_table (GString                *out,
-           const ConfabExportPart *part,
+           const ConfabMarkupPart *part,
            const char             *rest)
 {
   static const char *const rules[] = { " --- |", " :-- |", " :-: |", " --: |" };
@@ -260,7 +260,7 @@ put_table (GString                *out,
 
 static void
 put_text (GString                *out,
-          const ConfabExportPart *part,
+          const ConfabMarkupPart *part,
           const char             *rest)
 {
   if (part->block->kind == CONFAB_BLOCK_HEADING)
@@ -276,7 +276,7 @@ put_text (GString                *out,
       gsize start;
       gsize end;
 
-      confab_export_get_bytes (part, k, &start, &end);
+      confab_markup_get_bytes (part, k, &start, &end);
       text = make_line (confab_block_get_line (part->block, k), start, end);
       if (k > part->first_line && part->block->kind == CONFAB_BLOCK_HEADING)
         g_string_append_c (out, ' ');
@@ -288,11 +288,11 @@ put_text (GString                *out,
 
 /* The containers that two blocks are both in, as they stand before a line between them. */
 static char *
-make_gap (const ConfabExportPart *a,
-          const ConfabExportPart *b)
+make_gap (const ConfabMarkupPart *a,
+          const ConfabMarkupPart *b)
 {
   ConfabBlock shared = *b->block;
-  ConfabExportPart part = { &shared, 1, 1, 0, 0 };
+  ConfabMarkupPart part = { &shared, 1, 1, 0, 0 };
   g_autoptr (GString) first = g_string_new (NULL);
   GString *rest = g_string_new (NULL);
   guint n = 0;
@@ -301,7 +301,7 @@ make_gap (const ConfabExportPart *a,
          a->block->containers[n].id == b->block->containers[n].id)
     n++;
   shared.n_containers = n;
-  confab_export_indent (first, rest, &part, TRUE);
+  confab_markup_indent (first, rest, &part, TRUE);
   while (rest->len > 0 && rest->str[rest->len - 1] == ' ')
     g_string_truncate (rest, rest->len - 1);
 
@@ -309,19 +309,19 @@ make_gap (const ConfabExportPart *a,
 }
 
 /**
- * confab_export_markdown:
- * @parts: (element-type ConfabExportPart): what to write
+ * confab_markup_markdown:
+ * @parts: (element-type ConfabMarkupPart): what to write
  *
  * Returns: (transfer full): Markdown
  */
 char *
-confab_export_markdown (const GArray *parts)
+confab_markup_markdown (const GArray *parts)
 {
   GString *out = g_string_new (NULL);
 
   for (guint i = 0; i < parts->len; i++)
     {
-      const ConfabExportPart *part = &g_array_index (parts, ConfabExportPart, i);
+      const ConfabMarkupPart *part = &g_array_index (parts, ConfabMarkupPart, i);
       g_autoptr (GString) first = g_string_new (NULL);
       g_autoptr (GString) rest = g_string_new (NULL);
 
@@ -336,8 +336,8 @@ confab_export_markdown (const GArray *parts)
             }
         }
 
-      confab_export_indent (first, rest, part, TRUE);
-      if (i > 0 || confab_export_is_start (part))
+      confab_markup_indent (first, rest, part, TRUE);
+      if (i > 0 || confab_markup_is_start (part))
         g_string_append (out, first->str);
       switch (part->block->kind)
         {

@@ -2,7 +2,7 @@
 
 #include "config.h"
 
-#include "confab-export.h"
+#include "confab-markup.h"
 
 #include <stdlib.h>
 
@@ -160,7 +160,7 @@ follow_containers (Writer            *self,
 
 static void
 put_lines (GString                *out,
-           const ConfabExportPart *part,
+           const ConfabMarkupPart *part,
            const char             *between)
 {
   for (guint k = part->first_line; k < part->end_line; k++)
@@ -168,7 +168,7 @@ put_lines (GString                *out,
       gsize start;
       gsize end;
 
-      confab_export_get_bytes (part, k, &start, &end);
+      confab_markup_get_bytes (part, k, &start, &end);
       if (k > part->first_line)
         g_string_append (out, between);
       put_line (out, confab_block_get_line (part->block, k), start, end);
@@ -177,7 +177,7 @@ put_lines (GString                *out,
 
 static void
 put_table (GString                *out,
-           const ConfabExportPart *part)
+           const ConfabMarkupPart *part)
 {
   static const char *const styles[] = { "", " style=\"text-align: left\"",
                                         " style=\"text-align: center\"",
@@ -207,7 +207,7 @@ put_table (GString                *out,
 
 static void
 put_block (GString                *out,
-           const ConfabExportPart *part)
+           const ConfabMarkupPart *part)
 {
   switch (part->block->kind)
     {
@@ -248,19 +248,19 @@ put_block (GString                *out,
 }
 
 /**
- * confab_export_html:
- * @parts: (element-type ConfabExportPart): what to write
+ * confab_markup_html:
+ * @parts: (element-type ConfabMarkupPart): what to write
  *
  * Returns: (transfer full): HTML without a head; no element in it loads anything
  */
 char *
-confab_export_html (const GArray *parts)
+confab_markup_html (const GArray *parts)
 {
   Writer writer = { .out = g_string_new (NULL) };
 
   for (guint i = 0; i < parts->len; i++)
     {
-      const ConfabExportPart *part = &g_array_index (parts, ConfabExportPart, i);
+      const ConfabMarkupPart *part = &g_array_index (parts, ConfabMarkupPart, i);
 
       follow_containers (&writer, part->block);
       put_block (writer.out, part);

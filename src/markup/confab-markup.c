@@ -2,21 +2,21 @@
 
 #include "config.h"
 
-#include "confab-export.h"
+#include "confab-markup.h"
 
 #include <string.h>
 
 #include "confab-line-writer.h"
 
 /**
- * confab_export_get_bytes:
+ * confab_markup_get_bytes:
  * @part: a part
  * @line: one of its lines, counted from the block's first
  * @start: (out): the first byte of the line's text
  * @end: (out): the byte after the last one
  */
 void
-confab_export_get_bytes (const ConfabExportPart *part,
+confab_markup_get_bytes (const ConfabMarkupPart *part,
                          guint                   line,
                          gsize                  *start,
                          gsize                  *end)
@@ -27,28 +27,28 @@ confab_export_get_bytes (const ConfabExportPart *part,
 }
 
 /**
- * confab_export_is_start:
+ * confab_markup_is_start:
  * @part: a part
  *
  * Returns: whether it has the start of its block, and so the marker of its item
  */
 gboolean
-confab_export_is_start (const ConfabExportPart *part)
+confab_markup_is_start (const ConfabMarkupPart *part)
 {
   return part->first_line == 0 && part->first_byte == 0;
 }
 
 /**
- * confab_export_indent:
+ * confab_markup_indent:
  * @first: what stands before the first line is appended here
  * @rest: and here what stands before all others
  * @part: a part
  * @markdown: whether it is for Markdown, where a bullet is "-"
  */
 void
-confab_export_indent (GString                *first,
+confab_markup_indent (GString                *first,
                       GString                *rest,
-                      const ConfabExportPart *part,
+                      const ConfabMarkupPart *part,
                       gboolean                markdown)
 {
   for (guint i = 0; i < part->block->n_containers; i++)
@@ -71,7 +71,7 @@ confab_export_indent (GString                *first,
         task = container->task == CONFAB_TASK_DONE ? "[x] " : "[ ] ";
 
       width = (gsize) g_utf8_strlen (marker, -1) + 1;
-      if (container->first && confab_export_is_start (part))
+      if (container->first && confab_markup_is_start (part))
         g_string_append_printf (first, "%s %s", marker, task);
       else
         g_string_append_printf (first, "%*s", (int) width, "");
@@ -105,7 +105,7 @@ put_line (GString          *out,
 
 static void
 put_table (GString                *out,
-           const ConfabExportPart *part)
+           const ConfabMarkupPart *part)
 {
   for (guint k = part->first_line; k < part->end_line; k++)
     {
@@ -113,7 +113,7 @@ put_table (GString                *out,
       gsize start;
       gsize end;
 
-      confab_export_get_bytes (part, k, &start, &end);
+      confab_markup_get_bytes (part, k, &start, &end);
       put_line (out, confab_block_get_line (part->block, k), start, end);
       for (; length < out->len; length++)
         if (out->str[length] == '\t')
@@ -125,7 +125,7 @@ put_table (GString                *out,
 
 static void
 put_block (GString                *out,
-           const ConfabExportPart *part)
+           const ConfabMarkupPart *part)
 {
   g_autoptr (GString) first = g_string_new (NULL);
   g_autoptr (GString) rest = g_string_new (NULL);
@@ -142,37 +142,37 @@ put_block (GString                *out,
       return;
     }
   if (part->block->kind != CONFAB_BLOCK_CODE)
-    confab_export_indent (first, rest, part, FALSE);
+    confab_markup_indent (first, rest, part, FALSE);
 
   for (guint k = part->first_line; k < part->end_line; k++)
     {
       gsize start;
       gsize end;
 
-      confab_export_get_bytes (part, k, &start, &end);
+      confab_markup_get_bytes (part, k, &start, &end);
       if (k > part->first_line)
         g_string_append_c (out, '\n');
       /* The middle of a single paragraph is just its words. */
-      if (k > part->first_line || confab_export_is_start (part))
+      if (k > part->first_line || confab_markup_is_start (part))
         g_string_append (out, k == part->first_line ? first->str : rest->str);
       put_line (out, confab_block_get_line (part->block, k), start, end);
     }
 }
 
 /**
- * confab_export_plain:
- * @parts: (element-type ConfabExportPart): what to write
+ * confab_markup_plain:
+ * @parts: (element-type ConfabMarkupPart): what to write
  *
  * Returns: (transfer full): plain text
  */
 char *
-confab_export_plain (const GArray *parts)
+confab_markup_plain (const GArray *parts)
 {
   GString *out = g_string_new (NULL);
 
   for (guint i = 0; i < parts->len; i++)
     {
-      const ConfabExportPart *part = &g_array_index (parts, ConfabExportPart, i);
+      const ConfabMarkupPart *part = &g_array_index (parts, ConfabMarkupPart, i);
 
       if (i > 0)
         g_string_append (out, part->block->tight ? "\n" : "\n\n");
