@@ -114,11 +114,13 @@ check_kinds (GPtrArray        *problems,
   if (call->kind == CONFAB_KIND_AGENT)
     return;
 
-  /* A workflow's nodes have their own: a secret should not go where nobody takes it. */
+  /* To a workflow it would be one more variable of the start node, there to be read: no secret goes
+   * where nobody takes it for one. */
   tokens = confab_options_dup_tokens (call->options);
   if (is_flow && tokens->len > 0)
-    confab_problems_add (problems, FALSE, "/tokens",
-                         _("Applications of this kind are not known to use it."));
+    confab_problems_add (problems, TRUE, "/tokens",
+                         _("Only agents take tokens of plug-ins: a workflow would show the token among "
+                           "its variables."));
 
   for (guint i = 0; i < CONFAB_N_FIELDS; i++)
     {

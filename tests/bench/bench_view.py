@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What the conversation costs, in a window with everything behind it: goals P3, P10 to P13, P16, P20,
-P21, and hostile replies (A5). Runs bench-view inside ui-session.sh, prints one line of JSON for each
+"""What the conversation costs, in a window with everything behind it: goals P3, P4, P10 to P13, P16,
+P20, P21, and hostile replies (A5). Runs bench-view inside ui-session.sh, prints one line of JSON for each
 run and one with the goals at the end.
 
 Figures of CPU and ratios of one run hold on a busy machine too; frames a second and milliseconds do
@@ -12,14 +12,17 @@ import argparse
 import json
 import os
 import statistics
+import tempfile
 
 import measuring
 import replies
+import reply_frames
 
 parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
 parser.add_argument("program", help="bench-view")
 parser.add_argument("part", nargs="*", help="which ones, of: slope pace flood memory parallel "
-                                           "hostile; all when none is named")
+                                           "hostile, and with --core share; all when none is named")
+parser.add_argument("--core", help="bench-core: decodes what Confab gets, without the rest of it")
 parser.add_argument("--quick", action="store_true", help="only show that it runs")
 arguments = parser.parse_args()
 QUICK = arguments.quick
@@ -140,8 +143,24 @@ def hostile():
             compare(f"A5 {kind}: ", kind, result)
 
 
+def share():
+    """P4: what parsing and decoding are of all the work on a reply, up to its pixels."""
+    size = 2000 if QUICK else 20000
+    frames = b"".join(reply_frames.make_stream("mixed", size))
+    shares = []
+    for _ in range(1 if QUICK else 3):
+        with measuring.service() as service, tempfile.NamedTemporaryFile() as file:
+            file.write(frames)
+            file.flush()
+            whole = stream(service, "mixed", size, 480)
+            decoding = show(measuring.run(arguments.core, "parse", "incremental", file.name))
+        shares.append(decoding["decode_ns_event"] / 1000 / whole["cpu_us_event"])
+    percent = round(100 * statistics.median(shares), 2)
+    goal(f"P4 parsing and decoding: {percent} % of the pipeline's CPU <= 5", percent <= 5)
+
+
 PARTS = {"slope": slope, "pace": pace, "flood": flood, "memory": memory, "parallel": parallel,
-         "hostile": hostile}
+         "hostile": hostile, **({"share": share} if arguments.core else {})}
 for name in arguments.part or PARTS:
     PARTS[name]()
 print(json.dumps({"bench": "view", "goals": goals, "load": os.getloadavg()}, ensure_ascii=False))

@@ -10,7 +10,6 @@ its own; RATE 0 is as fast as it goes. GET /mark?NAME prints {"mark": NAME, "bod
 is a file of FOLDER.
 """
 
-import functools
 import http.server
 import json
 import pathlib
@@ -18,7 +17,7 @@ import sys
 import threading
 import time
 
-import replies
+import reply_frames
 
 FOLDER = pathlib.Path(sys.argv[1]) if len(sys.argv) > 1 else None
 TYPES = {".html": "text/html; charset=utf-8", ".js": "text/javascript; charset=utf-8"}
@@ -33,25 +32,8 @@ def tell(**what):
         print(json.dumps(what), flush=True)
 
 
-def frame(number, piece, finish):
-    data = {"output": {"session_id": "5d1c2a90be6f4c7f8a3b9e0d7c6f5a41", "finish_reason": finish,
-                       "text": piece},
-            "usage": {"models": [{"input_tokens": 120, "output_tokens": 5 * number,
-                                  "model_id": "qwen-plus"}]},
-            "request_id": "0b9d7c52-3f1e-9a64-8c2b-6d5e4f3a2b10"}
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    return f"id:{number}\nevent:result\n:HTTP_STATUS/200\ndata:{text}\n\n".encode()
-
-
 def chunk(payload):
     return b"%x\r\n%s\r\n" % (len(payload), payload)
-
-
-@functools.lru_cache(8)
-def make_stream(kind, size):
-    pieces = replies.cut(replies.make(kind, size))
-    frames = [frame(i + 1, piece, "null") for i, piece in enumerate(pieces)]
-    return frames + [frame(len(pieces) + 1, "", "stop")]
 
 
 class Handler(http.server.BaseHTTPRequestHandler):
@@ -70,7 +52,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
     def send_stream(self, kind, size, rate):
         with making:
-            frames = make_stream(kind, size)
+            frames = reply_frames.make_stream(kind, size)
         self.send_response(200)
         self.send_header("Content-Type", "text/event-stream;charset=UTF-8")
         self.send_header("Transfer-Encoding", "chunked")
