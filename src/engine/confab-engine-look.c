@@ -11,7 +11,7 @@
 static gboolean
 can_look (ConfabEngine *self)
 {
-  if (!self->ready || self->closing != NULL)
+  if (!self->ready || self->is_closing)
     return FALSE;
 
   switch (confab_store_get_state (confab_context_get_store (self->context)))

@@ -57,7 +57,8 @@ struct _ConfabEngine
   gboolean look_whole;  /* what was read last could not be used */
   guint64 look_n_writes;
 
-  GTask *closing;
+  GTask *closing;      /* until nothing is under way any more */
+  gboolean is_closing; /* for good, once that was asked for */
 };
 
 /* Of a title; the rest of the first line is in the prompt. */

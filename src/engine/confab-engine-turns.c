@@ -87,7 +87,7 @@ confab_engine_start_turn (ConfabEngine       *self,
     g_signal_connect_object (turn, "event", G_CALLBACK (turn_event_cb), self,
                              G_CONNECT_SWAPPED);
 
-  if (self->closing != NULL)
+  if (self->is_closing)
     confab_turn_close (turn);
   else if (stopped)
     confab_turn_stop (turn);

@@ -537,9 +537,10 @@ confab_engine_close_async (ConfabEngine        *self,
   g_autoptr (GPtrArray) turns = NULL;
 
   g_return_if_fail (CONFAB_IS_ENGINE (self));
-  g_return_if_fail (self->closing == NULL);
+  g_return_if_fail (!self->is_closing);
 
   confab_engine_set_current_session (self, NULL);
+  self->is_closing = TRUE;
   self->closing = g_task_new (self, NULL, callback, user_data);
   g_task_set_source_tag (self->closing, confab_engine_close_async);
 

@@ -372,7 +372,7 @@ prepare (ConfabEngine   *self,
   const char *prompt = confab_message_get_text (sending->prompt, NULL);
   g_autofree char *request = NULL;
 
-  if (self->closing != NULL)
+  if (self->is_closing)
     {
       g_set_error_literal (error, CONFAB_ERROR, CONFAB_ERROR_OTHER, _("Confab is closing."));
       return FALSE;
