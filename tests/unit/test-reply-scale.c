@@ -2,6 +2,7 @@
 
 #include "config.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
 
@@ -16,6 +17,16 @@
 
 #define PIECE 16384 /* what one read gives */
 #define MIB   (1024 * 1024)
+
+/* With CONFAB_TEST_SCALE=N replies are N times smaller: for sanitizers, which take minutes for the
+ * full ones. They keep freed memory for a while, so how much is in use is not looked at then. */
+static guint
+get_scale (void)
+{
+  const char *scale = g_getenv ("CONFAB_TEST_SCALE");
+
+  return scale != NULL ? (guint) MAX (atoi (scale), 1) : 1;
+}
 
 typedef struct {
   ConfabReplyDecoder *decoder;
@@ -99,7 +110,7 @@ assert_reply (Run   *run,
 static void
 test_tiny_frames (void)
 {
-  guint n = 1000000;
+  guint n = 1000000 / get_scale ();
   g_autoptr (ConfabReplyDecoder) decoder = confab_reply_decoder_new (CONFAB_STREAM_INCREMENTAL);
   Run run = { .decoder = decoder };
   glong before = get_peak_kib ();
@@ -107,7 +118,8 @@ test_tiny_frames (void)
   /* Only the frame that lies across two reads is put aside. */
   g_assert_cmpfloat (feed_frames (&run, n, 1), <, 0.02);
   assert_reply (&run, n, n);
-  g_assert_cmpint (get_peak_kib () - before, <, 32 * 1024);
+  if (get_scale () == 1)
+    g_assert_cmpint (get_peak_kib () - before, <, 32 * 1024);
 }
 
 static void
@@ -119,15 +131,17 @@ test_large (void)
   Run large_run = { .decoder = large };
   glong before = get_peak_kib ();
   double small_work = feed_frames (&small_run, 16, 64 * 1024);
-  double large_work = feed_frames (&large_run, 1024, 64 * 1024);
+  guint n = 1024 / get_scale ();
+  double large_work = feed_frames (&large_run, n, 64 * 1024);
 
   assert_reply (&small_run, 16, MIB);
-  assert_reply (&large_run, 1024, 64 * MIB);
+  assert_reply (&large_run, n, (gsize) n * 64 * 1024);
   /* Once as a line, and once as data. */
   g_assert_cmpfloat (small_work, <=, 2.0);
   g_assert_cmpfloat (large_work, <=, small_work * 1.05);
   /* The text and room for it to grow, and a few frames. */
-  g_assert_cmpint (get_peak_kib () - before, <, (128 + 32) * 1024);
+  if (get_scale () == 1)
+    g_assert_cmpint (get_peak_kib () - before, <, (128 + 32) * 1024);
 }
 
 /* --- Nesting --- */
