@@ -56,6 +56,11 @@
 #define CONFAB_ACTION_EDIT_LAST        "chat.edit-last"
 #define CONFAB_ACTION_CANCEL_EDIT      "chat.cancel-edit"
 #define CONFAB_ACTION_SHOW_VERSION     "chat.show-version"    /* (xu): message, version from 0 */
+#define CONFAB_ACTION_ATTACH_IMAGE     "chat.attach-image"    /* from a file */
+#define CONFAB_ACTION_ATTACH_IMAGE_ADDRESS "chat.attach-image-address"
+#define CONFAB_ACTION_ATTACH_FILE_ADDRESS "chat.attach-file-address"
+#define CONFAB_ACTION_ATTACH_MEMORY    "chat.attach-memory"
+#define CONFAB_ACTION_SHOW_REQUEST     "chat.show-request"
 #define CONFAB_ACTION_FIND             "chat.find"
 #define CONFAB_ACTION_PIN              "chat.pin"
 #define CONFAB_ACTION_ARCHIVE          "chat.archive"

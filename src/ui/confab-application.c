@@ -75,6 +75,8 @@ static const struct {
   { CONFAB_ACTION_ARCHIVE, { "<Control><Shift>b" } },
   { CONFAB_ACTION_ASK_AGAIN, { "<Control>r" } },
   { CONFAB_ACTION_COPY_LAST, { "<Control><Shift>c" } },
+  { CONFAB_ACTION_ATTACH_IMAGE, { "<Control><Shift>a" } },
+  { CONFAB_ACTION_SHOW_REQUEST, { "<Control><Shift>r" } },
   { CONFAB_ACTION_CARET, { "F7" } },
 };
 

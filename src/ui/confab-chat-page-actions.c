@@ -8,6 +8,7 @@
 
 #include <glib/gi18n.h>
 
+#include "confab-engine-extras.h"
 #include "confab-prompt.h"
 #include "confab-url.h"
 
@@ -79,10 +80,7 @@ message_sent_cb (GObject      *source,
   g_autoptr (ConfabMessage) answer = NULL;
   ConfabChatPage *self = request->page;
 
-  if (request->edited)
-    answer = confab_engine_edit_finish (CONFAB_ENGINE (source), result, &error);
-  else
-    answer = confab_engine_send_finish (CONFAB_ENGINE (source), result, &error);
+  answer = confab_engine_send_extras_finish (CONFAB_ENGINE (source), result, &error);
 
   if (is_on_show (request))
     confab_composer_set_busy (self->composer, FALSE);
@@ -113,6 +111,7 @@ send_activated_cb (GSimpleAction *action,
 {
   ConfabChatPage *self = CONFAB_CHAT_PAGE (user_data);
   g_autofree char *text = NULL;
+  Request *request;
 
   if (self->session == NULL || confab_session_get_answering (self->session) ||
       confab_composer_get_busy (self->composer))
@@ -120,26 +119,23 @@ send_activated_cb (GSimpleAction *action,
 
   confab_chat_page_focus_composer (self);
   if (!confab_composer_has_text (self->composer))
-    return;
+    {
+      if (g_list_model_get_n_items (confab_extras_get_attachments (self->extras)) > 0)
+        confab_composer_set_error (self->composer,
+                                   _("A message needs some words: write what is to be done with "
+                                     "what you have attached."));
+      return;
+    }
 
   text = confab_composer_dup_text (self->composer);
   g_strstrip (text);
   confab_composer_set_error (self->composer, NULL);
   confab_composer_set_busy (self->composer, TRUE);
+  request = request_new (self);
+  request->edited = self->editing != NULL;
   /* Not cancelled with the page: what the person sent is sent. */
-  if (self->editing != NULL)
-    {
-      Request *request = request_new (self);
-
-      request->edited = TRUE;
-      confab_engine_edit_async (self->engine, self->conversation, self->editing, text, NULL, NULL,
-                                message_sent_cb, request);
-    }
-  else
-    {
-      confab_engine_send_async (self->engine, self->conversation, text, NULL, NULL,
-                                message_sent_cb, request_new (self));
-    }
+  confab_engine_send_extras_async (self->engine, self->conversation, self->editing, text,
+                                   self->extras, NULL, message_sent_cb, request);
 }
 
 static void
@@ -381,6 +377,7 @@ confab_chat_page_create_actions (ConfabChatPage *self)
                                    self);
   confab_chat_page_create_menu_actions (self);
   confab_chat_page_create_edit_actions (self);
+  confab_chat_page_create_extras_actions (self);
   gtk_widget_insert_action_group (GTK_WIDGET (self), "chat", G_ACTION_GROUP (self->actions));
 }
 
@@ -400,6 +397,7 @@ confab_chat_page_update_actions (ConfabChatPage *self)
   confab_chat_page_set_enabled (self, "set-key", has_session);
   confab_chat_page_set_enabled (self, "copy-last", has_session);
   confab_chat_page_set_enabled (self, "caret", has_session);
+  confab_chat_page_update_extras_actions (self);
 
   confab_chat_page_update_menu (self);
 

@@ -25,6 +25,7 @@ confab_chat_page_end_edit (ConfabChatPage *self,
     return;
 
   g_clear_object (&self->editing);
+  confab_chat_page_follow_extras (self, NULL);
   confab_note_bar_set_text (self->edit_note, NULL);
   if (restore)
     confab_composer_set_text (self->composer, confab_session_get_draft (self->session));
@@ -40,6 +41,7 @@ edit (ConfabChatPage *self,
   g_set_object (&self->editing, message);
   confab_composer_set_error (self->composer, NULL);
   confab_composer_set_text (self->composer, confab_message_get_text (message, NULL));
+  confab_chat_page_follow_extras (self, message);
   confab_note_bar_set_action (self->edit_note, _("Cancel"), CONFAB_ACTION_CANCEL_EDIT);
   confab_note_bar_set_text (
     self->edit_note,

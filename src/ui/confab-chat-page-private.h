@@ -8,8 +8,10 @@
 #include "confab-chat-page.h"
 #include "confab-composer.h"
 #include "confab-conversation-view.h"
+#include "confab-extras.h"
 #include "confab-find-bar.h"
 #include "confab-note-bar.h"
+#include "confab-send-along.h"
 
 G_BEGIN_DECLS
 
@@ -23,6 +25,8 @@ struct _ConfabChatPage
   GCancellable *cancellable; /* ends with the page */
   GSimpleActionGroup *actions;
   ConfabMessage *editing;    /* (nullable): the prompt that is being written anew */
+  ConfabExtras *extras;      /* (nullable): what goes along with what is in the composer */
+  ConfabSendAlong *send_along; /* unowned: of the chips */
   guint recalled;            /* which of the earlier prompts is in the composer, 0 for none */
 
   GtkWidget *top;
@@ -57,6 +61,15 @@ void confab_chat_page_end_edit       (ConfabChatPage *self,
                                       gboolean        restore);
 void confab_chat_page_recall         (ConfabChatPage *self,
                                       int             direction);
+void confab_chat_page_start_extras   (ConfabChatPage *self);
+void confab_chat_page_watch_extras   (ConfabChatPage *self);
+void confab_chat_page_forget_extras  (ConfabChatPage *self);
+void confab_chat_page_follow_extras  (ConfabChatPage *self,
+                                      ConfabMessage  *editing);
+void confab_chat_page_move_attachments (ConfabChatPage *self,
+                                      ConfabExtras   *from);
+void confab_chat_page_create_extras_actions (ConfabChatPage *self);
+void confab_chat_page_update_extras_actions (ConfabChatPage *self);
 void confab_chat_page_update_menu    (ConfabChatPage *self);
 void confab_chat_page_update_remote  (ConfabChatPage *self);
 void confab_chat_page_emit_sent      (ConfabChatPage *self,

@@ -118,6 +118,7 @@ session_notified_cb (ConfabChatPage *self,
     {
       confab_conversation_view_set_conversation (self->view, NULL);
       confab_conversation_view_set_conversation (self->view, self->conversation);
+      confab_chat_page_watch_extras (self);
       update_title (self);
       update_stack (self);
       confab_chat_page_update_menu (self);
@@ -154,6 +155,7 @@ new_app_selected_cb (ConfabChatPage *self)
 {
   ConfabStudioApp *app = gtk_drop_down_get_selected_item (self->new_app);
   g_autoptr (ConfabSession) session = NULL;
+  g_autoptr (ConfabExtras) extras = NULL;
   g_autofree char *text = NULL;
 
   if (app == NULL || self->session == NULL || confab_session_has_begun (self->session) ||
@@ -161,6 +163,7 @@ new_app_selected_cb (ConfabChatPage *self)
     return;
 
   text = confab_composer_dup_text (self->composer);
+  g_set_object (&extras, self->extras);
   if (confab_session_get_temporary (self->session))
     session = confab_engine_new_temporary (self->engine, app);
   else
@@ -169,6 +172,7 @@ new_app_selected_cb (ConfabChatPage *self)
   confab_chat_page_set_session (self, session);
   confab_engine_save_draft (self->engine, session, text);
   confab_composer_set_text (self->composer, text);
+  confab_chat_page_move_attachments (self, extras);
   confab_chat_page_focus_composer (self);
 }
 
@@ -263,6 +267,7 @@ recall_cb (ConfabChatPage *self,
 static void
 forget_session (ConfabChatPage *self)
 {
+  confab_chat_page_forget_extras (self);
   if (self->session != NULL)
     g_signal_handlers_disconnect_by_func (self->session, session_notified_cb, self);
   if (self->conversation != NULL)
@@ -493,6 +498,7 @@ confab_chat_page_set_engine (ConfabChatPage *self,
   self->engine = g_object_ref (engine);
   confab_conversation_view_set_pace (
     self->view, confab_context_get_pace (confab_engine_get_context (engine)));
+  confab_chat_page_start_extras (self);
   gtk_drop_down_set_model (self->new_app, confab_engine_get_apps (engine));
   g_signal_connect_object (confab_engine_get_apps (engine), "items-changed",
                            G_CALLBACK (confab_chat_page_update_menu), self, G_CONNECT_SWAPPED);
@@ -563,6 +569,7 @@ confab_chat_page_set_session (ConfabChatPage *self,
   confab_composer_set_busy (self->composer, FALSE);
   confab_composer_set_error (self->composer, NULL);
   confab_composer_set_text (self->composer, confab_session_get_draft (session));
+  confab_chat_page_watch_extras (self);
   update_title (self);
   update_stack (self);
   update_new_app (self);

@@ -6,7 +6,9 @@
 
 #include <glib/gi18n.h>
 
+#include "confab-access.h"
 #include "confab-actions.h"
+#include "confab-composer-offer.h"
 
 struct _ConfabComposer
 {
@@ -23,6 +25,9 @@ struct _ConfabComposer
   GtkTextView *text;
   GtkLabel *placeholder;
   GtkButton *button;
+  GtkWidget *frame;
+  ConfabChipBar *chips;
+  GtkWidget *attach;
 };
 
 G_DEFINE_FINAL_TYPE (ConfabComposer, confab_composer, ADW_TYPE_BIN)
@@ -37,6 +42,7 @@ enum {
 
 enum {
   CHANGED,
+  OFFERED,
   PAGE_WANTED,
   RECALL,
   N_SIGNALS,
@@ -261,6 +267,9 @@ confab_composer_class_init (ConfabComposerClass *klass)
   signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                    NULL, NULL, G_TYPE_NONE, 0);
 
+  signals[OFFERED] = g_signal_new ("offered", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                   NULL, NULL, G_TYPE_NONE, 1, CONFAB_TYPE_ATTACHMENT);
+
   /* Up (-1) or Down (1) where nothing is written, or what is written came by this. */
   signals[RECALL] = g_signal_new ("recall", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                   NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT);
@@ -269,6 +278,7 @@ confab_composer_class_init (ConfabComposerClass *klass)
   signals[PAGE_WANTED] = g_signal_new ("page-wanted", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
                                        0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT);
 
+  g_type_ensure (CONFAB_TYPE_CHIP_BAR);
   gtk_widget_class_set_template_from_resource (
     widget_class, "/io/github/confab_chat/Confab/composer/confab-composer.ui");
   gtk_widget_class_bind_template_child (widget_class, ConfabComposer, error_revealer);
@@ -276,6 +286,9 @@ confab_composer_class_init (ConfabComposerClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ConfabComposer, text);
   gtk_widget_class_bind_template_child (widget_class, ConfabComposer, placeholder);
   gtk_widget_class_bind_template_child (widget_class, ConfabComposer, button);
+  gtk_widget_class_bind_template_child (widget_class, ConfabComposer, frame);
+  gtk_widget_class_bind_template_child (widget_class, ConfabComposer, chips);
+  gtk_widget_class_bind_template_child (widget_class, ConfabComposer, attach);
   gtk_widget_class_bind_template_callback (widget_class, error_dismissed_cb);
 }
 
@@ -296,6 +309,8 @@ confab_composer_init (ConfabComposer *self)
   g_signal_connect_object (self->text, "preedit-changed", G_CALLBACK (preedit_changed_cb), self,
                            G_CONNECT_SWAPPED);
 
+  confab_access_name_inner (self->attach, GTK_TYPE_TOGGLE_BUTTON, NULL, _("Attach"));
+  confab_composer_take_offers (self, self->frame);
   confab_composer_set_app_name (self, NULL);
   update_button (self);
 }
@@ -519,6 +534,36 @@ confab_composer_set_error (ConfabComposer *self,
   if (text != NULL)
     gtk_label_set_text (self->error, text);
   gtk_revealer_set_reveal_child (self->error_revealer, text != NULL);
+}
+
+/**
+ * confab_composer_offer:
+ * @self: a composer
+ * @attachment: what the person has given
+ *
+ * Emits `offered`.
+ */
+void
+confab_composer_offer (ConfabComposer   *self,
+                       ConfabAttachment *attachment)
+{
+  g_return_if_fail (CONFAB_IS_COMPOSER (self));
+
+  g_signal_emit (self, signals[OFFERED], 0, attachment);
+}
+
+/**
+ * confab_composer_get_chips:
+ * @self: a composer
+ *
+ * Returns: (transfer none): the row over the text
+ */
+ConfabChipBar *
+confab_composer_get_chips (ConfabComposer *self)
+{
+  g_return_val_if_fail (CONFAB_IS_COMPOSER (self), NULL);
+
+  return self->chips;
 }
 
 /**

@@ -4,6 +4,9 @@
 
 #include <adwaita.h>
 
+#include "confab-attachment.h"
+#include "confab-chip-bar.h"
+
 G_BEGIN_DECLS
 
 /**
@@ -13,7 +16,8 @@ G_BEGIN_DECLS
  * program. Properties: `answering` (gboolean: the button is Stop), `busy` (gboolean: what was
  * sent is being saved; the text cannot be changed for that moment), `app-name` (string, nullable).
  *
- * Signal `changed`: the text has changed by the person's hand.
+ * Signals: `changed`, the text has changed by the person's hand; `offered` (a #ConfabAttachment),
+ * something was dropped on it or pasted into it.
  */
 #define CONFAB_TYPE_COMPOSER (confab_composer_get_type ())
 
@@ -37,6 +41,9 @@ void       confab_composer_set_busy      (ConfabComposer *self,
 gboolean   confab_composer_has_error     (ConfabComposer *self);
 void       confab_composer_set_error     (ConfabComposer *self,
                                           const char     *text);
+void       confab_composer_offer         (ConfabComposer *self,
+                                          ConfabAttachment *attachment);
+ConfabChipBar *confab_composer_get_chips (ConfabComposer *self);
 GtkWidget *confab_composer_get_text_view (ConfabComposer *self);
 GtkWidget *confab_composer_get_button    (ConfabComposer *self);
 
