@@ -151,6 +151,7 @@ find_seen (ConfabMessageList *list,
 {
   guint found = n_rows;
 
+  *y = 0;
   for (guint i = 0; i < n_rows && (found == n_rows || *y < 0); i++)
     if (get_place (list, i, y))
       found = i;
