@@ -88,3 +88,29 @@ confab_advice_for (ConfabStatus         status,
   if (entry->advice != NULL && *entry->advice != '\0')
     advice->text = _(entry->advice);
 }
+
+/**
+ * confab_advice_describe:
+ * @failure: why a test did not succeed
+ *
+ * Returns: (transfer full): what happened and what to do, then code and request id, each in a line
+ */
+char *
+confab_advice_describe (const ConfabFailure *failure)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  ConfabAdvice advice;
+
+  g_return_val_if_fail (failure != NULL, NULL);
+
+  confab_advice_for (CONFAB_STATUS_REFUSED, failure, &advice);
+  g_string_append (text, advice.title);
+  if (advice.text != NULL)
+    g_string_append_printf (text, "\n%s", advice.text);
+  if (failure->code != NULL)
+    g_string_append_printf (text, "\n%s %s", _("Code:"), failure->code);
+  if (failure->request_id != NULL)
+    g_string_append_printf (text, "\n%s %s", _("Request ID:"), failure->request_id);
+
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}

@@ -21,5 +21,7 @@ typedef struct {
 void confab_advice_for (ConfabStatus         status,
                         const ConfabFailure *failure,
                         ConfabAdvice        *advice);
+/* The advice, and what the service has said: code and request id. (transfer full) */
+char *confab_advice_describe (const ConfabFailure *failure);
 
 G_END_DECLS

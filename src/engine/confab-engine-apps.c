@@ -18,7 +18,7 @@
 
 /* Colours of applications, in the order they are handed out. */
 static const char * const colors[] = {
-  "blue_3", "green_4", "orange_3", "purple_3", "red_3", "yellow_5", "brown_3",
+  "blue_3", "green_4", "orange_3", "purple_3", "red_3", "yellow_5", "brown_2",
 };
 
 /* A checked draft, and what has been made of it so far. */

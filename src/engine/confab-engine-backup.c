@@ -78,3 +78,20 @@ confab_engine_request_restore (ConfabEngine  *self,
 
   return confab_store_request_restore (confab_context_get_store (self->context), name, error);
 }
+
+/**
+ * confab_engine_get_backup_size:
+ * @self: the engine
+ * @name: the name of a copy
+ *
+ * Returns: its size in bytes, or -1 where it is gone
+ */
+gint64
+confab_engine_get_backup_size (ConfabEngine *self,
+                               const char   *name)
+{
+  g_return_val_if_fail (CONFAB_IS_ENGINE (self), -1);
+  g_return_val_if_fail (name != NULL, -1);
+
+  return confab_store_get_backup_size (confab_context_get_store (self->context), name);
+}

@@ -322,6 +322,80 @@ confab_engine_change_connection_finish (ConfabEngine  *self,
   return finish (self, result, error);
 }
 
+static void
+connection_added_cb (GObject      *source,
+                     GAsyncResult *result,
+                     gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  ConfabEngine *self = g_task_get_source_object (task);
+  Change *change = g_task_get_task_data (task);
+  ConfabConnectionRecord *record;
+  ConfabConnection *connection;
+  GError *error = NULL;
+  gint64 id = confab_store_save_connection_finish (CONFAB_STORE (source), result, &error);
+
+  if (!end (task, error))
+    return;
+
+  record = g_steal_pointer (&change->record);
+  record->id = id;
+  connection = confab_connection_new (record);
+  g_list_store_append (self->connections, connection);
+  g_task_return_pointer (task, connection, g_object_unref);
+}
+
+/**
+ * confab_engine_add_connection_async:
+ * @self: the engine
+ * @record: what it is; its id is of no meaning
+ * @cancellable: (nullable): not used once it is being written
+ * @callback: called when it is stored
+ * @user_data: for @callback
+ *
+ * Adds a connection that has no application and no key yet.
+ */
+void
+confab_engine_add_connection_async (ConfabEngine                 *self,
+                                    const ConfabConnectionRecord *record,
+                                    GCancellable                 *cancellable,
+                                    GAsyncReadyCallback           callback,
+                                    gpointer                      user_data)
+{
+  ConfabConnectionRecord *copy;
+  GTask *task;
+
+  g_return_if_fail (CONFAB_IS_ENGINE (self));
+  g_return_if_fail (record != NULL);
+
+  copy = confab_connection_record_copy (record);
+  copy->id = 0;
+  task = begin (self, confab_engine_add_connection_async, NULL, copy,
+                (GDestroyNotify) confab_connection_record_free, cancellable, callback, user_data);
+  if (task != NULL)
+    confab_store_save_connection_async (confab_context_get_store (self->context),
+                                        confab_connection_record_copy (copy), NULL,
+                                        connection_added_cb, task);
+}
+
+/**
+ * confab_engine_add_connection_finish:
+ * @self: the engine
+ * @result: the result
+ * @error: return location
+ *
+ * Returns: (transfer full) (nullable): the connection, which is in the model
+ */
+ConfabConnection *
+confab_engine_add_connection_finish (ConfabEngine  *self,
+                                     GAsyncResult  *result,
+                                     GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
 /* Presets ----------------------------------------------------------------------------------- */
 
 static int

@@ -36,6 +36,15 @@ void        confab_engine_change_connection_async  (ConfabEngine             *se
 gboolean    confab_engine_change_connection_finish (ConfabEngine             *self,
                                                 GAsyncResult                 *result,
                                                 GError                      **error);
+/* One that has no application yet. (transfer full) */
+void        confab_engine_add_connection_async (ConfabEngine                 *self,
+                                                const ConfabConnectionRecord *record,
+                                                GCancellable                 *cancellable,
+                                                GAsyncReadyCallback           callback,
+                                                gpointer                      user_data);
+ConfabConnection *confab_engine_add_connection_finish (ConfabEngine          *self,
+                                                GAsyncResult                 *result,
+                                                GError                      **error);
 /* Moves an application to a place in the model, at once; that is stored by itself. */
 void        confab_engine_move_app             (ConfabEngine                 *self,
                                                 ConfabStudioApp              *app,

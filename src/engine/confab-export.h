@@ -42,14 +42,14 @@ char    *confab_export_suggest_name  (GPtrArray            *sessions,
 
 /* Reads a file that export has written as JSON. Sessions go to the application of the same name,
  * or else to @app. A file that is anything else is refused as a whole, with the reason. The finish
- * gives how many sessions there were, -1 on error. */
+ * gives the sessions that were added. (transfer full) (element-type ConfabSession) (nullable) */
 void     confab_engine_import_async  (ConfabEngine         *self,
                                       GFile                *file,
                                       ConfabStudioApp      *app,
                                       GCancellable         *cancellable,
                                       GAsyncReadyCallback   callback,
                                       gpointer              user_data);
-gssize   confab_engine_import_finish (ConfabEngine         *self,
+GPtrArray *confab_engine_import_finish (ConfabEngine       *self,
                                       GAsyncResult         *result,
                                       GError              **error);
 
@@ -58,6 +58,9 @@ gssize   confab_engine_import_finish (ConfabEngine         *self,
 void       confab_engine_back_up         (ConfabEngine  *self);
 /* The names of the copies, the newest first, such as confab-20261125.db. (transfer full) */
 GPtrArray *confab_engine_list_backups    (ConfabEngine  *self);
+/* How big a copy is, in bytes; -1 where it is gone. */
+gint64     confab_engine_get_backup_size (ConfabEngine  *self,
+                                          const char    *name);
 /* The next start begins with this copy; what is there now is kept beside it. */
 gboolean   confab_engine_request_restore (ConfabEngine  *self,
                                           const char    *name,

@@ -266,7 +266,7 @@ read_session (JsonObject  *object,
     record->draft = g_strdup (draft);
 
   if (messages == NULL)
-    refuse (error, _("The file has a conversation without messages."));
+    refuse (error, _("The file has a session without messages."));
   if (messages == NULL || !read_messages (session, messages, error))
     {
       confab_imported_free (session);
@@ -341,8 +341,8 @@ confab_import_parse (const char  *text,
   array = confab_json_get_array (object, "sessions");
   if (array == NULL || json_array_get_length (array) > CONFAB_IMPORT_MAX_SESSIONS)
     {
-      refuse (error, array == NULL ? _("The file has no conversations.")
-                                   : _("The file has too many conversations."));
+      refuse (error, array == NULL ? _("The file has no sessions.")
+                                   : _("The file has too many sessions."));
       return NULL;
     }
 
@@ -354,7 +354,7 @@ confab_import_parse (const char  *text,
 
       if (!JSON_NODE_HOLDS_OBJECT (node))
         {
-          refuse (error, _("The file has something else where a conversation should be."));
+          refuse (error, _("The file has something else where a session should be."));
           return NULL;
         }
 

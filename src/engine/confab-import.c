@@ -7,6 +7,7 @@
 #include <glib/gi18n.h>
 
 #include "confab-engine-private.h"
+#include "confab-engine-sessions.h"
 #include "confab-error.h"
 #include "confab-export.h"
 #include "confab-import-file.h"
@@ -18,6 +19,7 @@ typedef struct {
   ConfabStudioApp *app;
   GPtrArray *sessions;     /* of ConfabImported */
   guint n;                 /* how many are stored */
+  GPtrArray *stored;       /* of ConfabSession */
   ConfabStudioApp *target; /* of the present one */
 } Import;
 
@@ -30,6 +32,7 @@ free_import (gpointer data)
   g_object_unref (import->app);
   g_clear_object (&import->target);
   g_clear_pointer (&import->sessions, g_ptr_array_unref);
+  g_ptr_array_unref (import->stored);
   g_free (import);
 }
 
@@ -52,6 +55,24 @@ choose_app (ConfabEngine         *self,
   return import->app;
 }
 
+/* Half a file is worse than none: what has come in goes again. */
+static void
+fail (GTask  *task,
+      GError *error)
+{
+  ConfabEngine *self = g_task_get_source_object (task);
+  Import *import = g_task_get_task_data (task);
+
+  for (guint i = 0; i < import->stored->len; i++)
+    {
+      ConfabSession *session = g_ptr_array_index (import->stored, i);
+
+      confab_engine_delete_session (self, session);
+      confab_engine_forget_session (self, session);
+    }
+  g_task_return_error (task, error);
+}
+
 static void store_next (GTask *task);
 
 static void
@@ -70,12 +91,13 @@ session_imported_cb (GObject      *source,
   confab_engine_session_written (self, error);
   if (record == NULL)
     {
-      g_task_return_error (task, error);
+      fail (task, error);
       return;
     }
 
   session = confab_session_new (g_steal_pointer (&record), import->target);
   confab_session_list_place (self->sessions, session);
+  g_ptr_array_add (import->stored, g_object_ref (session));
   import->n++;
   store_next (task);
 }
@@ -89,7 +111,8 @@ store_next (GTask *task)
 
   if (import->n == import->sessions->len)
     {
-      g_task_return_int (task, import->n);
+      g_task_return_pointer (task, g_ptr_array_ref (import->stored),
+                             (GDestroyNotify) g_ptr_array_unref);
       return;
     }
 
@@ -140,7 +163,7 @@ file_read_cb (GObject      *source,
  * @self: the engine
  * @file: what was chosen
  * @app: where sessions go whose application is not here
- * @cancellable: (nullable): a cancellable; sessions that are there by then stay
+ * @cancellable: (nullable): a cancellable; then nothing of the file stays
  * @callback: called with the result
  * @user_data: for @callback
  *
@@ -165,8 +188,11 @@ confab_engine_import_async (ConfabEngine        *self,
   import = g_new0 (Import, 1);
   import->file = g_object_ref (file);
   import->app = g_object_ref (app);
+  import->stored = g_ptr_array_new_with_free_func (g_object_unref);
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, confab_engine_import_async);
+  /* What is there at the end is there, cancelled or not. */
+  g_task_set_check_cancellable (task, FALSE);
   g_task_set_task_data (task, import, free_import);
 
   step = g_task_new (self, cancellable, file_read_cb, g_object_ref (task));
@@ -181,14 +207,15 @@ confab_engine_import_async (ConfabEngine        *self,
  * @result: the result
  * @error: return location
  *
- * Returns: how many sessions were added, or -1 with a sentence for the person
+ * Returns: (transfer full) (element-type ConfabSession) (nullable): the sessions that were added, or
+ *   %NULL with a sentence for the person
  */
-gssize
+GPtrArray *
 confab_engine_import_finish (ConfabEngine  *self,
                              GAsyncResult  *result,
                              GError       **error)
 {
-  g_return_val_if_fail (g_task_is_valid (result, self), -1);
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
 
-  return g_task_propagate_int (G_TASK (result), error);
+  return g_task_propagate_pointer (G_TASK (result), error);
 }

@@ -128,6 +128,23 @@ confab_backup_request (const char  *directory,
 }
 
 /**
+ * confab_backup_get_size:
+ * @directory: of the database
+ * @name: the name of a copy
+ *
+ * Returns: its size in bytes, or -1 where it is gone
+ */
+gint64
+confab_backup_get_size (const char *directory,
+                        const char *name)
+{
+  g_autofree char *path = confab_backup_make_path (directory, name);
+  GStatBuf info;
+
+  return is_name (name) && g_stat (path, &info) == 0 ? (gint64) info.st_size : -1;
+}
+
+/**
  * confab_backup_is_requested:
  * @directory: of the database
  *

@@ -19,6 +19,8 @@ char      *confab_backup_make_path    (const char  *directory,
 gboolean   confab_backup_request      (const char  *directory,
                                        const char  *name,
                                        GError     **error);
+gint64     confab_backup_get_size     (const char  *directory,
+                                       const char  *name);
 gboolean   confab_backup_is_requested (const char  *directory);
 char      *confab_backup_restore      (const char  *directory,
                                        const char  *path,

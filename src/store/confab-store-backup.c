@@ -274,3 +274,20 @@ confab_store_request_restore (ConfabStore  *self,
 
   return confab_backup_request (self->directory, name, error);
 }
+
+/**
+ * confab_store_get_backup_size:
+ * @self: a store
+ * @name: the name of a copy
+ *
+ * Returns: its size in bytes, or -1 where it is gone
+ */
+gint64
+confab_store_get_backup_size (ConfabStore *self,
+                              const char  *name)
+{
+  g_return_val_if_fail (CONFAB_IS_STORE (self), -1);
+  g_return_val_if_fail (name != NULL, -1);
+
+  return confab_backup_get_size (self->directory, name);
+}

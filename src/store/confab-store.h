@@ -399,6 +399,9 @@ GPtrArray       *confab_store_list_backups           (ConfabStore             *s
 gboolean         confab_store_request_restore        (ConfabStore             *self,
                                                       const char              *name,
                                                       GError                 **error);
+/* In bytes; -1 where it is gone. */
+gint64           confab_store_get_backup_size        (ConfabStore             *self,
+                                                      const char              *name);
 
 /* The version of SQLite: what is loaded, or what was @compiled against. (transfer full) */
 char            *confab_store_dup_library_version    (gboolean                 compiled);

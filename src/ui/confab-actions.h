@@ -32,6 +32,9 @@
 #define CONFAB_ACTION_ARCHIVE_SESSION  "win.archive-session"  /* x: session id; or out again */
 #define CONFAB_ACTION_DUPLICATE_SESSION "win.duplicate-session" /* x: session id */
 #define CONFAB_ACTION_MOVE_SESSION     "win.move-session"     /* (xx): session id, app's row id */
+#define CONFAB_ACTION_EXPORT_SESSION   "win.export-session"   /* x: session id */
+#define CONFAB_ACTION_IMPORT           "win.import"
+#define CONFAB_ACTION_RESTORE          "win.restore"          /* a backup */
 #define CONFAB_ACTION_SEARCH           "win.search"
 #define CONFAB_ACTION_QUICK_SWITCH     "win.quick-switch"
 #define CONFAB_ACTION_SHOW_ARCHIVED    "win.show-archived"    /* stateful */
@@ -65,4 +68,5 @@
 #define CONFAB_ACTION_PIN              "chat.pin"
 #define CONFAB_ACTION_ARCHIVE          "chat.archive"
 #define CONFAB_ACTION_DUPLICATE        "chat.duplicate"
+#define CONFAB_ACTION_EXPORT           "chat.export"
 #define CONFAB_ACTION_MOVE             "chat.move"            /* x: the application's row id */

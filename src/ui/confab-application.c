@@ -71,6 +71,7 @@ static const struct {
   { CONFAB_ACTION_SEARCH, { "<Control><Shift>f" } },
   { CONFAB_ACTION_QUICK_SWITCH, { "<Control>k" } },
   { CONFAB_ACTION_PIN, { "<Control><Shift>p" } },
+  { CONFAB_ACTION_EXPORT, { "<Control>s" } },
   { CONFAB_ACTION_DUPLICATE, { "<Control><Shift>d" } },
   { CONFAB_ACTION_ARCHIVE, { "<Control><Shift>b" } },
   { CONFAB_ACTION_ASK_AGAIN, { "<Control>r" } },
@@ -302,13 +303,16 @@ quit_activated_cb (GSimpleAction *action,
   quit (CONFAB_APPLICATION (user_data));
 }
 
-/* In the window, or in a dialog over it. */
+/* In the window, or in a dialog over it; or nothing shall be told. */
 static gboolean
 is_seen (ConfabSession *session,
          gpointer       user_data)
 {
   ConfabApplication *self = user_data;
   ConfabWindow *window = get_window (self);
+
+  if (self->settings != NULL && !g_settings_get_boolean (self->settings, "notifications"))
+    return TRUE;
 
   if (window == NULL || confab_window_get_session (window) != session)
     return FALSE;

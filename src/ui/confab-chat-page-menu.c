@@ -62,6 +62,14 @@ duplicate_activated_cb (GSimpleAction *action,
 }
 
 static void
+export_activated_cb (GSimpleAction *action,
+                     GVariant      *parameter,
+                     gpointer       user_data)
+{
+  forward (CONFAB_CHAT_PAGE (user_data), CONFAB_ACTION_EXPORT_SESSION);
+}
+
+static void
 move_activated_cb (GSimpleAction *action,
                    GVariant      *parameter,
                    gpointer       user_data)
@@ -93,6 +101,7 @@ static const GActionEntry entries[] = {
   { .name = "pin", .activate = pin_activated_cb },
   { .name = "archive", .activate = archive_activated_cb },
   { .name = "duplicate", .activate = duplicate_activated_cb },
+  { .name = "export", .activate = export_activated_cb },
   { .name = "move", .activate = move_activated_cb, .parameter_type = "x" },
 };
 

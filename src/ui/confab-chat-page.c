@@ -643,6 +643,24 @@ confab_chat_page_set_narrow (ConfabChatPage *self,
 }
 
 /**
+ * confab_chat_page_bind_settings:
+ * @self: a chat page
+ * @settings: (transfer none): the person's
+ *
+ * Lets it go by the settings that are about writing, now and when they change.
+ */
+void
+confab_chat_page_bind_settings (ConfabChatPage *self,
+                                GSettings      *settings)
+{
+  g_return_if_fail (CONFAB_IS_CHAT_PAGE (self));
+  g_return_if_fail (G_IS_SETTINGS (settings));
+
+  g_settings_bind (settings, "control-sends", self->composer, "control-sends",
+                   G_SETTINGS_BIND_GET);
+}
+
+/**
  * confab_chat_page_focus_composer:
  * @self: a chat page
  *

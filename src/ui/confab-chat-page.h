@@ -36,6 +36,8 @@ void           confab_chat_page_set_narrow         (ConfabChatPage *self,
                                                     gboolean        narrow);
 void           confab_chat_page_set_text_scale     (ConfabChatPage *self,
                                                     int             scale);
+void           confab_chat_page_bind_settings      (ConfabChatPage *self,
+                                                    GSettings      *settings);
 void           confab_chat_page_focus_composer     (ConfabChatPage *self);
 
 G_END_DECLS

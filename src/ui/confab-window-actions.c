@@ -317,6 +317,7 @@ confab_window_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, CONFAB_ACTION_QUICK_SWITCH, NULL,
                                    quick_switch_activated);
   confab_window_install_session_actions (widget_class);
+  confab_window_install_file_actions (widget_class);
 }
 
 /* What can be done now: called when engine, applications or sessions have changed. */
@@ -331,6 +332,8 @@ confab_window_update_actions (ConfabWindow *self)
   gtk_widget_action_set_enabled (widget, CONFAB_ACTION_SETTINGS, ready);
   gtk_widget_action_set_enabled (widget, CONFAB_ACTION_NEW_SESSION, has_chat);
   gtk_widget_action_set_enabled (widget, CONFAB_ACTION_NEW_TEMPORARY, has_chat);
+  gtk_widget_action_set_enabled (widget, CONFAB_ACTION_IMPORT, has_chat);
+  gtk_widget_action_set_enabled (widget, CONFAB_ACTION_RESTORE, ready);
   gtk_widget_action_set_enabled (widget, CONFAB_ACTION_NEXT_SESSION, has_chat);
   gtk_widget_action_set_enabled (widget, CONFAB_ACTION_PREVIOUS_SESSION, has_chat);
   gtk_widget_action_set_enabled (widget, CONFAB_ACTION_SEARCH, has_chat);

@@ -39,6 +39,7 @@ struct _ConfabWindow
 
 void             confab_window_install_actions  (GtkWidgetClass  *widget_class);
 void             confab_window_install_session_actions (GtkWidgetClass *widget_class);
+void             confab_window_install_file_actions (GtkWidgetClass *widget_class);
 void             confab_window_update_actions   (ConfabWindow    *self);
 void             confab_window_set_text_scale   (ConfabWindow    *self,
                                                  int              scale);
@@ -50,6 +51,9 @@ ConfabSession   *confab_window_find_session     (ConfabWindow    *self,
 void             confab_window_new_temporary    (ConfabWindow    *self);
 void             confab_window_delete_session   (ConfabWindow    *self,
                                                  ConfabSession   *session);
+void             confab_window_leave_session    (ConfabWindow    *self,
+                                                 ConfabSession   *session);
+AdwToast        *confab_window_create_undo_toast (const char     *text);
 void             confab_window_watch_temporary  (ConfabWindow    *self);
 void             confab_window_show_error       (ConfabWindow    *self,
                                                  const GError    *error);

@@ -62,8 +62,8 @@ dup_toast_text (const char    *format,
 }
 
 /* Before what was said earlier: this is what the person has just done. */
-static AdwToast *
-create_undo_toast (const char *text)
+AdwToast *
+confab_window_create_undo_toast (const char *text)
 {
   AdwToast *toast = adw_toast_new (text);
 
@@ -121,7 +121,7 @@ offer_undo (ConfabWindow  *self,
 
   deletion->window = self;
   deletion->session = g_object_ref (session);
-  deletion->toast = g_object_ref_sink (create_undo_toast (text));
+  deletion->toast = g_object_ref_sink (confab_window_create_undo_toast (text));
   g_signal_connect (deletion->toast, "button-clicked", G_CALLBACK (undo_clicked_cb), deletion);
   g_signal_connect (deletion->toast, "dismissed", G_CALLBACK (toast_dismissed_cb), deletion);
   g_ptr_array_add (self->deletions, deletion);
@@ -130,9 +130,9 @@ offer_undo (ConfabWindow  *self,
 }
 
 /* Where the session is no more, its neighbour is shown. */
-static void
-leave_session (ConfabWindow  *self,
-               ConfabSession *session)
+void
+confab_window_leave_session (ConfabWindow  *self,
+                             ConfabSession *session)
 {
   ConfabSession *next;
 
@@ -154,7 +154,7 @@ confab_window_delete_session (ConfabWindow  *self,
   g_autoptr (ConfabSession) alive = g_object_ref (session);
   gint64 id = confab_session_get_id (session);
 
-  leave_session (self, session);
+  confab_window_leave_session (self, session);
   /* Left without anything in it, it is gone already, and there is nothing to undo; a temporary one
    * goes when it is left. */
   if (confab_session_get_temporary (session) || confab_window_find_session (self, id) != session)
@@ -313,13 +313,13 @@ archive_session_activated (GtkWidget  *widget,
 
   archived = !confab_session_get_archived (session);
   if (archived)
-    leave_session (self, session);
+    confab_window_leave_session (self, session);
   confab_engine_archive_session (self->engine, session, archived);
 
   /* Translators: %s is the title of a session. */
   text = dup_toast_text (archived ? _("“%s” archived") : _("“%s” taken out of the archive"),
                          session);
-  toast = create_undo_toast (text);
+  toast = confab_window_create_undo_toast (text);
   adw_toast_set_action_name (toast, CONFAB_ACTION_ARCHIVE_SESSION);
   adw_toast_set_action_target (toast, "x", confab_session_get_id (session));
   adw_toast_overlay_add_toast (self->toasts, toast);

@@ -127,6 +127,8 @@ create_main (ConfabWindow *self)
   gtk_widget_set_size_request (GTK_WIDGET (self->chat), 360, -1);
   confab_chat_page_set_engine (self->chat, self->engine);
   confab_chat_page_set_text_scale (self->chat, self->text_scale);
+  if (self->settings != NULL)
+    confab_chat_page_bind_settings (self->chat, self->settings);
 
   self->split = CONFAB_SPLIT (confab_split_new ());
   confab_split_set_sidebar (self->split, GTK_WIDGET (self->sidebar));

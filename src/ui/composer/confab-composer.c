@@ -16,6 +16,7 @@ struct _ConfabComposer
 
   gboolean answering;
   gboolean busy;
+  gboolean control_sends; /* Enter begins a line, and sends with Ctrl */
   gboolean filling;   /* the text is being set, not typed */
   gboolean recalled; /* what stands here came by the Up key, and is as it came */
   gboolean composing; /* an input method shows letters that are not in the buffer yet */
@@ -37,6 +38,7 @@ enum {
   PROP_ANSWERING,
   PROP_BUSY,
   PROP_APP_NAME,
+  PROP_CONTROL_SENDS,
   N_PROPS,
 };
 
@@ -145,11 +147,13 @@ get_recall (ConfabComposer  *self,
 }
 
 static gboolean
-is_enter (guint           keyval,
-          GdkModifierType state)
+sends (ConfabComposer  *self,
+       guint            keyval,
+       GdkModifierType  state)
 {
   return (keyval == GDK_KEY_Return || keyval == GDK_KEY_KP_Enter || keyval == GDK_KEY_ISO_Enter) &&
-         (state & (GDK_SHIFT_MASK | GDK_ALT_MASK)) == 0;
+         (state & (GDK_SHIFT_MASK | GDK_ALT_MASK)) == 0 &&
+         (!self->control_sends || (state & GDK_CONTROL_MASK) != 0);
 }
 
 /*
@@ -172,7 +176,7 @@ key_pressed_cb (ConfabComposer        *self,
 
   page = get_page (self, keyval, state);
   recall = get_recall (self, keyval, state);
-  if (page == 0 && recall == 0 && !is_enter (keyval, state))
+  if (page == 0 && recall == 0 && !sends (self, keyval, state))
     return GDK_EVENT_PROPAGATE;
 
   event = gtk_event_controller_get_current_event (GTK_EVENT_CONTROLLER (controller));
@@ -215,6 +219,9 @@ confab_composer_get_property (GObject    *object,
     case PROP_BUSY:
       g_value_set_boolean (value, self->busy);
       break;
+    case PROP_CONTROL_SENDS:
+      g_value_set_boolean (value, self->control_sends);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -239,6 +246,9 @@ confab_composer_set_property (GObject      *object,
     case PROP_APP_NAME:
       confab_composer_set_app_name (self, g_value_get_string (value));
       break;
+    case PROP_CONTROL_SENDS:
+      self->control_sends = g_value_get_boolean (value);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -261,6 +271,9 @@ confab_composer_class_init (ConfabComposerClass *klass)
     g_param_spec_boolean ("busy", NULL, NULL, FALSE, G_PARAM_READWRITE | flags);
   properties[PROP_APP_NAME] =
     g_param_spec_string ("app-name", NULL, NULL, NULL, G_PARAM_WRITABLE | flags);
+  properties[PROP_CONTROL_SENDS] =
+    g_param_spec_boolean ("control-sends", NULL, NULL, FALSE,
+                          G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
 
   g_object_class_install_properties (object_class, N_PROPS, properties);
 

@@ -14,7 +14,8 @@ G_BEGIN_DECLS
  *
  * Where the person writes. It activates `chat.send` and `chat.stop` and knows nothing else of the
  * program. Properties: `answering` (gboolean: the button is Stop), `busy` (gboolean: what was
- * sent is being saved; the text cannot be changed for that moment), `app-name` (string, nullable).
+ * sent is being saved; the text cannot be changed for that moment), `app-name` (string, nullable),
+ * `control-sends` (gboolean: Enter begins a new line, Ctrl+Enter sends).
  *
  * Signals: `changed`, the text has changed by the person's hand; `offered` (a #ConfabAttachment),
  * something was dropped on it or pasted into it.

@@ -6,11 +6,13 @@
 
 #include <glib/gi18n.h>
 
+#include "confab-advice.h"
 #include "confab-app-draft.h"
 #include "confab-engine-catalogue.h"
 #include "confab-field-note.h"
 #include "confab-preferences.h"
 #include "confab-prompt.h"
+#include "confab-region.h"
 #include "confab-url.h"
 
 struct _ConfabConnectionPage
@@ -19,18 +21,23 @@ struct _ConfabConnectionPage
 
   ConfabEngine *engine;
   ConfabConnection *connection;
+  GCancellable *cancellable; /* of the test */
   gboolean filling; /* the fields are being set by us */
 
   AdwWindowTitle *title;
   GtkWidget *fields;
   GtkWidget *timeouts;
   GtkEditable *name;
+  AdwComboRow *region;
   GtkEditable *base_url;
   ConfabFieldNote *base_url_note;
   GtkEditable *workspace;
   ConfabFieldNote *workspace_note;
   GtkAdjustment *connect_timeout;
   GtkAdjustment *idle_timeout;
+  AdwActionRow *test_row;
+  GtkSpinner *test_spinner;
+  GtkWidget *test_button;
 };
 
 G_DEFINE_FINAL_TYPE (ConfabConnectionPage, confab_connection_page, ADW_TYPE_BIN)
@@ -89,12 +96,30 @@ connection_changed_cb (GObject      *source,
     g_signal_emit (self, signals[CHANGED], 0);
 }
 
+static ConfabRegion
+get_region (ConfabConnectionPage *self)
+{
+  return (ConfabRegion) MIN (adw_combo_row_get_selected (self->region), CONFAB_REGION_CUSTOM);
+}
+
+/* (transfer full) (nullable): the region's, or what is written. */
+static char *
+dup_base_url (ConfabConnectionPage *self)
+{
+  g_autofree char *workspace = confab_app_draft_tidy (gtk_editable_get_text (self->workspace));
+  ConfabRegion region = get_region (self);
+
+  return region == CONFAB_REGION_CUSTOM ? g_strdup (gtk_editable_get_text (self->base_url))
+                                        : confab_region_dup_base_url (region, workspace);
+}
+
 /* What is wrong stands on its row, as it was typed, and is not stored. */
 static gboolean
 check (ConfabConnectionPage *self)
 {
+  g_autofree char *base_url = dup_base_url (self);
   const ConfabAppDraft draft = {
-    .base_url = gtk_editable_get_text (self->base_url),
+    .base_url = base_url,
     .workspace = gtk_editable_get_text (self->workspace),
     .app_id = "0",
   };
@@ -103,6 +128,12 @@ check (ConfabConnectionPage *self)
 
   confab_field_note_set_text (self->base_url_note, NULL);
   confab_field_note_set_text (self->workspace_note, NULL);
+  if (base_url == NULL)
+    {
+      confab_field_note_set_text (self->workspace_note,
+                                  _("The host begins with the workspace ID. Enter it here."));
+      return FALSE;
+    }
   if (confab_app_draft_check (&draft, &field, &error))
     return TRUE;
 
@@ -118,6 +149,7 @@ applied_cb (ConfabConnectionPage *self)
 {
   g_autoptr (ConfabConnectionRecord) record = NULL;
   g_autofree char *name = NULL;
+  g_autofree char *base_url = NULL;
 
   if (self->filling || confab_connection_get_record (self->connection)->is_demo || !check (self))
     return;
@@ -129,14 +161,116 @@ applied_cb (ConfabConnectionPage *self)
       g_free (record->name);
       record->name = g_steal_pointer (&name);
     }
+  base_url = dup_base_url (self);
   g_free (record->base_url);
-  record->base_url = confab_url_normalize_base (gtk_editable_get_text (self->base_url), NULL);
+  record->base_url = confab_url_normalize_base (base_url, NULL);
   g_free (record->workspace);
   record->workspace = confab_app_draft_tidy (gtk_editable_get_text (self->workspace));
   record->connect_timeout = (guint) gtk_adjustment_get_value (self->connect_timeout);
   record->idle_timeout = (guint) gtk_adjustment_get_value (self->idle_timeout);
   confab_engine_change_connection_async (self->engine, self->connection, record, NULL,
                                          connection_changed_cb, g_object_ref (self));
+}
+
+static void
+region_selected_cb (ConfabConnectionPage *self)
+{
+  gtk_widget_set_visible (GTK_WIDGET (self->base_url), get_region (self) == CONFAB_REGION_CUSTOM);
+  if (self->filling)
+    return;
+
+  confab_field_note_set_text (self->base_url_note, NULL);
+  /* Its own address is where one begins to write another. */
+  if (get_region (self) == CONFAB_REGION_CUSTOM)
+    gtk_widget_grab_focus (GTK_WIDGET (self->base_url));
+  applied_cb (self);
+}
+
+/* Testing ----------------------------------------------------------------------------------- */
+
+/* (transfer full) (nullable) */
+static ConfabStudioApp *
+dup_first_app (ConfabConnectionPage *self)
+{
+  GListModel *apps = confab_engine_get_apps (self->engine);
+
+  for (guint i = 0; i < g_list_model_get_n_items (apps); i++)
+    {
+      g_autoptr (ConfabStudioApp) app = g_list_model_get_item (apps, i);
+
+      if (confab_studio_app_get_connection (app) == self->connection)
+        return g_steal_pointer (&app);
+    }
+
+  return NULL;
+}
+
+static void
+show_result (ConfabConnectionPage *self,
+             const char           *text)
+{
+  g_autofree char *escaped = g_markup_escape_text (text, -1);
+
+  gtk_spinner_stop (self->test_spinner);
+  gtk_widget_set_sensitive (self->test_button, TRUE);
+  adw_action_row_set_subtitle (self->test_row, escaped);
+}
+
+static void
+tested_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr (ConfabConnectionPage) self = CONFAB_CONNECTION_PAGE (user_data);
+  g_autoptr (ConfabFailure) failure = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = NULL;
+
+  confab_engine_test_app_finish (CONFAB_ENGINE (source), result, &failure, &error);
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || self->test_row == NULL)
+    return;
+
+  if (failure != NULL)
+    text = confab_advice_describe (failure);
+  show_result (self, text != NULL ? text
+                                  : error != NULL ? error->message : _("The Application Answers"));
+}
+
+static void
+test_clicked_cb (ConfabConnectionPage *self)
+{
+  const ConfabConnectionRecord *record = confab_connection_get_record (self->connection);
+  g_autoptr (ConfabStudioApp) app = dup_first_app (self);
+  ConfabAppDraft draft = { NULL };
+
+  if (app == NULL || !check (self))
+    return;
+
+  draft.base_url = record->base_url;
+  draft.workspace = record->workspace;
+  draft.app_id = confab_studio_app_get_record (app)->app_id;
+  gtk_widget_set_sensitive (self->test_button, FALSE);
+  gtk_spinner_start (self->test_spinner);
+  confab_engine_test_app_async (self->engine, &draft, self->cancellable, tested_cb,
+                                g_object_ref (self));
+}
+
+static void
+update_test (ConfabConnectionPage *self)
+{
+  g_autoptr (ConfabStudioApp) app = dup_first_app (self);
+  gboolean is_demo = confab_connection_get_record (self->connection)->is_demo;
+  g_autofree char *text = NULL;
+  g_autofree char *escaped = NULL;
+
+  if (app != NULL)
+    /* Translators: %s is the name of an application. */
+    text = g_strdup_printf (_("Sends one short message to %s"), confab_studio_app_get_name (app));
+  else
+    text = g_strdup (_("Add an application first: a message to one is what tells"));
+  escaped = g_markup_escape_text (text, -1);
+  adw_action_row_set_subtitle (self->test_row, escaped);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->test_row), app != NULL && !is_demo);
 }
 
 /* The key ----------------------------------------------------------------------------------- */
@@ -253,7 +387,9 @@ confab_connection_page_dispose (GObject *object)
   ConfabConnectionPage *self = CONFAB_CONNECTION_PAGE (object);
 
   self->filling = TRUE;
+  g_cancellable_cancel (self->cancellable);
   gtk_widget_dispose_template (GTK_WIDGET (self), CONFAB_TYPE_CONNECTION_PAGE);
+  g_clear_object (&self->cancellable);
   g_clear_object (&self->engine);
   g_clear_object (&self->connection);
 
@@ -277,23 +413,35 @@ confab_connection_page_class_init (ConfabConnectionPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ConfabConnectionPage, fields);
   gtk_widget_class_bind_template_child (widget_class, ConfabConnectionPage, timeouts);
   gtk_widget_class_bind_template_child (widget_class, ConfabConnectionPage, name);
+  gtk_widget_class_bind_template_child (widget_class, ConfabConnectionPage, region);
   gtk_widget_class_bind_template_child (widget_class, ConfabConnectionPage, base_url);
   gtk_widget_class_bind_template_child (widget_class, ConfabConnectionPage, base_url_note);
   gtk_widget_class_bind_template_child (widget_class, ConfabConnectionPage, workspace);
   gtk_widget_class_bind_template_child (widget_class, ConfabConnectionPage, workspace_note);
   gtk_widget_class_bind_template_child (widget_class, ConfabConnectionPage, connect_timeout);
   gtk_widget_class_bind_template_child (widget_class, ConfabConnectionPage, idle_timeout);
+  gtk_widget_class_bind_template_child (widget_class, ConfabConnectionPage, test_row);
+  gtk_widget_class_bind_template_child (widget_class, ConfabConnectionPage, test_spinner);
+  gtk_widget_class_bind_template_child (widget_class, ConfabConnectionPage, test_button);
   gtk_widget_class_bind_template_callback (widget_class, back_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, applied_cb);
   gtk_widget_class_bind_template_callback (widget_class, key_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, region_selected_cb);
+  gtk_widget_class_bind_template_callback (widget_class, test_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, delete_clicked_cb);
 }
 
 static void
 confab_connection_page_init (ConfabConnectionPage *self)
 {
+  g_autoptr (GtkStringList) regions = gtk_string_list_new (NULL);
+
   self->filling = TRUE;
+  self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  for (guint i = 0; i < CONFAB_N_REGIONS; i++)
+    gtk_string_list_append (regions, confab_region_get_name ((ConfabRegion) i));
+  adw_combo_row_set_model (self->region, G_LIST_MODEL (regions));
 }
 
 /**
@@ -316,12 +464,19 @@ confab_connection_page_new (ConfabEngine     *engine,
   adw_window_title_set_title (self->title, record->name);
   gtk_editable_set_text (self->name, record->name);
   gtk_editable_set_text (self->base_url, record->base_url);
+  adw_combo_row_set_selected (self->region,
+                              confab_region_from_base_url (record->base_url, record->workspace));
   gtk_editable_set_text (self->workspace, record->workspace != NULL ? record->workspace : "");
   gtk_adjustment_set_value (self->connect_timeout, record->connect_timeout);
   gtk_adjustment_set_value (self->idle_timeout, record->idle_timeout);
   /* The demo is as it is. */
   gtk_widget_set_sensitive (self->fields, !record->is_demo);
   gtk_widget_set_sensitive (self->timeouts, !record->is_demo);
+  region_selected_cb (self);
+  if (record->is_demo)
+    gtk_widget_set_visible (GTK_WIDGET (self->base_url), FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->region), !record->is_demo);
+  update_test (self);
   self->filling = FALSE;
 
   return GTK_WIDGET (self);

@@ -8,6 +8,7 @@
 
 #include "confab-connection-page.h"
 #include "confab-engine-catalogue.h"
+#include "confab-region.h"
 
 struct _ConfabConnectionsGroup
 {
@@ -22,15 +23,60 @@ G_DEFINE_FINAL_TYPE (ConfabConnectionsGroup, confab_connections_group, ADW_TYPE_
 static void fill (ConfabConnectionsGroup *self);
 
 static void
-row_activated_cb (ConfabConnectionsGroup *self,
-                  AdwActionRow           *row)
+open_page (ConfabConnectionsGroup *self,
+           ConfabConnection       *connection)
 {
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-  ConfabConnection *connection = g_object_get_data (G_OBJECT (row), "connection");
   GtkWidget *page = confab_connection_page_new (self->engine, connection);
 
   g_signal_connect_object (page, "changed", G_CALLBACK (fill), self, G_CONNECT_SWAPPED);
   adw_preferences_window_present_subpage (ADW_PREFERENCES_WINDOW (root), page);
+}
+
+static void
+row_activated_cb (ConfabConnectionsGroup *self,
+                  AdwActionRow           *row)
+{
+  open_page (self, g_object_get_data (G_OBJECT (row), "connection"));
+}
+
+static void
+added_cb (GObject      *source,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  g_autoptr (ConfabConnectionsGroup) self = CONFAB_CONNECTIONS_GROUP (user_data);
+  g_autoptr (ConfabConnection) connection = NULL;
+  g_autoptr (GError) error = NULL;
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  connection = confab_engine_add_connection_finish (CONFAB_ENGINE (source), result, &error);
+  if (!ADW_IS_PREFERENCES_WINDOW (root))
+    return;
+
+  if (connection != NULL)
+    {
+      open_page (self, connection);
+    }
+  else
+    {
+      g_autofree char *text = g_markup_escape_text (error->message, -1);
+
+      adw_preferences_window_add_toast (ADW_PREFERENCES_WINDOW (root), adw_toast_new (text));
+    }
+}
+
+/* It is there at once, and its page is where the rest is entered. */
+static void
+add_clicked_cb (ConfabConnectionsGroup *self)
+{
+  g_autoptr (ConfabConnectionRecord) record = confab_connection_record_new ();
+
+  g_free (record->name);
+  record->name = g_strdup (_("New Connection"));
+  g_free (record->base_url);
+  record->base_url = confab_region_dup_base_url (CONFAB_REGION_SINGAPORE, NULL);
+  confab_engine_add_connection_async (self->engine, record, NULL, added_cb, g_object_ref (self));
 }
 
 static GtkWidget *
@@ -97,12 +143,22 @@ confab_connections_group_class_init (ConfabConnectionsGroupClass *klass)
 static void
 confab_connections_group_init (ConfabConnectionsGroup *self)
 {
+  GtkWidget *add = gtk_button_new_from_icon_name ("list-add-symbolic");
+
   self->rows = g_ptr_array_new ();
   adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (self), _("Connections"));
   adw_preferences_group_set_description (
     ADW_PREFERENCES_GROUP (self),
-    _("Where applications are called. A connection comes with the first application that is added "
-      "for its address."));
+    _("Where applications are called, and with which key. One comes by itself with the first "
+      "application that is added for its address."));
+
+  gtk_widget_add_css_class (add, "flat");
+  gtk_widget_set_valign (add, GTK_ALIGN_CENTER);
+  gtk_widget_set_tooltip_text (add, _("Add Connection"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (add), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _("Add Connection"), -1);
+  g_signal_connect_object (add, "clicked", G_CALLBACK (add_clicked_cb), self, G_CONNECT_SWAPPED);
+  adw_preferences_group_set_header_suffix (ADW_PREFERENCES_GROUP (self), add);
 }
 
 /**

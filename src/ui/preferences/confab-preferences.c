@@ -15,7 +15,9 @@ struct _ConfabPreferences
 
   AdwPreferencesPage *general;
   GtkAdjustment *text_scale;
+  AdwComboRow *send_key;
   GtkSwitch *search_switch;
+  GtkSwitch *notifications_switch;
   ConfabConnectionsGroup *connections;
   ConfabAppsGroup *apps;
 };
@@ -53,6 +55,8 @@ confab_preferences_class_init (ConfabPreferencesClass *klass)
     widget_class, "/io/github/confab_chat/Confab/preferences/confab-preferences.ui");
   gtk_widget_class_bind_template_child (widget_class, ConfabPreferences, general);
   gtk_widget_class_bind_template_child (widget_class, ConfabPreferences, text_scale);
+  gtk_widget_class_bind_template_child (widget_class, ConfabPreferences, send_key);
+  gtk_widget_class_bind_template_child (widget_class, ConfabPreferences, notifications_switch);
   gtk_widget_class_bind_template_child (widget_class, ConfabPreferences, search_switch);
   gtk_widget_class_bind_template_child (widget_class, ConfabPreferences, connections);
   gtk_widget_class_bind_template_child (widget_class, ConfabPreferences, apps);
@@ -62,6 +66,25 @@ static void
 confab_preferences_init (ConfabPreferences *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/* Enter is the first choice, Ctrl+Enter the second. */
+static gboolean
+get_send_key (GValue   *value,
+              GVariant *variant,
+              gpointer  user_data)
+{
+  g_value_set_uint (value, g_variant_get_boolean (variant) ? 1 : 0);
+
+  return TRUE;
+}
+
+static GVariant *
+set_send_key (const GValue       *value,
+              const GVariantType *type,
+              gpointer            user_data)
+{
+  return g_variant_new_boolean (g_value_get_uint (value) == 1);
 }
 
 /**
@@ -89,6 +112,11 @@ confab_preferences_new (GtkWindow    *parent,
       g_settings_bind (settings, "text-scale", self->text_scale, "value", G_SETTINGS_BIND_DEFAULT);
       g_settings_bind (settings, "search-provider", self->search_switch, "active",
                        G_SETTINGS_BIND_DEFAULT);
+      g_settings_bind (settings, "notifications", self->notifications_switch, "active",
+                       G_SETTINGS_BIND_DEFAULT);
+      g_settings_bind_with_mapping (settings, "control-sends", self->send_key, "selected",
+                                    G_SETTINGS_BIND_DEFAULT, get_send_key, set_send_key, NULL,
+                                    NULL);
     }
   else
     {

@@ -116,6 +116,7 @@ confab_session_menu_new (ConfabSession *session,
           CONFAB_ACTION_DUPLICATE_SESSION);
   if (apps != NULL)
     append_targets (arrange, &context, apps);
+  append (arrange, &context, _("_Export…"), CONFAB_ACTION_EXPORT, CONFAB_ACTION_EXPORT_SESSION);
   append_section (menu, arrange);
 
   append (end, &context,

@@ -8,9 +8,11 @@
 
 #include "confab-access.h"
 #include "confab-advice.h"
+#include "confab-call-paste.h"
 #include "confab-field-note.h"
 #include "confab-help.h"
 #include "confab-link.h"
+#include "confab-region.h"
 
 struct _ConfabAppForm
 {
@@ -22,6 +24,7 @@ struct _ConfabAppForm
   gboolean adding;
   gboolean reveal_result; /* with the next layout, which knows how far down it is */
 
+  AdwActionRow *paste_row;
   AdwComboRow *region;
   GtkWidget *base_url;
   GtkWidget *workspace;
@@ -54,16 +57,16 @@ enum {
 
 static guint signals[N_SIGNALS];
 
-/* In the order of the drop-down; what comes after them is the person's own. */
-static const char * const base_urls[] = {
-  "https://dashscope-intl.aliyuncs.com/api/v1",
-  "https://dashscope.aliyuncs.com/api/v1",
-};
+static ConfabRegion
+get_region (ConfabAppForm *self)
+{
+  return (ConfabRegion) MIN (adw_combo_row_get_selected (self->region), CONFAB_REGION_CUSTOM);
+}
 
 static gboolean
 is_custom (ConfabAppForm *self)
 {
-  return adw_combo_row_get_selected (self->region) >= G_N_ELEMENTS (base_urls);
+  return get_region (self) == CONFAB_REGION_CUSTOM;
 }
 
 static const char *
@@ -72,14 +75,19 @@ get_text (GtkWidget *field)
   return gtk_editable_get_text (GTK_EDITABLE (field));
 }
 
-/* The strings belong to the fields: the key is copied nowhere here. */
+/* The strings belong to the fields, and to @base_url: the key is copied nowhere here. */
 static ConfabAppDraft
-get_draft (ConfabAppForm *self)
+get_draft (ConfabAppForm  *self,
+           char          **base_url)
 {
+  g_autofree char *workspace = g_strstrip (g_strdup (get_text (self->workspace)));
+
+  *base_url = is_custom (self) ? g_strdup (get_text (self->base_url))
+                               : confab_region_dup_base_url (get_region (self), workspace);
+
   return (ConfabAppDraft) {
     .name = get_text (self->name),
-    .base_url = is_custom (self) ? get_text (self->base_url)
-                                 : base_urls[adw_combo_row_get_selected (self->region)],
+    .base_url = *base_url,
     .workspace = get_text (self->workspace),
     .app_id = get_text (self->app_id),
     .key = get_text (self->key),
@@ -131,7 +139,7 @@ show_field_error (ConfabAppForm  *self,
       note = self->name_note;
       break;
     case CONFAB_APP_FIELD_BASE_URL:
-      adw_combo_row_set_selected (self->region, G_N_ELEMENTS (base_urls));
+      adw_combo_row_set_selected (self->region, CONFAB_REGION_CUSTOM);
       widget = self->base_url;
       note = self->base_url_note;
       break;
@@ -168,10 +176,17 @@ static gboolean
 check (ConfabAppForm *self)
 {
   g_autoptr (GError) error = NULL;
-  ConfabAppDraft draft = get_draft (self);
+  g_autofree char *base_url = NULL;
+  ConfabAppDraft draft = get_draft (self, &base_url);
   ConfabAppField field = CONFAB_APP_FIELD_NONE;
 
   clear_errors (self);
+  if (base_url == NULL)
+    {
+      show_field_error (self, CONFAB_APP_FIELD_WORKSPACE,
+                        _("The host begins with the workspace ID. Enter it here."));
+      return FALSE;
+    }
   if (confab_engine_check_app (self->engine, &draft, &field, &error))
     return TRUE;
 
@@ -281,6 +296,7 @@ app_tested_cb (GObject      *source,
 static void
 test_clicked_cb (ConfabAppForm *self)
 {
+  g_autofree char *base_url = NULL;
   ConfabAppDraft draft;
 
   if (self->testing || self->adding || !check (self))
@@ -289,7 +305,7 @@ test_clicked_cb (ConfabAppForm *self)
   self->testing = TRUE;
   gtk_widget_set_visible (self->result, FALSE);
   update_state (self);
-  draft = get_draft (self);
+  draft = get_draft (self, &base_url);
   confab_engine_test_app_async (self->engine, &draft, self->cancellable, app_tested_cb,
                                 g_object_ref (self));
 }
@@ -324,6 +340,7 @@ app_added_cb (GObject      *source,
 static void
 add_clicked_cb (ConfabAppForm *self)
 {
+  g_autofree char *base_url = NULL;
   ConfabAppDraft draft;
 
   if (self->adding || !check (self))
@@ -331,7 +348,7 @@ add_clicked_cb (ConfabAppForm *self)
 
   self->adding = TRUE;
   update_state (self);
-  draft = get_draft (self);
+  draft = get_draft (self, &base_url);
   /* Not cancelled with the dialog: half an application must not be stored. */
   confab_engine_add_app_async (self->engine, &draft, NULL, app_added_cb, g_object_ref (self));
 }
@@ -357,6 +374,92 @@ help_clicked_cb (ConfabAppForm *self)
 {
   confab_link_open (GTK_WIDGET (self), confab_help_get_app_id_uri ());
 }
+
+/* Pasting ----------------------------------------------------------------------------------- */
+
+static void
+fill_region (ConfabAppForm *self,
+             const char    *base_url,
+             const char    *workspace)
+{
+  adw_combo_row_set_selected (self->region, confab_region_from_base_url (base_url, workspace));
+  if (is_custom (self))
+    gtk_editable_set_text (GTK_EDITABLE (self->base_url), base_url);
+}
+
+static void
+append_name (GString    *names,
+             const char *name)
+{
+  if (names->len > 0)
+    /* Translators: between the names of fields that were filled in. */
+    g_string_append (names, _(", "));
+  g_string_append (names, name);
+}
+
+/* What stands there is taken; what does not is left as it was. */
+static void
+fill (const ConfabPaste *paste,
+      gpointer           user_data)
+{
+  ConfabAppForm *self = user_data;
+  g_autoptr (GString) names = g_string_new (NULL);
+  g_autofree char *text = NULL;
+
+  if (self->paste_row == NULL)
+    return;
+  if (paste == NULL)
+    {
+      adw_action_row_set_subtitle (
+        self->paste_row, _("What is in the clipboard says nothing of an application."));
+      return;
+    }
+
+  if (paste->base_url != NULL)
+    {
+      fill_region (self, paste->base_url, paste->workspace);
+      append_name (names, _("Region"));
+    }
+  if (paste->workspace != NULL)
+    {
+      gtk_editable_set_text (GTK_EDITABLE (self->workspace), paste->workspace);
+      append_name (names, _("Workspace ID"));
+    }
+  if (paste->app_id != NULL)
+    {
+      gtk_editable_set_text (GTK_EDITABLE (self->app_id), paste->app_id);
+      append_name (names, _("App ID"));
+    }
+  if (paste->key != NULL)
+    {
+      gtk_editable_set_text (GTK_EDITABLE (self->key), paste->key);
+      append_name (names, _("API Key"));
+    }
+
+  /* Translators: %s are the names of fields. */
+  text = g_strdup_printf (_("Filled in: %s"), names->str);
+  adw_action_row_set_subtitle (self->paste_row, text);
+  gtk_widget_grab_focus (paste->app_id == NULL ? self->app_id : paste->key == NULL ? self->key
+                                                                                   : self->name);
+}
+
+static void
+paste_clicked_cb (ConfabAppForm *self)
+{
+  confab_call_paste_read (GTK_WIDGET (self), fill, self);
+}
+
+static void
+watch_pastes (ConfabAppForm *self)
+{
+  GtkWidget * const fields[] = { self->base_url, self->workspace, self->app_id, self->name,
+                                 self->key };
+
+  for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
+    confab_call_paste_watch (GTK_EDITABLE (fields[i]), fill, self);
+}
+
+/* The object -------------------------------------------------------------------------------- */
 
 /* Takes the focus out while everything is alive. A password row that still has it when it is taken
  * apart hears of the loss after it has freed what it then looks at (libadwaita 1.2). */
@@ -408,6 +511,7 @@ confab_app_form_class_init (ConfabAppFormClass *klass)
   g_type_ensure (CONFAB_TYPE_FIELD_NOTE);
   gtk_widget_class_set_template_from_resource (
     widget_class, "/io/github/confab_chat/Confab/welcome/confab-app-form.ui");
+  gtk_widget_class_bind_template_child (widget_class, ConfabAppForm, paste_row);
   gtk_widget_class_bind_template_child (widget_class, ConfabAppForm, region);
   gtk_widget_class_bind_template_child (widget_class, ConfabAppForm, base_url);
   gtk_widget_class_bind_template_child (widget_class, ConfabAppForm, workspace);
@@ -432,6 +536,7 @@ confab_app_form_class_init (ConfabAppFormClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, add_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, entry_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, help_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, paste_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, region_selected_cb);
   gtk_widget_class_bind_template_callback (widget_class, test_clicked_cb);
 
@@ -441,11 +546,16 @@ confab_app_form_class_init (ConfabAppFormClass *klass)
 static void
 confab_app_form_init (ConfabAppForm *self)
 {
+  g_autoptr (GtkStringList) regions = gtk_string_list_new (NULL);
   GtkWidget *scroller;
 
   self->cancellable = g_cancellable_new ();
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  for (guint i = 0; i < CONFAB_N_REGIONS; i++)
+    gtk_string_list_append (regions, confab_region_get_name ((ConfabRegion) i));
+  adw_combo_row_set_model (self->region, G_LIST_MODEL (regions));
+  watch_pastes (self);
   confab_access_name_inner (self->key, GTK_TYPE_BUTTON, NULL, _("Show the API key"));
 
   /* The page scrolls by itself and keeps the scrolled window to itself. */
