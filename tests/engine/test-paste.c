@@ -9,7 +9,7 @@
 #include "confab-paste.h"
 
 #define ID  "0123456789abcdef0123456789abcdef"
-#define KEY "sk-0123456789abcdef0123456789abcdef"
+#define KEY "sk-" ID
 #define INTL "https://dashscope-intl.aliyuncs.com/api/v1"
 #define CHINA "https://dashscope.aliyuncs.com/api/v1"
 
@@ -81,8 +81,8 @@ static const struct {
   { "", NULL, NULL, NULL, NULL },
   { "https://example.com/", NULL, NULL, NULL, NULL },
   { "Authorization: Bearer", NULL, NULL, NULL, NULL },
-  { "Authorization: Bearer sk-xxxxxxxxxxxxxxxxxxxxxxxx", NULL, NULL, NULL, NULL },
-  { "api_key=\"sk-your-key-0123456789abcdef\"", NULL, NULL, NULL, NULL },
+  { "Authorization: Bearer sk-xxxx-xxxx", NULL, NULL, NULL, NULL },
+  { "api_key=\"sk-your-own-key-01\"", NULL, NULL, NULL, NULL },
   { "app_id=app_id\nworkspace=\"", NULL, NULL, NULL, NULL },
   { "a=b\nb=a\napp_id=a", NULL, NULL, NULL, NULL },
   { "http://", NULL, NULL, NULL, NULL },

@@ -13,7 +13,7 @@
 #include "uitest.h"
 
 #define ID  "0123456789abcdef0123456789abcdef"
-#define KEY "sk-0123456789abcdef0123456789abcdef"
+#define KEY "sk-" ID
 
 typedef struct {
   GtkWidget *form;
