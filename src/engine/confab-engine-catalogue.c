@@ -442,6 +442,24 @@ confab_engine_show_preset (ConfabEngine       *self,
   return preset;
 }
 
+/* (transfer full) (nullable): what a preset has said so far */
+static char *
+dup_preset_options (ConfabEngine *self,
+                    gint64        id)
+{
+  GListModel *model = G_LIST_MODEL (self->presets);
+
+  for (guint i = 0; i < g_list_model_get_n_items (model); i++)
+    {
+      g_autoptr (ConfabPreset) preset = g_list_model_get_item (model, i);
+
+      if (confab_preset_get_record (preset)->id == id)
+        return g_strdup (confab_preset_get_record (preset)->options);
+    }
+
+  return NULL;
+}
+
 static void
 preset_saved_cb (GObject      *source,
                  GAsyncResult *result,
@@ -451,6 +469,9 @@ preset_saved_cb (GObject      *source,
   ConfabEngine *self = g_task_get_source_object (task);
   Change *change = g_task_get_task_data (task);
   ConfabPresetRecord *record = change->record;
+  g_autofree char *old = NULL;
+  ConfabPreset *preset;
+  ConfabStudioApp *app;
   GError *error = NULL;
   gint64 id;
 
@@ -460,8 +481,12 @@ preset_saved_cb (GObject      *source,
 
   record->id = id;
   change->record = NULL;
-  g_task_return_pointer (task, g_object_ref (confab_engine_show_preset (self, record)),
-                         g_object_unref);
+  old = dup_preset_options (self, id);
+  preset = confab_engine_show_preset (self, record);
+  app = confab_engine_find_app_by_id (self, record->app);
+  if (old != NULL && app != NULL)
+    confab_engine_forget_unnamed (self, confab_studio_app_get_connection (app), old);
+  g_task_return_pointer (task, g_object_ref (preset), g_object_unref);
 }
 
 /**

@@ -7,6 +7,7 @@
 #include "confab-engine-catalogue.h"
 
 #include "confab-engine-private.h"
+#include "confab-json-path.h"
 #include "confab-options.h"
 
 /* Which plug-ins have their tokens named by what, and letting go of those that nothing names. */
@@ -29,6 +30,9 @@ add_codes (GHashTable *codes,
 {
   g_autoptr (ConfabOptions) options = NULL;
   g_autoptr (GPtrArray) refs = NULL;
+  JsonNode *off;
+  JsonObjectIter iter;
+  const char *path;
 
   if (text != NULL)
     options = confab_options_new_from_json (text, NULL);
@@ -41,6 +45,20 @@ add_codes (GHashTable *codes,
       const ConfabTokenRef *ref = g_ptr_array_index (refs, i);
 
       g_hash_table_add (codes, g_strdup (ref->code));
+    }
+
+  /* What is switched off can come back. */
+  off = confab_options_get (options, "/local/off");
+  if (off == NULL || !JSON_NODE_HOLDS_OBJECT (off))
+    return;
+
+  json_object_iter_init_ordered (&iter, json_node_get_object (off));
+  while (json_object_iter_next_ordered (&iter, &path, NULL))
+    {
+      g_auto (GStrv) names = confab_json_path_split (path);
+
+      if (names != NULL && g_strv_length (names) == 2 && g_str_equal (names[0], "tokens"))
+        g_hash_table_add (codes, g_strdup (names[1]));
     }
 }
 

@@ -45,6 +45,7 @@ confab_filter_group_finalize (GObject *object)
   ConfabFilterGroup *self = CONFAB_FILTER_GROUP (object);
 
   g_clear_object (&self->editor);
+  g_clear_object (&self->none);
   g_free (self->path);
   g_ptr_array_unref (self->rows);
 
@@ -173,7 +174,7 @@ show_state (ConfabFilterGroup *self)
 {
   g_autofree char *problem = confab_options_editor_dup_problem (self->editor, self->path, TRUE);
 
-  gtk_widget_set_visible (self->none, self->rows->len == 0);
+  confab_options_rows_show_none (ADW_PREFERENCES_GROUP (self), self->none, self->rows->len == 0);
   confab_field_note_set_text (self->note, problem);
 
   for (guint i = 0; i < self->rows->len; i++)
@@ -256,6 +257,8 @@ add_row (ConfabFilterGroup *self,
   confab_tag_box_set_values (row->tags, values);
   gtk_widget_set_hexpand (tags, TRUE);
   gtk_widget_set_tooltip_text (remove, _("Remove Condition"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (remove), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _("Remove Condition"), -1);
   gtk_widget_add_css_class (remove, "flat");
   gtk_widget_set_valign (remove, GTK_ALIGN_CENTER);
 
@@ -293,7 +296,7 @@ add_clicked_cb (ConfabFilterGroup *self)
 {
   Row *row = add_row (self, "", NULL);
 
-  gtk_widget_set_visible (self->none, FALSE);
+  confab_options_rows_show_none (ADW_PREFERENCES_GROUP (self), self->none, FALSE);
   gtk_widget_grab_focus (row->key);
 }
 
@@ -408,12 +411,8 @@ confab_filter_group_new (ConfabOptionsEditor *editor,
                            G_CONNECT_SWAPPED);
   adw_preferences_group_set_header_suffix (ADW_PREFERENCES_GROUP (self), self->add);
 
-  self->none = adw_action_row_new ();
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->none), _("None"));
-  gtk_widget_add_css_class (self->none, "dim-label");
-  gtk_widget_set_focusable (self->none, FALSE);
-  adw_preferences_group_add (ADW_PREFERENCES_GROUP (self), self->none);
-  self->note = g_object_new (CONFAB_TYPE_FIELD_NOTE, "field", self->none, NULL);
+  self->none = confab_options_rows_new_none ();
+  self->note = g_object_new (CONFAB_TYPE_FIELD_NOTE, NULL);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (self), GTK_WIDGET (self->note));
 
   g_signal_connect_object (editor, "changed", G_CALLBACK (editor_changed_cb), self,

@@ -8,6 +8,7 @@
 
 #include "confab-field-note.h"
 #include "confab-json-path.h"
+#include "confab-options-rows.h"
 
 struct _ConfabIdGroup
 {
@@ -41,6 +42,7 @@ confab_id_group_finalize (GObject *object)
   ConfabIdGroup *self = CONFAB_ID_GROUP (object);
 
   g_clear_object (&self->editor);
+  g_clear_object (&self->none);
   g_ptr_array_unref (self->rows);
 
   G_OBJECT_CLASS (confab_id_group_parent_class)->finalize (object);
@@ -102,7 +104,7 @@ show_state (ConfabIdGroup *self)
   full = g_strdup_printf (ngettext ("There can be at most %u.", "There can be at most %u.", limit),
                           limit);
   gtk_widget_set_tooltip_text (self->add, has_room ? _(self->kind->add) : full);
-  gtk_widget_set_visible (self->none, self->rows->len == 0);
+  confab_options_rows_show_none (ADW_PREFERENCES_GROUP (self), self->none, self->rows->len == 0);
   confab_field_note_set_text (self->note, problem);
 
   for (guint i = 0; i < self->rows->len; i++)
@@ -248,6 +250,8 @@ add_row (ConfabIdGroup *self,
   gtk_widget_add_css_class (row->shown_id, "monospace");
   gtk_widget_add_css_class (row->shown_id, "dim-label");
   gtk_widget_set_tooltip_text (remove, _("Remove"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (remove), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _("Remove"), -1);
   gtk_widget_add_css_class (remove, "flat");
   gtk_widget_set_valign (remove, GTK_ALIGN_CENTER);
   g_object_set_data (G_OBJECT (remove), "row", row->row);
@@ -363,12 +367,8 @@ confab_id_group_new (ConfabOptionsEditor *editor,
   gtk_box_append (GTK_BOX (suffix), self->add);
   adw_preferences_group_set_header_suffix (ADW_PREFERENCES_GROUP (self), suffix);
 
-  self->none = adw_action_row_new ();
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->none), _("None"));
-  gtk_widget_add_css_class (self->none, "dim-label");
-  gtk_widget_set_focusable (self->none, FALSE);
-  adw_preferences_group_add (ADW_PREFERENCES_GROUP (self), self->none);
-  self->note = g_object_new (CONFAB_TYPE_FIELD_NOTE, "field", self->none, NULL);
+  self->none = confab_options_rows_new_none ();
+  self->note = g_object_new (CONFAB_TYPE_FIELD_NOTE, NULL);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (self), GTK_WIDGET (self->note));
 
   g_signal_connect_object (editor, "changed", G_CALLBACK (editor_changed_cb), self,

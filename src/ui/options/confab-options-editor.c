@@ -118,17 +118,26 @@ read_below (ConfabOptionsEditor *self)
   return g_steal_pointer (&below);
 }
 
-static void
-look_for_problems (ConfabOptionsEditor *self)
+/* (transfer full): what would be wrong with @options on top of what is below */
+static GPtrArray *
+list_problems (ConfabOptionsEditor *self,
+               ConfabOptions       *options)
 {
   const ConfabAppRecord *record = confab_studio_app_get_record (self->app);
   g_autoptr (ConfabCall) call = confab_call_new ("https://127.0.0.1/api/v1", record->app_id, "-");
 
   call->kind = record->kind;
   confab_options_unref (call->options);
-  call->options = confab_options_overlay (self->below, self->options);
+  call->options = confab_options_overlay (self->below, options);
+
+  return confab_call_check (call);
+}
+
+static void
+look_for_problems (ConfabOptionsEditor *self)
+{
   g_clear_pointer (&self->problems, g_ptr_array_unref);
-  self->problems = confab_call_check (call);
+  self->problems = list_problems (self, self->options);
 }
 
 /* What the layers below say has changed, or the layer itself from elsewhere. */
@@ -461,6 +470,26 @@ confab_options_editor_set (ConfabOptionsEditor *self,
   confab_options_editor_set_options (self, drafted);
 }
 
+/* (transfer full) (nullable) */
+static char *
+find_problem (GPtrArray  *problems,
+              const char *path,
+              gboolean    exact)
+{
+  gsize length = strlen (path);
+
+  for (guint i = 0; i < problems->len; i++)
+    {
+      const ConfabProblem *problem = g_ptr_array_index (problems, i);
+
+      if (strncmp (problem->path, path, length) == 0 &&
+          (problem->path[length] == '\0' || (!exact && problem->path[length] == '/')))
+        return g_strdup (problem->sentence);
+    }
+
+  return NULL;
+}
+
 /**
  * confab_options_editor_dup_problem:
  * @self: an editor
@@ -474,18 +503,30 @@ confab_options_editor_dup_problem (ConfabOptionsEditor *self,
                                    const char          *path,
                                    gboolean             exact)
 {
-  gsize length = strlen (path);
+  return find_problem (self->problems, path, exact);
+}
 
-  for (guint i = 0; i < self->problems->len; i++)
-    {
-      const ConfabProblem *problem = g_ptr_array_index (self->problems, i);
+/**
+ * confab_options_editor_dup_objection:
+ * @self: an editor
+ * @path: a JSON pointer; not to a token
+ * @value: what might stand there
+ *
+ * Returns: (transfer full) (nullable): why the service would refuse it, as a sentence
+ */
+char *
+confab_options_editor_dup_objection (ConfabOptionsEditor *self,
+                                     const char          *path,
+                                     JsonNode            *value)
+{
+  g_autoptr (ConfabOptions) options = confab_options_put (self->options, path, value);
+  g_autoptr (GPtrArray) problems = list_problems (self, options);
 
-      if (strncmp (problem->path, path, length) == 0 &&
-          (problem->path[length] == '\0' || (!exact && problem->path[length] == '/')))
-        return g_strdup (problem->sentence);
-    }
+  for (guint i = problems->len; i > 0; i--)
+    if (!((const ConfabProblem *) g_ptr_array_index (problems, i - 1))->is_error)
+      g_ptr_array_remove_index (problems, i - 1);
 
-  return NULL;
+  return find_problem (problems, path, TRUE);
 }
 
 /**

@@ -44,6 +44,9 @@ void                 confab_options_editor_set         (ConfabOptionsEditor *sel
 char                *confab_options_editor_dup_problem (ConfabOptionsEditor *self,
                                                         const char          *path,
                                                         gboolean             exact);
+char                *confab_options_editor_dup_objection (ConfabOptionsEditor *self,
+                                                        const char          *path,
+                                                        JsonNode            *value);
 const char          *confab_options_editor_get_label   (ConfabOptionsEditor *self,
                                                         const char          *group,
                                                         const char          *id);

@@ -14,6 +14,7 @@ G_BEGIN_DECLS
  * @title: to be translated
  * @icon: name of an icon
  * @paths: (nullable): which options it shows, JSON pointers; %NULL for all
+ * @counted: (nullable): those that are counted in the list
  * @fill: puts its groups into a page
  *
  * One page of the settings of an application or session.
@@ -23,6 +24,7 @@ typedef struct {
   const char         *title;
   const char         *icon;
   const char * const *paths;
+  const char * const *counted;
   void              (*fill) (AdwPreferencesPage  *page,
                              ConfabOptionsEditor *editor);
 } ConfabOptionsForm;

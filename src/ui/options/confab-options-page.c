@@ -129,8 +129,8 @@ count_cb (ConfabOptionsEditor *editor,
           GtkWidget           *label)
 {
   const ConfabOptionsForm *form = g_object_get_data (G_OBJECT (label), "form");
-  guint n = form->paths != NULL
-              ? confab_options_count (confab_options_editor_get_options (editor), form->paths)
+  guint n = form->counted != NULL
+              ? confab_options_count (confab_options_editor_get_options (editor), form->counted)
               : 0;
   g_autofree char *text = n > 0 ? g_strdup_printf ("%u", n) : NULL;
 

@@ -42,6 +42,15 @@ void       confab_options_rows_add_tags    (AdwPreferencesGroup  *group,
                                             const char           *path,
                                             const char           *title,
                                             const char           *name);
+void       confab_options_rows_add_extra   (AdwPreferencesGroup  *group,
+                                            ConfabOptionsEditor  *editor,
+                                            const char           *base,
+                                            const char * const   *but,
+                                            const char           *title);
+GtkWidget *confab_options_rows_new_none    (void);
+void       confab_options_rows_show_none   (AdwPreferencesGroup  *group,
+                                            GtkWidget            *none,
+                                            gboolean              show);
 GtkWidget *confab_options_rows_new_error   (GtkWidget           **label);
 void       confab_options_rows_set_error   (GtkWidget            *field,
                                             GtkWidget            *label,
