@@ -5,11 +5,14 @@
 
 #include "config.h"
 
+#include <json-glib/json-glib.h>
 #include <string.h>
 
 #include "chat-fixture.h"
 #include "chat-samples.h"
 #include "confab-message-list-private.h"
+#include "confab-row-state.h"
+#include "confab-timeline.h"
 #include "hostile-texts.h"
 #include "loop.h"
 #include "uitest.h"
@@ -24,6 +27,7 @@ typedef struct {
   ConfabTextPlace place; /* what is held, with has_place */
   double          at; /* where it is in the view, pixels */
   gboolean        has_place;
+  ConfabProse    *thoughts; /* (nullable): the place is in these, and not in the answer */
   guint64         bytes; /* laid out before */
   guint64         most; /* in a frame */
   guint           frames;
@@ -35,7 +39,15 @@ static double
 find_read (Watch *watch)
 {
   ConfabMessageRow *row = confab_message_list_get_row (watch->fixture->list, 0);
+  graphene_rect_t bounds;
   float top;
+
+  if (watch->thoughts != NULL)
+    {
+      g_assert_true (gtk_widget_compute_bounds (GTK_WIDGET (watch->thoughts),
+                                                GTK_WIDGET (watch->fixture->list), &bounds));
+      return (double) bounds.origin.y + confab_prose_find_place (watch->thoughts, &watch->place);
+    }
 
   chat_get_bounds (watch->fixture, 0, &top, NULL);
 
@@ -134,6 +146,14 @@ new_mixed_text (gsize size)
   return text;
 }
 
+static char *
+quote_json (const char *text)
+{
+  g_autoptr (JsonNode) node = json_node_init_string (json_node_alloc (), text);
+
+  return json_to_string (node, FALSE);
+}
+
 static void
 open_text (ChatFixture *fixture,
            Watch       *watch,
@@ -226,6 +246,65 @@ test_reader_stays (void)
   watch_end (&watch);
   chat_close (&fixture);
   g_assert_finalize_object (answer);
+}
+
+/* Thoughts that are as long are laid out by slices as well: one reads in them, or what comes after. */
+static void
+test_thoughts (gconstpointer data)
+{
+  gboolean within = GPOINTER_TO_INT (data);
+  g_autoptr (GString) text = new_mixed_text (300000);
+  g_autofree char *quoted = quote_json (text->str);
+  g_autofree char *thoughts = g_strdup_printf (
+    "[{\"action_type\":\"reasoning\",\"action\":\"reasoning\",\"thought\":%s}]", quoted);
+  g_autoptr (GString) answer_text = new_mixed_text (4000);
+  ConfabMessage *answer = chat_sample_answer (answer_text->str, CONFAB_STATUS_COMPLETE);
+  const ConfabChatCounters *counters;
+  ChatFixture fixture;
+  Watch watch;
+
+  chat_open (&fixture, g_list_store_new (CONFAB_TYPE_MESSAGE));
+  ui_wait_frames (fixture.window, 2);
+  watch_start (&watch, &fixture);
+  counters = confab_message_list_get_counters (fixture.list);
+  confab_message_set_evidence (answer, thoughts, NULL, NULL);
+  confab_row_state_get (answer)->steps = CONFAB_FOLD_OPEN;
+  chat_add (&fixture, answer);
+  wait_estimated (&fixture);
+
+  if (within)
+    {
+      GtkWidget *row = GTK_WIDGET (confab_message_list_get_row (fixture.list, 0));
+      graphene_rect_t bounds;
+
+      gtk_adjustment_set_value (fixture.adjustment, chat_get_end (&fixture) * 0.5);
+      ui_wait_frames (fixture.window, 1);
+      watch.thoughts = CONFAB_PROSE (ui_find_type (ui_find_type (row, CONFAB_TYPE_TIMELINE),
+                                                   CONFAB_TYPE_PROSE));
+      g_assert_true (gtk_widget_compute_bounds (GTK_WIDGET (watch.thoughts),
+                                                GTK_WIDGET (fixture.list), &bounds));
+      g_assert_true (confab_prose_get_place (watch.thoughts, 100 - (int) bounds.origin.y,
+                                             &watch.place));
+      watch.at = find_read (&watch);
+      watch.has_place = TRUE;
+    }
+  else
+    {
+      gtk_adjustment_set_value (fixture.adjustment, chat_get_end (&fixture) - 100);
+      ui_wait_frames (fixture.window, 1);
+      hold_line (&watch);
+    }
+  g_assert_cmpint (confab_message_list_get_follow (fixture.list), ==, CONFAB_FREE);
+  g_assert_false (confab_message_list_is_exact (fixture.list));
+  settle (&fixture);
+
+  g_assert_cmpuint (watch.moved, ==, 0);
+  g_assert_cmpuint (watch.most, <, MOST_BYTES);
+  g_assert_cmpuint (counters->slices, >, 10);
+  g_assert_cmpuint (counters->holes, ==, 0);
+
+  watch_end (&watch);
+  chat_close (&fixture);
 }
 
 /* Each step moves what is read by that step, though what it leads to was only estimated. */
@@ -335,6 +414,8 @@ main (int   argc,
 
   g_test_add_func ("/view-slices/open", test_open);
   g_test_add_func ("/view-slices/reader-stays", test_reader_stays);
+  g_test_add_data_func ("/view-slices/thoughts/within", GINT_TO_POINTER (TRUE), test_thoughts);
+  g_test_add_data_func ("/view-slices/thoughts/below", GINT_TO_POINTER (FALSE), test_thoughts);
   g_test_add_func ("/view-slices/scroll-without-jumps", test_scroll_without_jumps);
   g_test_add_func ("/view-slices/follow", test_follow);
   for (const char *const *name = hostile_text_names (); *name != NULL; name++)

@@ -267,6 +267,19 @@ to_text (ConfabMessageRow *self,
   return (int) CLAMP (y - self->text_top, 0, G_MAXINT / 2);
 }
 
+/* What is held is either in the timeline, which is above the text, and has moved by @above; or it is
+ * below, and the text has moved by that, too. */
+static void
+add_moved (ConfabMessageRow *self,
+           gint64            hold,
+           int               above,
+           int              *moved)
+{
+  *moved = hold < self->text_top ? above : *moved + above;
+  if (hold >= self->text_top)
+    self->text_top += above;
+}
+
 /**
  * confab_message_row_is_exact:
  * @self: the row, its height asked for
@@ -278,7 +291,8 @@ confab_message_row_is_exact (ConfabMessageRow *self)
 {
   g_return_val_if_fail (CONFAB_IS_MESSAGE_ROW (self), TRUE);
 
-  return confab_prose_is_exact (CONFAB_PROSE (self->prose));
+  return confab_prose_is_exact (CONFAB_PROSE (self->prose)) &&
+         (self->timeline == NULL || confab_timeline_is_exact (CONFAB_TIMELINE (self->timeline)));
 }
 
 /**
@@ -300,11 +314,19 @@ confab_message_row_show (ConfabMessageRow *self,
                          gint64            hold,
                          int              *moved)
 {
+  gboolean changed = FALSE;
+  int above = 0;
+
   g_return_val_if_fail (CONFAB_IS_MESSAGE_ROW (self), FALSE);
   g_return_val_if_fail (moved != NULL, FALSE);
 
-  return confab_prose_show (CONFAB_PROSE (self->prose), to_text (self, top),
-                            to_text (self, bottom), to_text (self, hold), moved);
+  if (self->timeline != NULL)
+    changed = confab_timeline_show (CONFAB_TIMELINE (self->timeline), top, bottom, hold, &above);
+  changed = confab_prose_show (CONFAB_PROSE (self->prose), to_text (self, top),
+                               to_text (self, bottom), to_text (self, hold), moved) || changed;
+  add_moved (self, hold, above, moved);
+
+  return changed;
 }
 
 /**
@@ -324,8 +346,15 @@ confab_message_row_refine (ConfabMessageRow *self,
                            gint64            hold,
                            int              *moved)
 {
+  int above = 0;
+
   g_return_val_if_fail (CONFAB_IS_MESSAGE_ROW (self), bytes);
   g_return_val_if_fail (moved != NULL, bytes);
 
-  return confab_prose_refine (CONFAB_PROSE (self->prose), bytes, to_text (self, hold), moved);
+  bytes = confab_prose_refine (CONFAB_PROSE (self->prose), bytes, to_text (self, hold), moved);
+  if (self->timeline != NULL && bytes > 0)
+    bytes = confab_timeline_refine (CONFAB_TIMELINE (self->timeline), bytes, hold, &above);
+  add_moved (self, hold, above, moved);
+
+  return bytes;
 }

@@ -41,6 +41,7 @@ struct _ConfabTimelineStep {
   char               *text;     /* (nullable): what @document holds */
   guint               depth;
   int                 prose_top;
+  int                 inner; /* width of the parts */
   int                 view_top;
   int                 view_bottom;
   gboolean            is_open;
@@ -155,6 +156,7 @@ lay_out (ConfabTimelineStep *self,
   int y = 0;
   int height;
 
+  self->inner = inner;
   if (gtk_widget_get_visible (self->line))
     {
       height = measure (self->line, inner);
@@ -349,6 +351,7 @@ update_text (ConfabTimelineStep *self,
       self->document = confab_document_new ();
       self->prose = confab_prose_new (self->counters);
       gtk_widget_add_css_class (self->prose, "caption");
+      confab_prose_set_sliced (CONFAB_PROSE (self->prose), TRUE);
       confab_prose_set_document (CONFAB_PROSE (self->prose), self->document);
       gtk_widget_insert_after (self->prose, GTK_WIDGET (self), self->line);
     }
@@ -451,6 +454,115 @@ confab_timeline_step_get_height (ConfabTimelineStep *self,
   gtk_widget_measure (GTK_WIDGET (self), GTK_ORIENTATION_VERTICAL, width, NULL, NULL, NULL, NULL);
 
   return lay_out (self, width, FALSE);
+}
+
+/* Very long thoughts */
+
+/**
+ * confab_timeline_step_is_exact:
+ * @self: the widget, its height asked for
+ *
+ * Returns: whether nothing in its height is an estimate
+ */
+gboolean
+confab_timeline_step_is_exact (ConfabTimelineStep *self)
+{
+  g_return_val_if_fail (CONFAB_IS_TIMELINE_STEP (self), TRUE);
+
+  return self->prose == NULL || confab_prose_is_exact (CONFAB_PROSE (self->prose));
+}
+
+static int
+get_prose_height (ConfabTimelineStep *self)
+{
+  return confab_prose_get_height (CONFAB_PROSE (self->prose), self->inner);
+}
+
+/* How far what stands at @hold has moved, when that in the text has by @moved; @before is the height
+ * that the text had. */
+static int
+get_moved (ConfabTimelineStep *self,
+           int                 hold,
+           int                 before,
+           int                 moved)
+{
+  if (hold < self->prose_top)
+    return 0;
+
+  return hold < self->prose_top + before ? moved : get_prose_height (self) - before;
+}
+
+/**
+ * confab_timeline_step_show:
+ * @self: the widget, its height asked for
+ * @top: the first pixel that is to be seen, from its top
+ * @bottom: the first one after it that is not
+ * @hold: the pixel whose text is not to be moved
+ * @moved: (out): how far down it has moved within the step, pixels
+ *
+ * Makes the heights exact of what is to be seen.
+ *
+ * Returns: whether the height has to be asked for again
+ */
+gboolean
+confab_timeline_step_show (ConfabTimelineStep *self,
+                           int                 top,
+                           int                 bottom,
+                           int                 hold,
+                           int                *moved)
+{
+  int before;
+
+  g_return_val_if_fail (CONFAB_IS_TIMELINE_STEP (self), FALSE);
+  g_return_val_if_fail (moved != NULL, FALSE);
+
+  *moved = 0;
+  if (self->prose == NULL)
+    return FALSE;
+
+  before = get_prose_height (self);
+  if (!confab_prose_show (CONFAB_PROSE (self->prose), CLAMP (top - self->prose_top, 0, before),
+                          CLAMP (bottom - self->prose_top, 0, before),
+                          CLAMP (hold - self->prose_top, 0, before), moved))
+    return FALSE;
+
+  *moved = get_moved (self, hold, before, *moved);
+
+  return TRUE;
+}
+
+/**
+ * confab_timeline_step_refine:
+ * @self: the widget, its height asked for
+ * @bytes: of text to lay out, about
+ * @hold: the pixel whose text is not to be moved
+ * @moved: (out): how far down it has moved within the step, pixels
+ *
+ * Makes some more heights exact.
+ *
+ * Returns: how many of the @bytes are left over
+ */
+gsize
+confab_timeline_step_refine (ConfabTimelineStep *self,
+                             gsize               bytes,
+                             int                 hold,
+                             int                *moved)
+{
+  int before;
+
+  g_return_val_if_fail (CONFAB_IS_TIMELINE_STEP (self), bytes);
+  g_return_val_if_fail (moved != NULL, bytes);
+
+  *moved = 0;
+  if (self->prose == NULL)
+    return bytes;
+
+  before = get_prose_height (self);
+  bytes = confab_prose_refine (CONFAB_PROSE (self->prose), bytes,
+                               CLAMP (hold - self->prose_top, 0, before), moved);
+  *moved = get_moved (self, hold, before, *moved);
+
+  return bytes;
 }
 
 /**

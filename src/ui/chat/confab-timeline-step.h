@@ -28,6 +28,16 @@ void       confab_timeline_step_update       (ConfabTimelineStep *self,
                                               gboolean            is_open);
 int        confab_timeline_step_get_height   (ConfabTimelineStep *self,
                                               int                 width);
+gboolean   confab_timeline_step_is_exact     (ConfabTimelineStep *self);
+gboolean   confab_timeline_step_show         (ConfabTimelineStep *self,
+                                              int                 top,
+                                              int                 bottom,
+                                              int                 hold,
+                                              int                *moved);
+gsize      confab_timeline_step_refine       (ConfabTimelineStep *self,
+                                              gsize               bytes,
+                                              int                 hold,
+                                              int                *moved);
 void       confab_timeline_step_set_viewport (ConfabTimelineStep *self,
                                               int                 top,
                                               int                 bottom);

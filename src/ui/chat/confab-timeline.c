@@ -36,6 +36,7 @@ struct _ConfabTimeline {
   int                 view_top;
   int                 view_bottom;
   int                 body_top;
+  int                 inner; /* width of the steps */
   gboolean            running; /* as it was taken in */
   gboolean            is_open;
 };
@@ -229,6 +230,7 @@ lay_out (ConfabTimeline *self,
 
   y += BODY_GAP;
   self->body_top = y;
+  self->inner = inner;
   for (guint i = 0; i < self->widgets->len; i++)
     {
       GtkWidget *widget = g_ptr_array_index (self->widgets, i);
@@ -477,6 +479,112 @@ confab_timeline_get_height (ConfabTimeline *self,
   gtk_widget_measure (GTK_WIDGET (self), GTK_ORIENTATION_VERTICAL, width, NULL, NULL, NULL, NULL);
 
   return lay_out (self, width, FALSE);
+}
+
+/* Very long thoughts */
+
+static int
+to_pixel (gint64 y)
+{
+  return (int) CLAMP (y, G_MININT / 4, G_MAXINT / 4);
+}
+
+/**
+ * confab_timeline_is_exact:
+ * @self: the timeline, its height asked for
+ *
+ * Returns: whether nothing in its height is an estimate
+ */
+gboolean
+confab_timeline_is_exact (ConfabTimeline *self)
+{
+  g_return_val_if_fail (CONFAB_IS_TIMELINE (self), TRUE);
+
+  for (guint i = 0; i < self->widgets->len; i++)
+    if (!confab_timeline_step_is_exact (g_ptr_array_index (self->widgets, i)))
+      return FALSE;
+
+  return TRUE;
+}
+
+/**
+ * confab_timeline_show:
+ * @self: the timeline, its height asked for
+ * @top: the first pixel that is to be seen, from its top
+ * @bottom: the first one after it that is not
+ * @hold: the pixel that is not to be moved; one below the timeline stands for what is below
+ * @moved: (out): how far down that has moved within the timeline, pixels
+ *
+ * Makes the heights exact of what is to be seen.
+ *
+ * Returns: whether the height has to be asked for again
+ */
+gboolean
+confab_timeline_show (ConfabTimeline *self,
+                      gint64          top,
+                      gint64          bottom,
+                      gint64          hold,
+                      int            *moved)
+{
+  gboolean changed = FALSE;
+  int y = self->body_top;
+
+  g_return_val_if_fail (CONFAB_IS_TIMELINE (self), FALSE);
+  g_return_val_if_fail (moved != NULL, FALSE);
+
+  *moved = 0;
+  for (guint i = 0; i < self->widgets->len; i++)
+    {
+      ConfabTimelineStep *step = g_ptr_array_index (self->widgets, i);
+      int height = confab_timeline_step_get_height (step, self->inner);
+      int step_moved = 0;
+
+      changed = confab_timeline_step_show (step, to_pixel (top - y), to_pixel (bottom - y),
+                                           to_pixel (hold - y), &step_moved) || changed;
+      if (hold >= y)
+        *moved += step_moved;
+      y += height + STEP_GAP;
+    }
+
+  return changed;
+}
+
+/**
+ * confab_timeline_refine:
+ * @self: the timeline, its height asked for
+ * @bytes: of text to lay out, about
+ * @hold: the pixel that is not to be moved, as in confab_timeline_show()
+ * @moved: (out): how far down that has moved within the timeline, pixels
+ *
+ * Makes some more heights exact.
+ *
+ * Returns: how many of the @bytes are left over
+ */
+gsize
+confab_timeline_refine (ConfabTimeline *self,
+                        gsize           bytes,
+                        gint64          hold,
+                        int            *moved)
+{
+  int y = self->body_top;
+
+  g_return_val_if_fail (CONFAB_IS_TIMELINE (self), bytes);
+  g_return_val_if_fail (moved != NULL, bytes);
+
+  *moved = 0;
+  for (guint i = 0; i < self->widgets->len && bytes > 0; i++)
+    {
+      ConfabTimelineStep *step = g_ptr_array_index (self->widgets, i);
+      int height = confab_timeline_step_get_height (step, self->inner);
+      int step_moved = 0;
+
+      bytes = confab_timeline_step_refine (step, bytes, to_pixel (hold - y), &step_moved);
+      if (hold >= y)
+        *moved += step_moved;
+      y += height + STEP_GAP;
+    }
+
+  return bytes;
 }
 
 /**

@@ -31,6 +31,16 @@ void       confab_timeline_update       (ConfabTimeline     *self,
 gboolean   confab_timeline_is_empty     (ConfabTimeline     *self);
 int        confab_timeline_get_height   (ConfabTimeline     *self,
                                          int                 width);
+gboolean   confab_timeline_is_exact     (ConfabTimeline     *self);
+gboolean   confab_timeline_show         (ConfabTimeline     *self,
+                                         gint64              top,
+                                         gint64              bottom,
+                                         gint64              hold,
+                                         int                *moved);
+gsize      confab_timeline_refine       (ConfabTimeline     *self,
+                                         gsize               bytes,
+                                         gint64              hold,
+                                         int                *moved);
 void       confab_timeline_set_viewport (ConfabTimeline     *self,
                                          int                 top,
                                          int                 bottom);
