@@ -7,8 +7,8 @@
 #include <string.h>
 
 static const char *const names[] = {
-  "prose", "line", "word", "marks", "cells", "wide-cells", "quotes", "lists", "nested", "bidi", "zwj", "code",
-  "wide-code", "links", "rules", "cjk", NULL,
+  "prose", "line", "word", "marks", "cells", "wide-cells", "table", "quotes", "lists", "nested", "bidi",
+  "zwj", "code", "wide-code", "links", "rules", "cjk", NULL,
 };
 
 /**
@@ -67,9 +67,9 @@ hostile_text_new (const char *name,
     repeat (text, "---\n\n", size);
   else if (g_str_equal (name, "cjk"))
     repeat (text, "两款价格都低于三千元，主摄传感器较大，并带光学防抖。", size);
-  else if (g_str_equal (name, "cells") || g_str_equal (name, "wide-cells"))
+  else if (g_str_equal (name, "table") || g_str_has_suffix (name, "cells"))
     {
-      guint columns = g_str_equal (name, "cells") ? 10 : 60;
+      guint columns = g_str_equal (name, "table") ? 10000 : g_str_equal (name, "cells") ? 10 : 60;
 
       for (guint row = 0; text->len < size; row++)
         {
