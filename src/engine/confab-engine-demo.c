@@ -17,7 +17,8 @@ static const struct {
   const char *options;
 } demo_apps[] = {
   /* Translators: the names of the demo's applications. */
-  { CONFAB_DEMO_ASSISTANT_ID, N_("Assistant"), CONFAB_KIND_AGENT, NULL },
+  { CONFAB_DEMO_ASSISTANT_ID, N_("Assistant"), CONFAB_KIND_AGENT,
+    "{\"parameters\":{\"has_thoughts\":true}}" },
   { CONFAB_DEMO_DORMITORY_ID, N_("Dormitory Rules"), CONFAB_KIND_AGENT,
     "{\"input\":{\"biz_params\":{\"user_defined_params\":{\"dormitory\":{\"article_index\":2}}}},"
     "\"parameters\":{\"has_thoughts\":true}}" },

@@ -3,9 +3,13 @@
 """Versions: an answer that is asked for again, a prompt that is edited, paging between them, and
 earlier prompts by the Up key."""
 
+import re
+
 from stage import Confab, until
 from confab_window import WELCOME_DEMO
 import tap
+
+ANSWER = re.compile("^Assistant, ")
 
 with Confab() as confab:
     confab.press(WELCOME_DEMO)
@@ -43,6 +47,20 @@ with Confab() as confab:
         confab.press("Previous Version")
         until("the first prompt", lambda: any("Who are you?" in message
                                               for message in confab.messages()))
+
+    with tap.case("ask an older answer again: what followed is with the earlier version"):
+        confab.keys("ctrl+l", "ctrl+a", "BackSpace")
+        confab.send("And what did I ask?")
+        confab.wait_for_answer()
+        until("four messages", lambda: [bool(text) for text in confab.messages()].count(True) == 4)
+        confab.press("Ask Again", within=confab.shown("list item", ANSWER)[0])
+        confab.find("label", "Version 3 of 3")
+        confab.wait_for_answer()
+        until("two messages", lambda: [bool(text) for text in confab.messages()].count(True) == 2)
+        confab.picture_to("asked-again")
+        confab.press("Previous Version", within=confab.shown("list item", ANSWER)[-1])
+        until("what followed", lambda: any("And what did I ask?" in message
+                                           for message in confab.messages()))
         confab.quit()
 
 tap.end()

@@ -56,7 +56,8 @@ test_apps_answer (EngineFixture *fixture,
     const char *evidence; /* a column of the database, and a word that is in it */
     const char *found;
   } cases[] = {
-    { "assistant", CONFAB_KIND_AGENT, "I want to visit Singapore", "Planning a visit", NULL, NULL },
+    { "assistant", CONFAB_KIND_AGENT, "I want to visit Singapore", "Planning a visit",
+      "thoughts", "action_type" },
     { "dormitory", CONFAB_KIND_AGENT, "Dormitory convention content", "The second article",
       "thoughts", "article_index" },
     { "dormitory-auth", CONFAB_KIND_AGENT, "Dormitory convention content", "The second article",

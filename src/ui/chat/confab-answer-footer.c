@@ -103,7 +103,7 @@ confab_answer_footer_init (ConfabAnswerFooter *self)
   set_up_button (self, self->copy, _("Copy Answer"), _("Copy Answer"));
 
   self->again = gtk_button_new_from_icon_name ("view-refresh-symbolic");
-  set_up_button (self, self->again, _("Ask Again"), _("Ask Again (Ctrl+R)"));
+  set_up_button (self, self->again, _("Ask Again"), NULL);
 
   self->more = gtk_menu_button_new ();
   gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (self->more), "view-more-symbolic");
@@ -160,10 +160,12 @@ confab_answer_footer_set_versions (ConfabAnswerFooter *self,
  * confab_answer_footer_set_again:
  * @self: the footer
  * @answer: id of the answer whose prompt can be asked again, 0 for none
+ * @is_last: whether nothing follows that answer; else what follows goes out of sight with it
  */
 void
 confab_answer_footer_set_again (ConfabAnswerFooter *self,
-                                gint64              answer)
+                                gint64              answer,
+                               gboolean            is_last)
 {
   g_return_if_fail (CONFAB_IS_ANSWER_FOOTER (self));
 
@@ -171,6 +173,10 @@ confab_answer_footer_set_again (ConfabAnswerFooter *self,
   if (answer == 0)
     return;
 
+  gtk_widget_set_tooltip_text (self->again, is_last
+                                 ? _("Ask Again (Ctrl+R)")
+                                 : _("Ask Again from Here\n"
+                                     "What followed stays with the earlier version."));
   gtk_actionable_set_action_target (GTK_ACTIONABLE (self->again), "x", answer);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->again), "chat.retry");
 }

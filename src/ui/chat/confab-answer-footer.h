@@ -25,7 +25,8 @@ void       confab_answer_footer_set_facts (ConfabAnswerFooter *self,
                                            const char         *tooltip,
                                            gboolean            can_copy);
 void       confab_answer_footer_set_again (ConfabAnswerFooter *self,
-                                           gint64              answer);
+                                           gint64              answer,
+                                           gboolean            is_last);
 void       confab_answer_footer_set_versions (ConfabAnswerFooter *self,
                                               ConfabMessage      *answer);
 

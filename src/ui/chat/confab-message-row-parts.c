@@ -133,7 +133,6 @@ confab_message_row_update_footer (ConfabMessageRow *self)
 {
   g_autofree char *facts = confab_answer_facts_footer (self->message, self->narrow);
   g_autofree char *tooltip = NULL;
-  gboolean is_last = self->position + 1 == self->n_messages;
   const char *request_id;
 
   update_pager (self);
@@ -152,11 +151,12 @@ confab_message_row_update_footer (ConfabMessageRow *self)
   tooltip = confab_answer_facts_tooltip (self->message);
   confab_answer_footer_set_facts (CONFAB_ANSWER_FOOTER (self->footer), facts, tooltip,
                                   confab_document_get_n_blocks (self->document) > 0);
-  /* An older one is not asked again, and for one that failed its error offers it. */
+  /* For one that failed its error offers it. */
   confab_answer_footer_set_again (CONFAB_ANSWER_FOOTER (self->footer),
-                                  is_last && !confab_answer_facts_has_error (self->message)
-                                    ? confab_message_get_id (self->message)
-                                    : 0);
+                                  confab_answer_facts_has_error (self->message)
+                                    ? 0
+                                    : confab_message_get_id (self->message),
+                                  self->position + 1 == self->n_messages);
 
   request_id = confab_message_get_record (self->message)->request_id;
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "message.copy-request-id",

@@ -219,6 +219,8 @@ confab_message_row_set_message (ConfabMessageRow *self,
       g_clear_pointer (&self->error, gtk_widget_unparent);
       g_clear_object (&self->message);
       gtk_accessible_update_state (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_STATE_HIDDEN, TRUE, -1);
+      /* A text that is not here any more is not to be read either. */
+      gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, "", -1);
     }
 
   self->pending = 0;
