@@ -11,6 +11,9 @@
 #define REF_OPEN "<ref>"
 #define REF_CLOSE "</ref>"
 
+/* No place in a line. */
+#define NOWHERE G_MAXSIZE
+
 /* What stands before the words of a line: quotes, headings, bullets, numbers, task boxes. */
 static const char *
 skip_line_marks (const char *p)
@@ -88,17 +91,22 @@ is_star_mark (const char *line,
   return TRUE;
 }
 
+/* @map: (nullable): for each byte of @line where it is in @result, or would be */
 static void
 append_words (GString    *result,
               const char *line,
-              gsize       length)
+              gsize       length,
+              gsize      *map)
 {
   const char *end = line + length;
+  const char *mapped = line;
 
   for (const char *p = line; p < end; p++)
     {
       gsize left = (gsize) (end - p);
 
+      for (; map != NULL && mapped <= p; mapped++)
+        map[mapped - line] = result->len;
       if (*p == '`' || (*p == '*' && is_star_mark (line, p, end)))
         continue;
       if (left >= 2 && (strncmp (p, "~~", 2) == 0 || strncmp (p, "__", 2) == 0))
@@ -153,11 +161,64 @@ confab_preview_from_markdown (const char *text,
 
       if (content < end && !is_only_marks (content, (gsize) (end - content)))
         {
-          append_words (words, content, (gsize) (end - content));
+          append_words (words, content, (gsize) (end - content), NULL);
           g_string_append_c (words, '\n');
         }
       line = *end != '\0' ? end + 1 : end;
     }
 
   return confab_text_one_line (words->str, max_characters);
+}
+
+/**
+ * confab_preview_strip:
+ * @text: a passage of Markdown, valid UTF-8
+ * @ranges: (array length=n): places in it, in bytes, in order
+ * @n: how many
+ *
+ * Takes the marks out of a passage, as confab_preview_from_markdown() does, and moves the places
+ * along with their words.
+ *
+ * Returns: (transfer full): one line
+ */
+char *
+confab_preview_strip (const char  *text,
+                      ConfabRange *ranges,
+                      guint        n)
+{
+  GString *words = g_string_new (NULL);
+  gsize length = strlen (text);
+  g_autofree gsize *map = g_new (gsize, length + 1);
+  const char *line = text;
+
+  for (gsize i = 0; i < length; i++)
+    map[i] = NOWHERE;
+  while (*line != '\0')
+    {
+      const char *end = strchrnul (line, '\n');
+      const char *content = skip_line_marks (line);
+
+      if (content < end && !is_only_marks (content, (gsize) (end - content)))
+        {
+          if (words->len > 0)
+            g_string_append_c (words, ' ');
+          append_words (words, content, (gsize) (end - content), map + (content - text));
+          map[end - text] = words->len;
+        }
+      line = *end != '\0' ? end + 1 : end;
+    }
+
+  /* A mark is where the word after it is. */
+  map[length] = words->len;
+  for (gsize i = length; i > 0; i--)
+    if (map[i - 1] == NOWHERE)
+      map[i - 1] = map[i];
+
+  for (guint i = 0; i < n; i++)
+    {
+      ranges[i].start = MIN (map[MIN (ranges[i].start, length)], words->len);
+      ranges[i].end = CLAMP (map[MIN (ranges[i].end, length)], ranges[i].start, words->len);
+    }
+
+  return g_string_free (words, FALSE);
 }

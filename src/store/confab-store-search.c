@@ -6,6 +6,7 @@
 
 #include "confab-store-search.h"
 
+#include "confab-preview.h"
 #include "confab-query.h"
 #include "confab-store-private.h"
 
@@ -106,6 +107,8 @@ make_passage (ConfabFound       *found,
   gsize length = strlen (text);
   const char *start = text;
   const char *end;
+  g_autofree char *piece = NULL;
+  g_autofree char *words = NULL;
   GString *passage = g_string_new (NULL);
 
   confab_query_find (query, text, MIN (length, LOOKED_AT), MAX_RANGES, ranges);
@@ -119,16 +122,25 @@ make_passage (ConfabFound       *found,
   for (guint i = 0; i < ranges->len; i++)
     {
       ConfabRange range = g_array_index (ranges, ConfabRange, i);
-      gsize shift = passage->len;
 
       if (range.end > (gsize) (end - text))
         break;
-      range.start = range.start - (gsize) (start - text) + shift;
-      range.end = range.end - (gsize) (start - text) + shift;
+      range.start -= (gsize) (start - text);
+      range.end -= (gsize) (start - text);
       g_array_append_val (found->ranges, range);
     }
 
-  g_string_append_len (passage, start, end - start);
+  piece = g_strndup (start, (gsize) (end - start));
+  /* What a person writes and a title are shown as they are. */
+  if (found->role == CONFAB_ROLE_ASSISTANT && found->message != 0)
+    words = confab_preview_strip (piece, (ConfabRange *) (gpointer) found->ranges->data,
+                                  found->ranges->len);
+  for (guint i = 0; i < found->ranges->len; i++)
+    {
+      g_array_index (found->ranges, ConfabRange, i).start += passage->len;
+      g_array_index (found->ranges, ConfabRange, i).end += passage->len;
+    }
+  g_string_append (passage, words != NULL ? words : piece);
   for (char *c = passage->str; *c != '\0'; c++)
     if ((guchar) *c < ' ' || *c == 0x7f)
       *c = ' ';

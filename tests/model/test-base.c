@@ -195,6 +195,39 @@ test_preview (void)
     }
 }
 
+/* A passage loses its marks, and the places in it go along with their words. */
+static void
+test_preview_strip (void)
+{
+  static const struct {
+    const char *markdown;
+    const char *word; /* marked in both */
+    const char *expected;
+  } rows[] = {
+    { "plain text", "text", "plain text" },
+    { "### Foods\n\n- **Laksa**: a *spicy* soup", "Laksa", "Foods Laksa: a spicy soup" },
+    { "one `two`<ref>[1]</ref> three\n\n> four", "four", "one two three four" },
+    { "one `two`<ref>[1]</ref> three\n\n> four", "three", "one two three four" },
+    { "**海南鸡饭**：很**好吃**", "好吃", "海南鸡饭：很好吃" },
+    { "**海南鸡饭**\n", "海南鸡饭", "海南鸡饭" },
+    { "", "", "" },
+    { "\n\n```\n", "", "" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      gsize start = strstr (rows[i].markdown, rows[i].word) - rows[i].markdown;
+      ConfabRange range = { start, start + strlen (rows[i].word) };
+      g_autofree char *words = confab_preview_strip (rows[i].markdown, &range, 1);
+      g_autofree char *found = NULL;
+
+      g_assert_cmpstr (words, ==, rows[i].expected);
+      g_assert_cmpuint (range.end, <=, strlen (words));
+      found = g_strndup (words + range.start, range.end - range.start);
+      g_assert_cmpstr (found, ==, rows[i].word);
+    }
+}
+
 static void
 test_text_mask (void)
 {
@@ -316,6 +349,7 @@ main (int    argc,
   g_test_add_func ("/base/text/one-line", test_text_one_line);
   g_test_add_func ("/base/text/mask", test_text_mask);
   g_test_add_func ("/base/preview", test_preview);
+  g_test_add_func ("/base/preview-strip", test_preview_strip);
   g_test_add_func ("/base/url/normalize", test_url_normalize);
   g_test_add_func ("/base/clock/manual", test_clock_manual);
 

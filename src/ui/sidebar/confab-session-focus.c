@@ -116,3 +116,30 @@ confab_session_focus_step (GtkListView *view,
 
   return FALSE;
 }
+
+/**
+ * confab_session_focus_go_to:
+ * @view: the list
+ * @session: (nullable): a session in it
+ *
+ * Puts the keyboard on the row of @session, if that is in view.
+ */
+void
+confab_session_focus_go_to (GtkListView   *view,
+                            ConfabSession *session)
+{
+  g_return_if_fail (GTK_IS_LIST_VIEW (view));
+
+  for (GtkWidget *row = gtk_widget_get_first_child (GTK_WIDGET (view)); row != NULL;
+       row = gtk_widget_get_next_sibling (row))
+    {
+      GtkWidget *child = gtk_widget_get_first_child (row);
+
+      if (session != NULL && CONFAB_IS_SESSION_ROW (child) &&
+          confab_session_row_get_session (CONFAB_SESSION_ROW (child)) == session)
+        {
+          gtk_widget_grab_focus (row);
+          return;
+        }
+    }
+}

@@ -4,11 +4,15 @@
 
 #include <gtk/gtk.h>
 
+#include "confab-session.h"
+
 G_BEGIN_DECLS
 
-void     confab_session_focus_forget (GtkWidget   *outer);
-void     confab_session_focus_settle (GtkListView *view);
-gboolean confab_session_focus_step   (GtkListView *view,
-                                      gboolean     forward);
+void     confab_session_focus_forget (GtkWidget     *outer);
+void     confab_session_focus_settle (GtkListView   *view);
+gboolean confab_session_focus_step   (GtkListView   *view,
+                                      gboolean       forward);
+void     confab_session_focus_go_to  (GtkListView   *view,
+                                      ConfabSession *session);
 
 G_END_DECLS

@@ -407,6 +407,18 @@ get_focus_row (ConfabSidebar *self)
   return CONFAB_IS_SESSION_ROW (child) ? CONFAB_SESSION_ROW (child) : NULL;
 }
 
+/* The keyboard stays in the list, at what comes next. */
+static void
+delete_session (ConfabSidebar *self,
+                ConfabSession *session)
+{
+  ConfabSession *next = confab_session_groups_get_neighbour (self->groups, session, 1);
+
+  gtk_widget_activate_action (GTK_WIDGET (self), CONFAB_ACTION_DELETE_SESSION, "x",
+                              confab_session_get_id (session));
+  confab_session_focus_go_to (self->view, next);
+}
+
 static gboolean
 view_key_pressed_cb (GtkEventControllerKey *controller,
                      guint                  keyval,
@@ -424,8 +436,10 @@ view_key_pressed_cb (GtkEventControllerKey *controller,
     return GDK_EVENT_PROPAGATE;
 
   if (keyval == GDK_KEY_Delete && modifiers == 0)
-    return gtk_widget_activate_action (GTK_WIDGET (self), CONFAB_ACTION_DELETE_SESSION, "x",
-                                       confab_session_get_id (session));
+    {
+      delete_session (self, session);
+      return GDK_EVENT_STOP;
+    }
 
   if ((keyval == GDK_KEY_Down || keyval == GDK_KEY_Up) && modifiers == 0)
     return confab_session_focus_step (self->view, keyval == GDK_KEY_Down);
