@@ -6,9 +6,10 @@
 
 #include "confab-demo-server.h"
 
-#include <string.h>
-
+#include <errno.h>
 #include <libsoup/soup.h>
+#include <string.h>
+#include <sys/socket.h>
 
 #include "confab-demo-apps.h"
 #include "confab-demo-fault.h"
@@ -348,6 +349,42 @@ chunk_received_cb (SoupServerMessage *message,
     }
 }
 
+/* Between two requests: is it the next one, or the end of the connection? */
+static gboolean
+idle_socket_readable_cb (GSocket      *socket,
+                         GIOCondition  condition,
+                         gpointer      user_data)
+{
+  char byte;
+  gssize n_read = -1;
+
+  if (!g_socket_is_closed (socket))
+    n_read = recv (g_socket_get_fd (socket), &byte, 1, MSG_PEEK | MSG_DONTWAIT);
+  if (n_read < 0 && (errno == EAGAIN || errno == EINTR) && !g_socket_is_closed (socket))
+    return G_SOURCE_CONTINUE;
+  if (n_read <= 0)
+    g_socket_close (socket, NULL);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* libsoup 3.2 forgets a connection that the other side closes between two requests, and its socket
+ * stays open: a service that runs for long would have none left. */
+static void
+message_finished_cb (SoupServerMessage *message,
+                     gpointer           user_data)
+{
+  GSocket *socket = soup_server_message_get_socket (message);
+  g_autoptr (GSource) watch = NULL;
+
+  if (socket == NULL || g_socket_is_closed (socket))
+    return;
+
+  watch = g_socket_create_source (socket, G_IO_IN, NULL);
+  g_source_set_callback (watch, G_SOURCE_FUNC (idle_socket_readable_cb), NULL, NULL);
+  g_source_attach (watch, g_main_context_get_thread_default ());
+}
+
 /* The body comes after this: it is counted, and no more of it is kept than the limit. */
 static void
 head_received_cb (SoupServer        *soup,
@@ -357,6 +394,7 @@ head_received_cb (SoupServer        *soup,
                   gpointer           user_data)
 {
   g_signal_connect (message, "got-chunk", G_CALLBACK (chunk_received_cb), NULL);
+  g_signal_connect (message, "finished", G_CALLBACK (message_finished_cb), NULL);
 }
 
 /* Callers that may wait to be let in. GIO's own ten are too few for a hundred sessions that begin at

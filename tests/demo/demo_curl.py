@@ -11,6 +11,7 @@ import re
 import signal
 import subprocess
 import sys
+import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
 
@@ -142,6 +143,15 @@ with subprocess.Popen([PROGRAM, "demo-service", "--port", "0", "--key", KEY, "--
                                  app="phones"))
         assert "Tern T6" in output["text"] and "Kestrel" not in output["text"], output
         assert [r["doc_id"] for r in output["doc_references"]] == ["file_tern_t6"]
+
+    with tap.case("connections that are closed between two requests stay nowhere"):
+        files = pathlib.Path(f"/proc/{service.pid}/fd")
+        assert files.is_dir()
+        end = time.monotonic() + 30
+        # All of the calls above have let theirs go like that. Left: the standard ones, a listener, wake-ups.
+        while len(list(files.iterdir())) > 10:
+            assert time.monotonic() < end, [os.readlink(file) for file in files.iterdir()]
+            time.sleep(0.05)
 
     with tap.case("it ends when it is told to, and has logged no key"):
         service.send_signal(signal.SIGTERM)
