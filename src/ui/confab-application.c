@@ -10,6 +10,7 @@
 #include <glib/gi18n.h>
 
 #include "confab-actions.h"
+#include "confab-contrast.h"
 #include "confab-dialogs.h"
 #include "confab-engine.h"
 #include "confab-export.h"
@@ -437,6 +438,7 @@ confab_application_startup (GApplication *application)
   G_APPLICATION_CLASS (confab_application_parent_class)->startup (application);
 
   gtk_window_set_default_icon_name (APPLICATION_ID);
+  confab_contrast_follow (gdk_display_get_default ());
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
   set_accels (self);
   confab_dialogs_adopt (GTK_APPLICATION (self));
