@@ -496,6 +496,13 @@ test_message_only (ShellFixture  *fixture,
   gtk_editable_set_text (GTK_EDITABLE (entry), "5");
   check_chips (fixture, "Knowledge: Dear · 1 tag (From the preset “Dear”); "
                         "limit = 5 (For this message only)");
+
+  /* Thinking is seen only with thoughts, which come along. */
+  gtk_widget_activate (ui_find_type (popover, GTK_TYPE_SWITCH));
+  check_chips (fixture, "Knowledge: Dear · 1 tag (From the preset “Dear”); "
+                        "limit = 5 (For this message only); "
+                        "Thinking (For this message only); "
+                        "Show thoughts (For this message only)");
   gtk_popover_popdown (GTK_POPOVER (popover));
 
   send (fixture, "Which phone?");
@@ -580,6 +587,7 @@ test_request (ShellFixture  *fixture,
   /* The second text is the body. */
   body = find_widget (GTK_WIDGET (window), ADW_TYPE_PREFERENCES_GROUP, "Body");
   body = ui_find_type (body, GTK_TYPE_TEXT_VIEW);
+  g_assert_cmpint (gtk_widget_get_height (body), >, 150);
   buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (body));
   gtk_text_buffer_get_bounds (buffer, &start, &end);
   shown = gtk_text_buffer_get_text (buffer, &start, &end, FALSE);

@@ -9,7 +9,9 @@
 
 #include "confab-answer-ending.h"
 #include "confab-evidence.h"
+#include "confab-planned-request.h"
 #include "confab-raw-text.h"
+#include "confab-request-window.h"
 
 #define WIDTH 560
 #define HEIGHT 640
@@ -236,6 +238,35 @@ copy_all_clicked_cb (ConfabMessage *message,
   gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (button)), text);
 }
 
+/* As it was sent: to be read, and copied as a command or program. */
+static void
+request_clicked_cb (ConfabMessage *message,
+                    GtkButton     *button)
+{
+  ConfabPlannedRequest *plan = confab_planned_request_new_from_record (
+    confab_message_get_record (message)->request, NULL);
+
+  if (plan != NULL)
+    confab_request_window_show (GTK_WIDGET (button), _("What Was Sent"), plan);
+  else
+    gtk_widget_error_bell (GTK_WIDGET (button));
+}
+
+static void
+add_request_button (GtkWidget     *bar,
+                    ConfabMessage *message)
+{
+  GtkWidget *button;
+
+  if (confab_message_get_record (message)->request == NULL)
+    return;
+
+  button = gtk_button_new_with_mnemonic (_("What Was _Sent…"));
+  g_signal_connect_object (button, "clicked", G_CALLBACK (request_clicked_cb), message,
+                           G_CONNECT_SWAPPED);
+  adw_header_bar_pack_start (ADW_HEADER_BAR (bar), button);
+}
+
 static gboolean
 close_cb (GtkWidget *widget,
           GVariant  *arguments,
@@ -278,6 +309,7 @@ confab_answer_details_show (GtkWidget     *parent,
   g_signal_connect_object (copy, "clicked", G_CALLBACK (copy_all_clicked_cb), message,
                            G_CONNECT_SWAPPED);
   adw_header_bar_pack_start (ADW_HEADER_BAR (bar), copy);
+  add_request_button (bar, message);
   gtk_box_append (GTK_BOX (box), bar);
   gtk_box_append (GTK_BOX (box), page);
 

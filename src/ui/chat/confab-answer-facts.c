@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "confab-advice.h"
+#include "confab-attachment.h"
 #include "confab-answer-ending.h"
 #include "confab-preview.h"
 #include "confab-stages.h"
@@ -396,6 +397,17 @@ cut_at_character (const char *text,
   return limit;
 }
 
+static void
+append_attached (GString    *spoken,
+                 const char *rest)
+{
+  g_autoptr (GPtrArray) attachments = confab_attachments_from_rest (rest);
+
+  for (guint i = 0; i < attachments->len; i++)
+    g_string_append_printf (spoken, "%s%s", i == 0 ? "\n" : ", ",
+                            confab_attachment_get_name (g_ptr_array_index (attachments, i)));
+}
+
 /**
  * confab_answer_facts_spoken:
  * @message: a message
@@ -436,6 +448,7 @@ confab_answer_facts_spoken (ConfabMessage *message,
           g_string_append (spoken, ": ");
           g_string_append_len (spoken, text, cut_at_character (text, length, MAX_SPOKEN));
         }
+      append_attached (spoken, confab_message_get_record (message)->rest);
       if (confab_answer_facts_has_error (message))
         {
           ConfabAdvice advice = { 0, };

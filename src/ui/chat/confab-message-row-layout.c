@@ -145,7 +145,7 @@ confab_message_row_lay_out (ConfabMessageRow *self,
                             int               width,
                             gboolean          allocate)
 {
-  GtkWidget *parts[] = { self->pager, self->wait, self->sources, self->footer, self->error };
+  GtkWidget *parts[] = { self->attached, self->pager, self->wait, self->sources, self->footer, self->error };
   int y = 0;
 
   if (self->timeline != NULL)

@@ -8,6 +8,8 @@
 
 #include "confab-answer-facts.h"
 #include "confab-answer-footer.h"
+#include "confab-attachment-list.h"
+#include "confab-attachment.h"
 #include "confab-version-pager.h"
 #include "confab-error-card.h"
 #include "confab-prose.h"
@@ -249,6 +251,25 @@ confab_message_row_make_more (ConfabMessageRow *self)
   gtk_widget_insert_after (self->more, GTK_WIDGET (self), self->prose);
   gtk_widget_set_overflow (self->prose, GTK_OVERFLOW_HIDDEN);
   update_more (self);
+}
+
+/**
+ * confab_message_row_make_attached:
+ * @self: the row
+ *
+ * Adds what was sent along with a prompt.
+ */
+void
+confab_message_row_make_attached (ConfabMessageRow *self)
+{
+  g_autoptr (GPtrArray) attachments =
+    confab_attachments_from_rest (confab_message_get_record (self->message)->rest);
+
+  if (attachments->len == 0)
+    return;
+
+  self->attached = confab_attachment_list_new (attachments);
+  gtk_widget_insert_after (self->attached, GTK_WIDGET (self), self->prose);
 }
 
 /**

@@ -30,6 +30,7 @@ struct _ConfabMessageRow {
   GtkWidget          *prose;
   GtkWidget          *timeline; /* (nullable), as are the next ones: made when first needed */
   GtkWidget          *more; /* under a long prompt */
+  GtkWidget          *attached; /* what was sent along with a prompt */
   GtkWidget          *pager; /* of the versions of a prompt */
   GtkWidget          *wait;
   GtkWidget          *sources;
@@ -61,6 +62,7 @@ void               confab_message_row_update_wait      (ConfabMessageRow *self);
 void               confab_message_row_update_footer    (ConfabMessageRow *self);
 void               confab_message_row_update_error     (ConfabMessageRow *self);
 void               confab_message_row_update_spoken    (ConfabMessageRow *self);
+void               confab_message_row_make_attached    (ConfabMessageRow *self);
 void               confab_message_row_make_more        (ConfabMessageRow *self);
 
 /* Layout */

@@ -211,6 +211,7 @@ confab_message_row_set_message (ConfabMessageRow *self,
       g_clear_pointer (&self->sources, gtk_widget_unparent);
       g_clear_pointer (&self->timeline, gtk_widget_unparent);
       g_clear_pointer (&self->more, gtk_widget_unparent);
+      g_clear_pointer (&self->attached, gtk_widget_unparent);
       g_clear_pointer (&self->pager, gtk_widget_unparent);
       gtk_widget_set_overflow (self->prose, GTK_OVERFLOW_VISIBLE);
       gtk_widget_remove_css_class (self->prose, "foldable");
@@ -242,6 +243,7 @@ confab_message_row_set_message (ConfabMessageRow *self,
     {
       gtk_widget_add_css_class (self->prose, "user-card");
       confab_message_row_make_more (self);
+      confab_message_row_make_attached (self);
     }
   else
     {

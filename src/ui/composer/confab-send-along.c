@@ -321,6 +321,7 @@ fill_switch (ConfabSendAlong *self,
   GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   GtkWidget *label = gtk_label_new (title);
   GtkWidget *toggle = gtk_switch_new ();
+  GtkEventController *keys = gtk_shortcut_controller_new ();
   gboolean on = FALSE;
 
   confab_options_get_boolean (options, field, &on);
@@ -330,6 +331,12 @@ fill_switch (ConfabSendAlong *self,
                            G_CALLBACK (switched_cb), self, G_CONNECT_SWAPPED);
   gtk_accessible_update_property (GTK_ACCESSIBLE (toggle), GTK_ACCESSIBLE_PROPERTY_LABEL, title,
                                   -1);
+  /* GTK 4.8 knows Return alone. */
+  gtk_shortcut_controller_add_shortcut (
+    GTK_SHORTCUT_CONTROLLER (keys),
+    gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_space, 0),
+                      gtk_signal_action_new ("activate")));
+  gtk_widget_add_controller (toggle, keys);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_widget_set_hexpand (label, TRUE);
   gtk_widget_set_valign (toggle, GTK_ALIGN_CENTER);

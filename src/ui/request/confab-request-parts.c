@@ -145,6 +145,26 @@ scheme_changed_cb (GtkSourceBuffer *buffer,
               schemes, adw_style_manager_get_dark (manager) ? "Adwaita-dark" : "Adwaita"));
 }
 
+/* The page around it gives a widget the least height that it asks for, and a text that can scroll asks for
+ * none. Its font is known once it is seen. */
+static void
+text_mapped_cb (GtkWidget *view,
+                GtkWidget *scroller)
+{
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (view));
+  g_autofree char *text = NULL;
+  g_autoptr (PangoLayout) layout = NULL;
+  GtkTextIter start;
+  GtkTextIter end;
+  int height;
+
+  gtk_text_buffer_get_bounds (buffer, &start, &end);
+  text = gtk_text_buffer_get_text (buffer, &start, &end, FALSE);
+  layout = gtk_widget_create_pango_layout (view, text);
+  pango_layout_get_pixel_size (layout, NULL, &height);
+  gtk_widget_set_size_request (scroller, -1, height + 2 * TEXT_MARGIN);
+}
+
 static GtkWidget *
 create_text (const char *text,
              const char *name,
@@ -155,6 +175,7 @@ create_text (const char *text,
   GtkSourceLanguage *language = gtk_source_language_manager_get_language (languages, language_id);
   g_autoptr (GtkSourceBuffer) buffer = gtk_source_buffer_new (NULL);
   GtkWidget *view;
+  GtkWidget *scroller;
 
   if (strlen (text) <= MAX_COLOURED)
     gtk_source_buffer_set_language (buffer, language);
@@ -168,16 +189,23 @@ create_text (const char *text,
   gtk_text_view_set_editable (GTK_TEXT_VIEW (view), FALSE);
   gtk_text_view_set_monospace (GTK_TEXT_VIEW (view), TRUE);
   gtk_text_view_set_accepts_tab (GTK_TEXT_VIEW (view), FALSE);
-  gtk_text_view_set_wrap_mode (GTK_TEXT_VIEW (view), GTK_WRAP_WORD_CHAR);
   gtk_text_view_set_top_margin (GTK_TEXT_VIEW (view), TEXT_MARGIN);
   gtk_text_view_set_bottom_margin (GTK_TEXT_VIEW (view), TEXT_MARGIN);
   gtk_text_view_set_left_margin (GTK_TEXT_VIEW (view), TEXT_MARGIN);
   gtk_text_view_set_right_margin (GTK_TEXT_VIEW (view), TEXT_MARGIN);
   gtk_accessible_update_property (GTK_ACCESSIBLE (view), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   gtk_widget_add_css_class (view, "request-text");
-  gtk_widget_add_css_class (view, "card");
 
-  return view;
+  /* Long lines scroll sideways, as code does elsewhere; a page within a page would be a trap. */
+  scroller = gtk_scrolled_window_new ();
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_AUTOMATIC,
+                                  GTK_POLICY_NEVER);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), view);
+  g_signal_connect_object (view, "map", G_CALLBACK (text_mapped_cb), scroller, G_CONNECT_AFTER);
+  gtk_widget_set_focusable (scroller, FALSE);
+  gtk_widget_add_css_class (scroller, "card");
+
+  return scroller;
 }
 
 static void
