@@ -66,7 +66,8 @@ describe_store (ConfabEngine *self)
       if (self->save_error == NULL && self->load_error == NULL)
         return confab_store_dup_rescue_note (store);
       if (self->save_error != NULL)
-        outcome = _("Open answers are kept in memory until they can be saved.");
+        outcome = _("Open answers are kept in memory until there is room again, or the disk works "
+                    "again.");
       break;
     case CONFAB_STORE_READ_ONLY:
     case CONFAB_STORE_NEWER:

@@ -154,7 +154,8 @@ make_directories (ConfabStore  *self,
                          _("The disk is full: nothing could be saved."));
   else
     g_set_error_literal (error, CONFAB_ERROR, CONFAB_ERROR_STORE,
-                         _("The folder with the conversations cannot be written to."));
+                         _("The folder with the sessions cannot be written to. See to it that it is "
+                           "yours, and that its disk is not write-protected."));
 
   return FALSE;
 }
@@ -331,8 +332,8 @@ open_what_is_found (ConfabStore  *self,
     case FOUND_NEWER:
       self->reading = g_steal_pointer (&looking);
       set_result (self, CONFAB_STORE_NEWER,
-                  _("A newer version of Confab has written these conversations. They can be read "
-                    "here, and nothing new is saved."));
+                  _("A newer version of Confab has written these sessions. Install that one to go "
+                    "on with them."));
       return TRUE;
 
     case FOUND_NOTHING:

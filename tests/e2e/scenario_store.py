@@ -114,7 +114,7 @@ with tap.case("a folder that cannot be written to: the sessions can be read"):
             (folder / "confab" / "confab.db").write_bytes(whole)
             subprocess.run(["mount", "-o", "remount,ro", str(folder)], check=True)
             with Confab(XDG_DATA_HOME=str(folder)) as confab:
-                note(confab, "cannot be written|only be read|be read", "store-read-only")
+                note(confab, "cannot be written to. See to it", "store-read-only")
                 until("the session", lambda: any(PROMPT in name for name in confab.sessions()))
                 confab.quit()
 
