@@ -92,11 +92,12 @@ confab_database_set_error (GError  **error,
     case SQLITE_READONLY:
     case SQLITE_PERM:
       g_set_error_literal (error, CONFAB_ERROR, CONFAB_ERROR_STORE,
-                           _("The folder with the conversations cannot be written to."));
+                           _("The folder with the sessions cannot be written to. See to it that it is "
+                             "yours, and that its disk is not write-protected."));
       break;
     case SQLITE_CANTOPEN:
       g_set_error_literal (error, CONFAB_ERROR, CONFAB_ERROR_STORE,
-                           _("The file with the conversations cannot be opened."));
+                           _("The file with the sessions cannot be opened."));
       break;
     case SQLITE_CORRUPT:
       g_set_error_literal (error, CONFAB_ERROR, CONFAB_ERROR_STORE,

@@ -57,7 +57,8 @@ confab_lock_acquire (const char  *path,
                              _("The disk is full: nothing could be saved."));
       else
         g_set_error_literal (error, CONFAB_ERROR, CONFAB_ERROR_STORE,
-                             _("The folder with the conversations cannot be written to."));
+                             _("The folder with the sessions cannot be written to. See to it that it is "
+                               "yours, and that its disk is not write-protected."));
       return -1;
     }
 

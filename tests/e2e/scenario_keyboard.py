@@ -133,6 +133,12 @@ with Confab() as confab:
     with tap.case("delete in the list, and undo"):
         confab.keys("Delete")
         until("no row", lambda: "By keyboard" not in titles(confab))
+        until("the focus at the next session", lambda: any(
+            widget.role == "list item" and widget.name.startswith("What should I eat")
+            for widget in focused(confab)))
+        confab.keys("ctrl+l")
+        until("the focus in the composer", lambda: any(re.match("^Message", widget.name)
+                                                       for widget in focused(confab)))
         reach(confab, "Undo", role="button")
         confab.picture_to("keyboard-undo")
         confab.keys("Return")
