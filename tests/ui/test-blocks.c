@@ -432,6 +432,20 @@ test_colors (void)
   ui_close (window);
 }
 
+/* A colour that can be read stays as it is; a pale one does not. */
+static void
+test_legible (void)
+{
+  GdkRGBA strong = { 0.1f, 0.3f, 0.5f, 1 };
+  GdkRGBA pale = { 0.6f, 0.6f, 0.6f, 1 };
+  GdkRGBA dim = { 0.4f, 0.4f, 0.4f, 1 };
+
+  g_assert_cmpint (confab_code_colors_make_legible (&strong, FALSE).blue, ==, (int) (0.5f * 0xffff));
+  g_assert_cmpint (confab_code_colors_make_legible (&pale, FALSE).red, <, 0x7800);
+  g_assert_cmpint (confab_code_colors_make_legible (&pale, TRUE).red, ==, (int) (0.6f * 0xffff));
+  g_assert_cmpint (confab_code_colors_make_legible (&dim, TRUE).red, >, 0x7800);
+}
+
 /* Only blocks in view or near have widgets. */
 static void
 test_frames (void)
@@ -586,6 +600,7 @@ main (int   argc,
   g_test_add_func ("/blocks/deep", test_deep);
   g_test_add_func ("/blocks/copy", test_copy);
   g_test_add_func ("/blocks/colors", test_colors);
+  g_test_add_func ("/blocks/legible", test_legible);
   g_test_add_func ("/blocks/frames", test_frames);
   g_test_add_func ("/blocks/scale", test_scale);
   g_test_add_func ("/blocks/scale-holds", test_scale_holds);

@@ -266,6 +266,8 @@ static const Picture pictures[] = {
   { "more-narrow", 360, 2200, FALSE, make_more },
   { "evidence-large", 884, 1400, FALSE, make_evidence },
   { "technical-large", 884, 1400, FALSE, make_technical },
+  { "more-rtl", 884, 1500, FALSE, make_more },
+  { "evidence-rtl", 884, 900, FALSE, make_evidence },
   { "newest", 884, 640, FALSE, make_long },
 };
 
@@ -298,6 +300,8 @@ test_picture (gconstpointer data)
   confab_conversation_view_set_messages (CONFAB_CONVERSATION_VIEW (view), G_LIST_MODEL (messages),
                                          "Phone advisor");
   install_actions (view);
+  if (g_str_has_suffix (picture->name, "-rtl"))
+    gtk_widget_set_default_direction (GTK_TEXT_DIR_RTL);
   if (g_str_has_suffix (picture->name, "-large"))
     confab_conversation_view_set_text_scale (CONFAB_CONVERSATION_VIEW (view), 2);
   window = ui_show (view, picture->width, picture->height);
@@ -317,6 +321,7 @@ test_picture (gconstpointer data)
   g_assert_true (ui_save_png (window, path));
   g_test_message ("%s", path);
   ui_close (window);
+  gtk_widget_set_default_direction (GTK_TEXT_DIR_LTR);
 }
 
 static void

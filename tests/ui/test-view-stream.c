@@ -116,6 +116,42 @@ test_stream_among_layouts (void)
   g_assert_finalize_object (answer);
 }
 
+/* Nor in the frame in which it needs a scroll bar for the first time. */
+static void
+test_stream_first_scroll_bar (void)
+{
+  for (guint round = 0; round < 3; round++)
+    {
+      ChatFixture fixture;
+      ConfabMessage *answer = chat_sample_answer ("", CONFAB_STATUS_STREAMING);
+      GtkWidget *around;
+      GdkFrameClock *clock;
+      Watch watch = { &fixture, 0, };
+
+      chat_open (&fixture, g_list_store_new (CONFAB_TYPE_MESSAGE));
+      chat_add (&fixture, g_object_ref (answer));
+      chat_settle (&fixture);
+      around = GTK_WIDGET (fixture.list);
+      for (guint i = 0; i <= round; i++)
+        around = gtk_widget_get_parent (around);
+
+      clock = gtk_widget_get_frame_clock (fixture.view);
+      g_signal_connect_swapped (clock, "after-paint", G_CALLBACK (watch_end_cb), &watch);
+      for (guint i = 0; i < 40; i++)
+        {
+          chat_append (answer, "a paragraph of its own.\n\n");
+          gtk_widget_queue_allocate (around);
+          ui_wait_frames (fixture.window, 1);
+        }
+      g_signal_handlers_disconnect_by_func (clock, watch_end_cb, &watch);
+
+      g_assert_cmpfloat (gtk_adjustment_get_upper (fixture.adjustment), >, 2 * CHAT_HEIGHT);
+      g_assert_cmpuint (watch.late, ==, 0);
+      chat_close (&fixture);
+      g_assert_finalize_object (answer);
+    }
+}
+
 /* A paragraph of forty kilobytes without a line end costs no more a frame than a short one. */
 static void
 test_stream_one_paragraph (void)
@@ -211,6 +247,7 @@ main (int   argc,
 
   g_test_add_func ("/view-stream/stream-follows", test_stream_follows);
   g_test_add_func ("/view-stream/stream-among-layouts", test_stream_among_layouts);
+  g_test_add_func ("/view-stream/stream-first-scroll-bar", test_stream_first_scroll_bar);
   g_test_add_func ("/view-stream/stream-one-paragraph", test_stream_one_paragraph);
   g_test_add_func ("/view-stream/hidden", test_hidden);
   g_test_add_func ("/view-stream/idle", test_idle);

@@ -4,6 +4,14 @@
 
 #include "confab-code-colors.h"
 
+#include <math.h>
+
+/* What is behind code, light and dark, as luminance; and the contrast that small text needs. */
+#define LIGHT_LUMINANCE 0.90
+#define DARK_LUMINANCE 0.025
+#define CONTRAST 4.5
+#define MIX_STEPS 20
+
 typedef struct {
   guint      start; /* bytes of the line */
   guint      end;
@@ -14,6 +22,59 @@ struct _ConfabCodeColors {
   GArray *runs;
   GArray *ends; /* of guint: how many runs there are up to the end of each line */
 };
+
+static double
+get_linear (double channel)
+{
+  return channel <= 0.04045 ? channel / 12.92 : pow ((channel + 0.055) / 1.055, 2.4);
+}
+
+static double
+get_luminance (double red,
+               double green,
+               double blue)
+{
+  return 0.2126 * get_linear (red) + 0.7152 * get_linear (green) + 0.0722 * get_linear (blue);
+}
+
+static double
+get_contrast (double a,
+              double b)
+{
+  return (MAX (a, b) + 0.05) / (MIN (a, b) + 0.05);
+}
+
+/**
+ * confab_code_colors_make_legible:
+ * @color: a colour of a style scheme
+ * @dark: whether what is behind it is dark
+ *
+ * Returns: the colour, as much darker or lighter as it takes to be read
+ */
+PangoColor
+confab_code_colors_make_legible (const GdkRGBA *color,
+                                 gboolean       dark)
+{
+  double behind = dark ? DARK_LUMINANCE : LIGHT_LUMINANCE;
+  double to = dark ? 1 : 0;
+  double red = 0;
+  double green = 0;
+  double blue = 0;
+
+  for (guint i = 0; i <= MIX_STEPS; i++)
+    {
+      double share = (double) i / MIX_STEPS;
+
+      red = color->red + (to - color->red) * share;
+      green = color->green + (to - color->green) * share;
+      blue = color->blue + (to - color->blue) * share;
+      if (get_contrast (get_luminance (red, green, blue), behind) >= CONTRAST)
+        break;
+    }
+
+  return (PangoColor) { (guint16) (red * 0xffff), (guint16) (green * 0xffff),
+                        (guint16) (blue * 0xffff) };
+}
 
 /**
  * confab_code_colors_get_n_lines:

@@ -2,7 +2,7 @@
 
 #pragma once
 
-#include <pango/pango.h>
+#include <gdk/gdk.h>
 
 G_BEGIN_DECLS
 
@@ -28,6 +28,8 @@ PangoAttrList    *confab_code_colors_apply       (ConfabCodeColors *self,
                                                   gsize             start,
                                                   gsize             length,
                                                   PangoAttrList    *attributes);
+PangoColor        confab_code_colors_make_legible (const GdkRGBA   *color,
+                                                   gboolean         dark);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ConfabCodeColors, confab_code_colors_free)
 

@@ -115,11 +115,11 @@ look_up_color (ConfabCodePainter *self,
     {
       g_autoptr (GdkRGBA) rgba = NULL;
       PangoColor *pango = g_new (PangoColor, 1);
+      ConfabTextStyle *style = confab_text_lines_get_style (self->lines);
 
       g_object_get (tag, "foreground-rgba", &rgba, NULL);
-      pango->red = (guint16) (rgba->red * 0xffff);
-      pango->green = (guint16) (rgba->green * 0xffff);
-      pango->blue = (guint16) (rgba->blue * 0xffff);
+      *pango = confab_code_colors_make_legible (rgba,
+                                                confab_text_style_get_colors (style)->dark);
       color = pango;
     }
   g_hash_table_insert (self->tag_colors, tag, color);

@@ -262,8 +262,16 @@ place_rows (ConfabMessageList *self)
     }
 }
 
-static void
-configure_adjustments (ConfabMessageList *self)
+/**
+ * confab_message_list_configure:
+ * @self: the list
+ *
+ * Tells the adjustments. What has grown does so before the window is laid out: the first that needs a
+ * scroll bar has the scrolled window ask for a resize, and what asks for that in the middle of a layout
+ * can be forgotten by GTK, see confab_message_list_queue_allocate().
+ */
+void
+confab_message_list_configure (ConfabMessageList *self)
 {
   int width = self->width;
   int height = self->height;
@@ -438,5 +446,5 @@ confab_message_list_allocate (ConfabMessageList *self,
         confab_frame_task_queue (self->task);
     }
 
-  configure_adjustments (self);
+  confab_message_list_configure (self);
 }

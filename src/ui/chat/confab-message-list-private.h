@@ -118,6 +118,7 @@ gint64   confab_message_list_get_view_top  (ConfabMessageList  *self);
 void     confab_message_list_set_anchor    (ConfabMessageList  *self,
                                             guint               position);
 void     confab_message_list_prepare       (ConfabMessageList  *self);
+void     confab_message_list_configure     (ConfabMessageList  *self);
 void     confab_message_list_queue_allocate (ConfabMessageList *self);
 void     confab_message_list_allocate      (ConfabMessageList  *self,
                                             int                 width,

@@ -49,6 +49,8 @@ update (GtkWidget *widget)
   confab_message_list_take_text_changes (self);
   confab_message_list_refine (self);
   confab_message_list_prepare (self);
+  if (self->column > 0)
+    confab_message_list_configure (self);
   confab_message_list_reveal_found (self);
   confab_message_list_queue_allocate (self);
 }

@@ -87,6 +87,8 @@ confab_raw_text_init (ConfabRawText *self)
   gtk_label_set_width_chars (GTK_LABEL (self->label), LABEL_CHARS);
   gtk_label_set_max_width_chars (GTK_LABEL (self->label), LABEL_CHARS);
   gtk_label_set_selectable (GTK_LABEL (self->label), TRUE);
+  /* Data goes from left to right. */
+  gtk_widget_set_direction (self->label, GTK_TEXT_DIR_LTR);
   gtk_widget_add_css_class (self->label, "monospace");
   gtk_widget_add_css_class (self->label, "caption");
   gtk_widget_set_parent (self->label, GTK_WIDGET (self));
