@@ -111,7 +111,6 @@ make_details (ConfabErrorCard *self)
 
   gtk_grid_set_column_spacing (GTK_GRID (grid), 12);
   gtk_grid_set_row_spacing (GTK_GRID (grid), 4);
-  gtk_widget_set_hexpand (grid, TRUE);
   for (guint i = 0; i < N_FACTS; i++)
     {
       self->names[i] = make_label ("caption", FALSE);
@@ -119,6 +118,7 @@ make_details (ConfabErrorCard *self)
       gtk_widget_set_valign (self->names[i], GTK_ALIGN_START);
       gtk_widget_add_css_class (self->names[i], "dim-label");
       self->values[i] = make_label ("caption", TRUE);
+      gtk_widget_set_hexpand (self->values[i], TRUE);
       gtk_grid_attach (GTK_GRID (grid), self->names[i], 0, (int) i, 1, 1);
       gtk_grid_attach (GTK_GRID (grid), self->values[i], 1, (int) i, 1, 1);
     }
