@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Every window, dialog and menu in Chinese: nothing that is seen or heard has been left in English.
-The pictures are for people."""
+"""Every window, dialog and menu in Chinese: nothing that is seen or heard has been left in English, and
+nothing that takes the focus is without a name. The pictures are for people."""
 
 import gettext
 import os
@@ -16,6 +16,7 @@ with CATALOGUE.open("rb") as file:
     TRANSLATIONS = gettext.GNUTranslations(file)
 # pylint: disable=protected-access
 # Where these stand in English they are names.
+PAGES = ("Answers", "Knowledge Base", "Plug-ins", "Workflow Inputs", "Advanced")
 NAMES = {"Assistant", "Confab", "Markdown", "JSON", "HTML", "MCP", "API Key", "App ID"}
 
 
@@ -31,6 +32,8 @@ def all_chinese(confab, picture):
                    if word and is_english(word)})
     confab.picture_to(f"chinese-{picture}")
     assert not left, left
+    unnamed = confab.nameless()
+    assert not unnamed, unnamed
 
 
 def text(english):
@@ -82,13 +85,42 @@ with Confab(LANGUAGE="zh_CN", LANG="C.UTF-8") as confab:
             confab.keys("Escape", "Escape")
 
     for keys, name in (("F2", "rename"), ("ctrl+k", "quick-switch"), ("ctrl+question", "shortcuts"),
-                       ("ctrl+comma", "settings")):
+                       ("ctrl+s", "export"), ("ctrl+shift+r", "request")):
         with tap.case(name):
             confab.keys(keys)
             confab.in_front(2)
             all_chinese(confab, name)
             confab.keys("Escape")
             confab.in_front(1)
+
+    with tap.case("the settings"):
+        confab.keys("ctrl+comma")
+        confab.in_front(2)
+        for name in ("General", "Connections", "Applications"):
+            tab = confab.find("page tab", text(name))
+            confab.click(tab)
+            until(f"the page {name}", lambda: "selected" in confab.states(tab))
+            all_chinese(confab, f"settings-{name.lower()}")
+
+    with tap.case("an application's pages"):
+        confab.click(confab.find("list item", text("Assistant")))
+        confab.find("button", text("Back"))
+        for name in ("Application", *PAGES):
+            confab.click(confab.find("list item", re.compile("^" + text(name).pattern.strip("^$"))))
+            all_chinese(confab, "app-" + name.lower().replace(" ", "-"))
+        confab.press(text("Back"))
+        confab.gone("button", text("Back"))
+        confab.keys("Escape")
+        confab.in_front(1)
+
+    with tap.case("the options of a session"):
+        confab.keys("ctrl+p")
+        confab.in_front(2)
+        for name in PAGES:
+            confab.click(confab.find("list item", re.compile("^" + text(name).pattern.strip("^$"))))
+            all_chinese(confab, "session-" + name.lower().replace(" ", "-"))
+        confab.keys("Escape")
+        confab.in_front(1)
 
     with tap.case("about"):
         confab.keys("F10")

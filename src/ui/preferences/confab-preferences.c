@@ -6,6 +6,7 @@
 
 #include <glib/gi18n.h>
 
+#include "confab-access.h"
 #include "confab-apps-group.h"
 #include "confab-connections-group.h"
 
@@ -66,6 +67,8 @@ static void
 confab_preferences_init (ConfabPreferences *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  /* libadwaita's own. */
+  confab_access_name_inner (GTK_WIDGET (self), GTK_TYPE_SEARCH_ENTRY, NULL, _("Search Settings"));
 }
 
 /* Enter is the first choice, Ctrl+Enter the second. */
