@@ -347,7 +347,7 @@ confab_context_get_keyring_waits (ConfabContext *self)
  * confab_context_get_keyring_timeout:
  * @self: a context
  *
- * Returns: how long a lookup in the keyring may take, in milliseconds
+ * Returns: how long the keyring may take to find or keep something, in milliseconds
  */
 guint
 confab_context_get_keyring_timeout (ConfabContext *self)

@@ -128,19 +128,36 @@ return_key_of_environment (GTask        *task,
     g_task_return_pointer (task, key, (GDestroyNotify) confab_key_free);
 }
 
+static GError *
+create_overdue_error (ConfabContext *self)
+{
+  return g_error_new_literal (CONFAB_ERROR, CONFAB_ERROR_KEYRING,
+                              confab_context_get_keyring_waits (self)
+                                ? _("The keyring was not unlocked in time.")
+                                : _("The keyring does not answer."));
+}
+
 /* The keyring may wait for a person, who may be elsewhere: an end is told all the same. */
+static void
+set_deadline (GTask       *task,
+              GSourceFunc  overdue)
+{
+  ConfabContext *self = g_task_get_source_object (task);
+  Entry *entry = g_task_get_task_data (task);
+
+  entry->deadline = g_timeout_add_full (G_PRIORITY_DEFAULT,
+                                        confab_context_get_keyring_timeout (self), overdue,
+                                        g_object_ref (task), g_object_unref);
+}
+
 static gboolean
-deadline_reached_cb (gpointer user_data)
+lookup_overdue_cb (gpointer user_data)
 {
   GTask *task = G_TASK (user_data);
   ConfabContext *self = g_task_get_source_object (task);
   Entry *entry = g_task_get_task_data (task);
-  g_autoptr (GError) error = NULL;
+  g_autoptr (GError) error = create_overdue_error (self);
 
-  error = g_error_new_literal (CONFAB_ERROR, CONFAB_ERROR_KEYRING,
-                               confab_context_get_keyring_waits (self)
-                                 ? _("The keyring was not unlocked in time.")
-                                 : _("The keyring does not answer."));
   entry->deadline = 0;
   entry->given_up = TRUE;
   confab_context_keyring_tried (self, error);
@@ -186,7 +203,6 @@ static void
 look_in_keyring (GTask          *task,
                  ConfabKeyStore *keyring)
 {
-  ConfabContext *self = g_task_get_source_object (task);
   GCancellable *cancellable = g_task_get_cancellable (task);
   Entry *entry = g_task_get_task_data (task);
 
@@ -194,9 +210,7 @@ look_in_keyring (GTask          *task,
   if (cancellable != NULL)
     g_signal_connect_object (cancellable, "cancelled", G_CALLBACK (g_cancellable_cancel),
                              entry->lookup, G_CONNECT_SWAPPED);
-  entry->deadline = g_timeout_add_full (G_PRIORITY_DEFAULT,
-                                        confab_context_get_keyring_timeout (self),
-                                        deadline_reached_cb, g_object_ref (task), g_object_unref);
+  set_deadline (task, lookup_overdue_cb);
   confab_key_store_lookup_async (keyring, entry->account, entry->host, entry->lookup,
                                  keyring_looked_up_cb, g_object_ref (task));
 }
@@ -384,33 +398,61 @@ run_key_cleared_cb (GObject      *source,
 }
 
 static void
+keep_instead (GTask        *task,
+              const GError *error)
+{
+  Entry *entry = g_task_get_task_data (task);
+  g_autoptr (GError) told = NULL;
+
+  /* Translators: %s is a sentence on why the keyring did not take the key or token. */
+  told = g_error_new (CONFAB_ERROR, CONFAB_ERROR_KEYRING,
+                      entry->is_token ? _("%s The token is kept for this run only.")
+                                      : _("%s The API key is kept for this run only."),
+                      error->message);
+  confab_context_keyring_tried (g_task_get_source_object (task), told);
+  keep_for_this_run (task);
+}
+
+static gboolean
+saving_overdue_cb (gpointer user_data)
+{
+  GTask *task = G_TASK (user_data);
+  Entry *entry = g_task_get_task_data (task);
+  g_autoptr (GError) error = create_overdue_error (g_task_get_source_object (task));
+
+  entry->deadline = 0;
+  entry->given_up = TRUE;
+  keep_instead (task, error);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
 key_saved_cb (GObject      *source,
               GAsyncResult *result,
               gpointer      user_data)
 {
-  g_autoptr (GTask) task = user_data;
+  g_autofree GWeakRef *waiting = user_data;
+  g_autoptr (GTask) task = g_weak_ref_get (waiting);
   g_autoptr (GError) error = NULL;
-  ConfabContext *self = g_task_get_source_object (task);
-  Entry *entry = g_task_get_task_data (task);
+  gboolean saved = confab_key_store_save_finish (CONFAB_KEY_STORE (source), result, &error);
+  ConfabContext *self;
+  Entry *entry;
 
-  entry->in_keyring = confab_key_store_save_finish (CONFAB_KEY_STORE (source), result, &error);
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    {
-      g_task_return_error (task, g_steal_pointer (&error));
-      return;
-    }
+  g_weak_ref_clear (waiting);
+  /* Unlocked after all: from the next run on it is found there. */
+  if (task == NULL)
+    return;
+  self = g_task_get_source_object (task);
+  entry = g_task_get_task_data (task);
+  if (entry->given_up)
+    return;
 
+  entry->in_keyring = saved;
+  g_clear_handle_id (&entry->deadline, g_source_remove);
   if (!entry->in_keyring)
     {
-      g_autoptr (GError) told = NULL;
-
-      /* Translators: %s is a sentence on why the keyring did not take the key or token. */
-      told = g_error_new (CONFAB_ERROR, CONFAB_ERROR_KEYRING,
-                          entry->is_token ? _("%s The token is kept for this run only.")
-                                          : _("%s The API key is kept for this run only."),
-                          error->message);
-      confab_context_keyring_tried (self, told);
-      keep_for_this_run (task);
+      keep_instead (task, error);
       return;
     }
 
@@ -427,6 +469,7 @@ keep (GTask *task)
   ConfabContext *self = g_task_get_source_object (task);
   ConfabKeyStore *keyring = confab_context_get_keyring (self);
   Entry *entry = g_task_get_task_data (task);
+  GWeakRef *waiting;
 
   if (keyring == NULL)
     {
@@ -435,8 +478,13 @@ keep (GTask *task)
       return;
     }
 
+  /* libsecret does not survive being stopped while its prompt is open: it goes on, and the task does
+   * not wait for it. */
+  waiting = g_new (GWeakRef, 1);
+  g_weak_ref_init (waiting, task);
+  set_deadline (task, saving_overdue_cb);
   confab_key_store_save_async (keyring, entry->account, entry->host, entry->label, entry->key,
-                               g_task_get_cancellable (task), key_saved_cb, g_object_ref (task));
+                               NULL, key_saved_cb, waiting);
 }
 
 /**

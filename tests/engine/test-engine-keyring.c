@@ -6,6 +6,7 @@
 #include "keyring-daemon.h"
 
 #include <signal.h>
+#include <string.h>
 
 #include "confab-engine-catalogue.h"
 #include "confab-error.h"
@@ -96,6 +97,49 @@ test_waits (EngineFixture *fixture,
   engine_wait_for_end (again);
   g_assert_cmpint (confab_message_get_status (again), ==, CONFAB_STATUS_COMPLETE);
   g_assert_null (confab_engine_get_keyring_note (fixture->engine));
+}
+
+static void
+take_result_cb (GObject      *source,
+                GAsyncResult *result,
+                gpointer      user_data)
+{
+  *(GAsyncResult **) user_data = g_object_ref (result);
+}
+
+/* A key that the keyring does not take in time is kept for this run, and the window says so. */
+static void
+test_saving_waits (EngineFixture *fixture,
+                   gconstpointer  data)
+{
+  g_autoptr (HeldPrompter) prompter = held_prompter_new ();
+  g_autoptr (FaultServer) server = fault_server_new (greeting_script, NULL);
+  g_autoptr (ConfabConversation) conversation = talk_again (fixture, server);
+  g_autoptr (ConfabStudioApp) app = g_list_model_get_item (
+    confab_engine_get_apps (fixture->engine), 0);
+  g_autoptr (ConfabMessage) answer = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  gboolean in_keyring = TRUE;
+
+  confab_context_set_keyring_timeout (fixture->context, 1500);
+  keyring_daemon_lock ();
+  confab_engine_set_key_async (fixture->engine, confab_studio_app_get_connection (app), "sk-0002",
+                               NULL, take_result_cb, &result);
+  loop_until (held_prompter_get_n_begun (prompter) == 1);
+  loop_until (result != NULL);
+  g_assert_true (confab_engine_set_key_finish (fixture->engine, result, &in_keyring, &error));
+  g_assert_no_error (error);
+  g_assert_false (in_keyring);
+  g_assert_nonnull (strstr (confab_engine_get_keyring_note (fixture->engine),
+                            "kept for this run only"));
+
+  /* It is the one that is used, and nobody is asked any more. */
+  answer = engine_send (fixture->engine, conversation, "Hello", &error);
+  g_assert_no_error (error);
+  engine_wait_for_end (answer);
+  g_assert_cmpint (confab_message_get_status (answer), ==, CONFAB_STATUS_COMPLETE);
+  keyring_daemon_unlock ();
 }
 
 /* Stopping it leaves the keyring, and its prompt, as they are. */
@@ -192,14 +236,6 @@ test_ask (EngineFixture *fixture,
 /* Deleting --------------------------------------------------------------------------------- */
 
 #define NAMES(plugin) "{\"tokens\":{\"" plugin "\":true}}"
-
-static void
-take_result_cb (GObject      *source,
-                GAsyncResult *result,
-                gpointer      user_data)
-{
-  *(GAsyncResult **) user_data = g_object_ref (result);
-}
 
 /* How many items the keyring itself has for a plug-in; for %NULL those of the key. */
 static guint
@@ -408,6 +444,7 @@ main (int    argc,
   add ("/keyring/deleted", test_deleted);
   add ("/keyring/not-deleted", test_not_deleted);
   add ("/keyring/waits", test_waits);
+  add ("/keyring/saving-waits", test_saving_waits);
   add ("/keyring/stopped", test_stopped);
   add ("/keyring/ask", test_ask);
 
