@@ -155,6 +155,7 @@ confab_code_colors_apply (ConfabCodeColors *self,
     {
       const Run *run = &g_array_index (self->runs, Run, i);
       PangoAttribute *attribute;
+      PangoAttribute *alpha;
 
       if (run->end <= start || run->start >= start + length)
         continue;
@@ -162,7 +163,12 @@ confab_code_colors_apply (ConfabCodeColors *self,
       attribute = pango_attr_foreground_new (run->color.red, run->color.green, run->color.blue);
       attribute->start_index = (guint) (MAX (run->start, start) - start);
       attribute->end_index = (guint) (MIN (run->end, start + length) - start);
+      /* As it is, and not as transparent as text is. */
+      alpha = pango_attr_foreground_alpha_new (G_MAXUINT16);
+      alpha->start_index = attribute->start_index;
+      alpha->end_index = attribute->end_index;
       pango_attr_list_insert (colored, attribute);
+      pango_attr_list_insert (colored, alpha);
     }
 
   return colored;

@@ -306,12 +306,20 @@ insert (PangoAttrList  *attributes,
   pango_attr_list_insert (attributes, attribute);
 }
 
-static PangoAttribute *
-make_foreground (const GdkRGBA *color)
+/* The colour as it is: text is not opaque, and one that is as transparent would be too pale. */
+static void
+insert_accent (ConfabTextStyle *self,
+               PangoAttrList   *attributes,
+               gsize            start,
+               gsize            end)
 {
-  return pango_attr_foreground_new ((guint16) (color->red * 0xffff),
-                                    (guint16) (color->green * 0xffff),
-                                    (guint16) (color->blue * 0xffff));
+  const GdkRGBA *color = &self->colors.accent;
+
+  insert (attributes,
+          pango_attr_foreground_new ((guint16) (color->red * 0xffff),
+                                     (guint16) (color->green * 0xffff),
+                                     (guint16) (color->blue * 0xffff)), start, end);
+  insert (attributes, pango_attr_foreground_alpha_new ((guint16) (color->alpha * 0xffff)), start, end);
 }
 
 /* A small number, raised, with a little room for the tint behind it; never the first of a line. */
@@ -332,7 +340,7 @@ insert_mark (ConfabTextStyle *self,
   insert (attributes, pango_attr_weight_new (PANGO_WEIGHT_BOLD), start, end);
   insert (attributes, pango_attr_rise_new ((int) (self->em * MARK_RISE)), start, end);
   insert (attributes, pango_attr_letter_spacing_new ((int) (self->em * space)), start, end);
-  insert (attributes, make_foreground (&self->colors.accent), start, end);
+  insert_accent (self, attributes, start, end);
 }
 
 static void
@@ -361,7 +369,7 @@ insert_span (ConfabTextStyle  *self,
       insert (attributes, pango_attr_scale_new (CODE_SCALE), start, end);
     }
   if (span->flags & CONFAB_SPAN_LINK)
-    insert (attributes, make_foreground (&self->colors.accent), start, end);
+    insert_accent (self, attributes, start, end);
   else if (span->flags & CONFAB_SPAN_IMAGE)
     insert (attributes, make_dim (self), start, end);
 }
