@@ -352,6 +352,24 @@ store_find_session (ConfabStore *store,
   return NULL;
 }
 
+/* From the SQL of a version as it was published, with rows in it. */
+void
+database_load_fixture (const char *path,
+              const char *name)
+{
+  g_autofree char *file = g_test_build_filename (G_TEST_DIST, "fixtures", "schema", name, NULL);
+  g_autofree char *sql = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ConfabDatabase) database = NULL;
+
+  g_file_get_contents (file, &sql, NULL, &error);
+  g_assert_no_error (error);
+  database = confab_database_open (path, CONFAB_DATABASE_WRITE, &error);
+  g_assert_no_error (error);
+  confab_database_execute (database, sql, &error);
+  g_assert_no_error (error);
+}
+
 gint64
 database_ask (const char *path,
               const char *sql)

@@ -88,6 +88,8 @@ ConfabMessageRecord *make_answer               (gint64               id,
 ConfabSessionRecord *store_find_session        (ConfabStore         *store,
                                                 gint64               id);
 /* Asks the closed database itself. */
+void                 database_load_fixture     (const char          *path,
+                                                const char          *name);
 gint64               database_ask              (const char          *path,
                                                 const char          *sql);
 /* The full-text tables hold exactly what the messages and titles hold. No answer may be open. */

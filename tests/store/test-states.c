@@ -316,24 +316,6 @@ test_marked_in_error (void)
 
 /* --- Read-only --- */
 
-/* The SQL of a version as it was published, with rows in it. */
-static void
-load_fixture (const char *path,
-              const char *name)
-{
-  g_autofree char *file = g_test_build_filename (G_TEST_DIST, "fixtures", "schema", name, NULL);
-  g_autofree char *sql = NULL;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (ConfabDatabase) database = NULL;
-
-  g_file_get_contents (file, &sql, NULL, &error);
-  g_assert_no_error (error);
-  database = confab_database_open (path, CONFAB_DATABASE_WRITE, &error);
-  g_assert_no_error (error);
-  confab_database_execute (database, sql, &error);
-  g_assert_no_error (error);
-}
-
 /* In a process of its own, which gives up the power over all files when it has it. */
 static void
 test_read_only_place (void)
@@ -378,7 +360,7 @@ test_read_only_place (void)
   /* An older version is shown all the same. */
   g_assert_cmpint (g_chmod (directory, 0777), ==, 0);
   g_assert_cmpint (g_unlink (path), ==, 0);
-  load_fixture (path, "1.sql");
+  database_load_fixture (path, "1.sql");
   g_assert_cmpint (g_chmod (path, 0444), ==, 0);
   g_assert_cmpint (g_chmod (directory, 0555), ==, 0);
   g_test_trap_subprocess (NULL, 0, G_TEST_SUBPROCESS_INHERIT_STDERR);
@@ -612,207 +594,6 @@ test_write_errors (void)
   test_directory_remove (directory);
 }
 
-/* --- Migrations --- */
-
-static const ConfabMigration steps[] = {
-  { 1, "CREATE TABLE thing (name TEXT) STRICT; INSERT INTO thing VALUES ('first');" },
-  { 2, "ALTER TABLE thing ADD COLUMN size INTEGER; UPDATE thing SET size = 2;" },
-  { 3, "INSERT INTO thing VALUES ('third', 3);" },
-};
-
-static const ConfabMigration bad_steps[] = {
-  { 1, "" },
-  { 2, "UPDATE thing SET name = 'spoilt';" },
-  { 3, "INSERT INTO no_such_table VALUES (1);" },
-};
-
-static void
-test_migrations (void)
-{
-  char *directory = test_directory_new ();
-  g_autofree char *path = g_build_filename (directory, "confab.db", NULL);
-  g_autofree char *copy = g_strconcat (path, ".version-1", NULL);
-  g_autoptr (GError) error = NULL;
-  GStatBuf info;
-
-  {
-    g_autoptr (ConfabDatabase) database = NULL;
-
-    database = confab_database_open (path, CONFAB_DATABASE_WRITE, &error);
-    g_assert_no_error (error);
-    g_assert_true (confab_migrations_run (database, path, steps, 1, &error));
-    g_assert_no_error (error);
-    /* A new one needs no copy. */
-    g_assert_false (g_file_test (copy, G_FILE_TEST_EXISTS));
-
-    /* A step that fails takes back those before it. */
-    g_assert_false (confab_migrations_run (database, path, bad_steps, 3, &error));
-    g_assert_error (error, CONFAB_ERROR, CONFAB_ERROR_STORE);
-    g_clear_error (&error);
-  }
-  g_assert_cmpint (database_ask (path, "PRAGMA user_version"), ==, 1);
-  g_assert_cmpint (database_ask (path, "SELECT count(*) FROM thing WHERE name = 'first'"), ==, 1);
-
-  {
-    g_autoptr (ConfabDatabase) database = NULL;
-
-    database = confab_database_open (path, CONFAB_DATABASE_WRITE, &error);
-    g_assert_true (confab_migrations_run (database, path, steps, G_N_ELEMENTS (steps), &error));
-    g_assert_no_error (error);
-    /* Nothing to do is fine. */
-    g_assert_true (confab_migrations_run (database, path, steps, G_N_ELEMENTS (steps), &error));
-  }
-  g_assert_cmpint (database_ask (path, "PRAGMA user_version"), ==, 3);
-  g_assert_cmpint (database_ask (path, "PRAGMA application_id"), ==, CONFAB_APPLICATION_ID);
-  g_assert_cmpint (database_ask (path, "SELECT sum (size) FROM thing"), ==, 5);
-
-  /* The copy is the database as it was, for its owner only. */
-  g_assert_cmpint (database_ask (copy, "PRAGMA user_version"), ==, 1);
-  g_assert_cmpint (database_ask (copy, "SELECT count(*) FROM thing"), ==, 1);
-  g_assert_cmpint (g_stat (copy, &info), ==, 0);
-  g_assert_cmpuint (info.st_mode & 0777, ==, 0600);
-
-  /* Without the copy nothing is done. */
-  {
-    g_autoptr (ConfabDatabase) database = NULL;
-    g_autofree char *nowhere = g_build_filename (directory, "no", "such", "place", NULL);
-
-    database_ask (path, "PRAGMA user_version = 2");
-    database = confab_database_open (path, CONFAB_DATABASE_WRITE, &error);
-    g_assert_false (confab_migrations_run (database, nowhere, steps, G_N_ELEMENTS (steps),
-                                           &error));
-    g_assert_error (error, CONFAB_ERROR, CONFAB_ERROR_STORE);
-  }
-  g_assert_cmpint (database_ask (path, "PRAGMA user_version"), ==, 2);
-
-  test_directory_remove (directory);
-}
-
-
-static void
-test_version (gconstpointer data)
-{
-  const char *fixture = data;
-  char *directory = test_directory_new ();
-  g_autofree char *path = g_build_filename (directory, "confab.db", NULL);
-  g_autoptr (ConfabStore) store = confab_store_new (directory);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (ConfabCatalogue) catalogue = NULL;
-  g_autoptr (ConfabSessionRecord) session = NULL;
-  g_autoptr (GPtrArray) messages = NULL;
-  ConfabConnectionRecord *connection;
-  ConfabAppRecord *app;
-  ConfabMessageRecord *message;
-
-  load_fixture (path, fixture);
-  store_open (store, &error);
-  g_assert_no_error (error);
-  g_assert_cmpint (confab_store_get_state (store), ==, CONFAB_STORE_OPEN);
-
-  catalogue = store_load_catalogue (store, &error);
-  g_assert_no_error (error);
-  connection = g_ptr_array_index (catalogue->connections, 0);
-  g_assert_cmpstr (connection->name, ==, "Singapore");
-  g_assert_cmpstr (connection->account, ==, "00112233445566778899aabbccddeeff");
-  g_assert_cmpuint (connection->connect_timeout, ==, 15);
-  app = g_ptr_array_index (catalogue->apps, 0);
-  g_assert_cmpstr (app->name, ==, "Travel guide");
-  g_assert_cmpint (app->kind, ==, CONFAB_KIND_ORCHESTRATION);
-
-  session = store_find_session (store, 3);
-  g_assert_cmpstr (session->title, ==, "新加坡 food");
-  g_assert_cmpstr (session->remote_id, ==, "00112233445566778899aabbccddeeff");
-  g_assert_cmpuint (session->message_count, ==, 3);
-  g_assert_cmpint (session->last_status, ==, CONFAB_STATUS_INTERRUPTED);
-
-  messages = store_load_messages (store, 3, 0, 10, &error);
-  g_assert_no_error (error);
-  g_assert_cmpuint (messages->len, ==, 3);
-  message = g_ptr_array_index (messages, 0);
-  g_assert_cmpint (message->role, ==, CONFAB_ROLE_USER);
-  g_assert_cmpstr (message->text, ==, "有什么美食？");
-  message = g_ptr_array_index (messages, 1);
-  g_assert_cmpint (message->status, ==, CONFAB_STATUS_REFUSED);
-  g_assert_cmpint (message->failure->error_class, ==, CONFAB_ERROR_QUOTA);
-  g_assert_cmpint (message->failure->http_status, ==, 429);
-  /* Its run is long gone. */
-  message = g_ptr_array_index (messages, 2);
-  g_assert_cmpint (message->status, ==, CONFAB_STATUS_INTERRUPTED);
-  g_assert_cmpstr (message->text, ==, "Laksa and");
-  g_assert_cmpuint (message->usage->len, ==, 1);
-  if (g_str_equal (fixture, "1.sql"))
-    g_assert_null (message->rest);
-  else
-    g_assert_cmpstr (message->rest, ==, "{\"output\":{\"reject_status\":true}}");
-  if (g_str_equal (fixture, "3.sql"))
-    {
-      /* Deleted by a run that is gone: it has come back by itself. */
-      g_autoptr (ConfabSessionRecord) back = store_find_session (store, 4);
-
-      g_assert_nonnull (back);
-      g_assert_cmpstr (back->title, ==, "Brought back");
-    }
-  store_close (store);
-
-  g_assert_cmpint (database_ask (path, "SELECT count(*) FROM message_index"
-                                       " WHERE message_index MATCH '\"美食\" OR laksa'"), ==, 2);
-  g_assert_cmpint (database_ask (path, "INSERT INTO message_index (message_index, rank)"
-                                       " VALUES ('integrity-check', 1)"), ==, 0);
-  test_directory_remove (directory);
-}
-
-static char *
-describe_schema (const char *path)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (ConfabDatabase) database = NULL;
-  g_autoptr (ConfabStatement) statement = NULL;
-  GString *description = g_string_new (NULL);
-
-  database = confab_database_open (path, CONFAB_DATABASE_READ, &error);
-  g_assert_no_error (error);
-  statement = confab_database_prepare (database,
-                                       "SELECT t.name || ' ' || coalesce (c.name, '') || ' ' ||"
-                                       " coalesce (c.type, '') || ' ' || coalesce (c.\"notnull\","
-                                       " '') || ' ' || coalesce (c.pk, '') FROM sqlite_schema t"
-                                       " LEFT JOIN pragma_table_info (t.name) c"
-                                       " ORDER BY t.name, c.cid",
-                                       &error);
-  g_assert_no_error (error);
-  while (confab_statement_step (statement, &error) == CONFAB_STEP_ROW)
-    g_string_append_printf (description, "%s\n", confab_statement_get_text (statement, 0));
-  g_assert_no_error (error);
-
-  return g_string_free (description, FALSE);
-}
-
-/* A database that came a long way has the same tables as a new one. */
-static void
-test_same_schema (gconstpointer data)
-{
-  char *old = test_directory_new ();
-  char *fresh = test_directory_new ();
-  g_autofree char *old_path = g_build_filename (old, "confab.db", NULL);
-  g_autofree char *fresh_path = g_build_filename (fresh, "confab.db", NULL);
-  g_autoptr (ConfabStore) old_store = confab_store_new (old);
-  g_autoptr (ConfabStore) fresh_store = confab_store_new (fresh);
-  g_autofree char *old_schema = NULL;
-  g_autofree char *fresh_schema = NULL;
-
-  load_fixture (old_path, data);
-  g_assert_true (store_open (old_store, NULL));
-  store_close (old_store);
-  g_assert_true (store_open (fresh_store, NULL));
-  store_close (fresh_store);
-
-  old_schema = describe_schema (old_path);
-  fresh_schema = describe_schema (fresh_path);
-  g_assert_cmpstr (old_schema, ==, fresh_schema);
-
-  test_directory_remove (old);
-  test_directory_remove (fresh);
-}
-
 int
 main (int   argc,
       char *argv[])
@@ -830,15 +611,6 @@ main (int   argc,
   g_test_add_func ("/store/states/full-disk", test_full_disk);
   g_test_add_func ("/store/states/full-database", test_full_database);
   g_test_add_func ("/store/states/write-errors", test_write_errors);
-  g_test_add_func ("/store/states/migrations", test_migrations);
-  g_test_add_data_func ("/store/states/version-1", "1.sql", test_version);
-  g_test_add_data_func ("/store/states/version-2", "2.sql", test_version);
-  g_test_add_data_func ("/store/states/version-3", "3.sql", test_version);
-  g_test_add_data_func ("/store/states/version-4", "4.sql", test_version);
-  g_test_add_data_func ("/store/states/same-schema-1", "1.sql", test_same_schema);
-  g_test_add_data_func ("/store/states/same-schema-2", "2.sql", test_same_schema);
-  g_test_add_data_func ("/store/states/same-schema-3", "3.sql", test_same_schema);
-  g_test_add_data_func ("/store/states/same-schema-4", "4.sql", test_same_schema);
 
   return g_test_run ();
 }
