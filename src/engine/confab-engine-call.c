@@ -7,11 +7,20 @@
 #include "confab-emit.h"
 #include "confab-engine-private.h"
 
-/* Gives the demo's connection its address of this run, which starts the embedded service. */
-static gboolean
-resolve (ConfabEngine      *self,
-         ConfabConnection  *connection,
-         GError           **error)
+/**
+ * confab_engine_resolve:
+ * @self: the engine
+ * @connection: a connection
+ * @error: return location
+ *
+ * Gives the demo's connection its address of this run, which starts the embedded service.
+ *
+ * Returns: whether @connection has an address
+ */
+gboolean
+confab_engine_resolve (ConfabEngine      *self,
+                       ConfabConnection  *connection,
+                       GError           **error)
 {
   ConfabDemoService *demo;
 
@@ -49,7 +58,7 @@ confab_engine_create_call (ConfabEngine   *self,
   const ConfabAppRecord *record = confab_studio_app_get_record (app);
   ConfabCall *call;
 
-  if (!resolve (self, connection, error))
+  if (!confab_engine_resolve (self, connection, error))
     return NULL;
 
   call = confab_call_new (confab_connection_get_record (connection)->base_url, record->app_id,

@@ -37,8 +37,12 @@ set_key (GTask            *task,
 {
   ConfabEngine *self = g_task_get_source_object (task);
   char *tidied = confab_app_draft_tidy (key);
+  GError *error = NULL;
 
-  if (plugin != NULL && (tidied == NULL || !confab_secrets_is_token (tidied)))
+  /* A secret is bound to its host: the demo's has none before it was started. */
+  if (!confab_engine_resolve (self, connection, &error))
+    g_task_return_error (task, error);
+  else if (plugin != NULL && (tidied == NULL || !confab_secrets_is_token (tidied)))
     g_task_return_new_error (task, CONFAB_ERROR, CONFAB_ERROR_USAGE,
                              _("A token is one line of text without control characters."));
   else if (plugin == NULL && (tidied == NULL || !confab_app_draft_is_key (tidied)))

@@ -175,6 +175,9 @@ gboolean          confab_engine_forget_secrets_finish (ConfabEngine  *self,
 void              confab_engine_forget_unnamed    (ConfabEngine      *self,
                                                    ConfabConnection  *connection,
                                                    const char        *options);
+gboolean          confab_engine_resolve           (ConfabEngine      *self,
+                                                   ConfabConnection  *connection,
+                                                   GError           **error);
 ConfabPreset     *confab_engine_show_preset       (ConfabEngine      *self,
                                                    ConfabPresetRecord *record);
 

@@ -352,6 +352,7 @@ confab_engine_has_token_async (ConfabEngine        *self,
                                gpointer             user_data)
 {
   GTask *task;
+  GError *error = NULL;
 
   g_return_if_fail (CONFAB_IS_ENGINE (self));
   g_return_if_fail (CONFAB_IS_CONNECTION (connection));
@@ -359,8 +360,15 @@ confab_engine_has_token_async (ConfabEngine        *self,
 
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, confab_engine_has_token_async);
-  confab_context_find_token_async (self->context, connection, plugin, cancellable, token_found_cb,
-                                   task);
+  if (confab_engine_resolve (self, connection, &error))
+    {
+      confab_context_find_token_async (self->context, connection, plugin, cancellable,
+                                       token_found_cb, task);
+      return;
+    }
+
+  g_task_return_error (task, error);
+  g_object_unref (task);
 }
 
 /**

@@ -249,7 +249,7 @@ add_row (ConfabFilterGroup *self,
   gtk_accessible_update_property (GTK_ACCESSIBLE (row->key), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   self->with_numbers ? _("Column") : _("Key"), -1);
   gtk_editable_set_text (GTK_EDITABLE (row->key), key);
-  gtk_editable_set_width_chars (GTK_EDITABLE (row->key), 12);
+  gtk_editable_set_width_chars (GTK_EDITABLE (row->key), 11);
   gtk_widget_set_valign (row->key, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (is, "dim-label");
   row->tags = CONFAB_TAG_BOX (tags);

@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 #include <gtksourceview/gtksource.h>
 
+#include "confab-error.h"
 #include "confab-options-rows.h"
 #include "confab-options-slice.h"
 
@@ -63,6 +64,13 @@ read_text (ConfabJsonTab  *self,
            GError        **error)
 {
   g_autofree char *text = g_strstrip (dup_text (self));
+
+  /* It is empty for a moment whenever all of it is replaced, too: nothing is taken away for that. */
+  if (*text == '\0')
+    {
+      g_set_error_literal (error, CONFAB_ERROR, CONFAB_ERROR_USAGE, _("This is no JSON object."));
+      return NULL;
+    }
 
   return confab_options_new_from_json (text, error);
 }

@@ -316,16 +316,22 @@ static JsonNode *
 dup_extra (Extra *extra)
 {
   JsonNode *node = confab_options_editor_get (extra->editor, extra->base);
-  g_autoptr (JsonNode) rest = NULL;
+  g_autoptr (JsonNode) rest = json_node_new (JSON_NODE_OBJECT);
+  JsonObject *object = json_object_new ();
+  JsonObjectIter iter;
+  const char *name;
+  JsonNode *value;
 
+  json_node_take_object (rest, object);
   if (node == NULL || !JSON_NODE_HOLDS_OBJECT (node))
     return NULL;
 
-  rest = json_node_copy (node);
-  for (guint i = 0; extra->but[i] != NULL; i++)
-    json_object_remove_member (json_node_get_object (rest), extra->but[i]);
+  json_object_iter_init_ordered (&iter, json_node_get_object (node));
+  while (json_object_iter_next_ordered (&iter, &name, &value))
+    if (!g_strv_contains (extra->but, name))
+      json_object_set_member (object, name, json_node_copy (value));
 
-  return json_object_get_size (json_node_get_object (rest)) > 0 ? g_steal_pointer (&rest) : NULL;
+  return json_object_get_size (object) > 0 ? g_steal_pointer (&rest) : NULL;
 }
 
 /* (transfer full): the options with other members but those of rows */

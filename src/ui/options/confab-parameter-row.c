@@ -267,7 +267,7 @@ create_values (ConfabParameterRow *self)
   gtk_stack_set_hhomogeneous (GTK_STACK (self->values), FALSE);
   self->entry = gtk_entry_new ();
   gtk_entry_set_placeholder_text (GTK_ENTRY (self->entry), _("Value"));
-  gtk_editable_set_width_chars (GTK_EDITABLE (self->entry), 12);
+  gtk_editable_set_width_chars (GTK_EDITABLE (self->entry), 8);
   set_name (self->entry, _("Value"));
   self->yes = gtk_switch_new ();
   gtk_widget_set_halign (self->yes, GTK_ALIGN_END);
@@ -311,7 +311,7 @@ confab_parameter_row_init (ConfabParameterRow *self)
   gtk_widget_set_tooltip_text (self->on, _("Send This"));
   self->name = gtk_entry_new ();
   gtk_entry_set_placeholder_text (GTK_ENTRY (self->name), _("Name"));
-  gtk_editable_set_width_chars (GTK_EDITABLE (self->name), 14);
+  gtk_editable_set_width_chars (GTK_EDITABLE (self->name), 11);
   gtk_widget_set_hexpand (self->name, TRUE);
   set_name (self->name, _("Name"));
   self->type = gtk_drop_down_new (G_LIST_MODEL (g_object_ref (types)), NULL);

@@ -249,11 +249,14 @@ show_row (ConfabPluginsGroup *self,
   const char *code = get_code (row);
   const char *label = confab_options_editor_get_label (self->editor, CONFAB_LABEL_PLUGIN, code);
   gboolean off = is_off (self, code);
+  GtkEditable *entry = g_object_get_data (G_OBJECT (row), "label");
   g_autofree char *subtitle =
     off ? g_strdup (_("Not sent")) : g_strdup (label != NULL ? code : "");
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), label != NULL ? label : code);
   adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (row), subtitle);
+  if (g_strcmp0 (gtk_editable_get_text (entry), label != NULL ? label : "") != 0)
+    gtk_editable_set_text (entry, label != NULL ? label : "");
   adw_expander_row_set_enable_expansion (ADW_EXPANDER_ROW (row), !off);
   gtk_switch_set_active (GTK_SWITCH (g_object_get_data (G_OBJECT (row), "on")), !off);
 }
@@ -305,6 +308,7 @@ add_row (ConfabPluginsGroup *self,
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (label), _("Label (optional)"));
   gtk_editable_set_text (GTK_EDITABLE (label), known != NULL ? known : "");
   g_object_set_data (G_OBJECT (label), "row", row);
+  g_object_set_data (G_OBJECT (row), "label", label);
   adw_expander_row_add_row (ADW_EXPANDER_ROW (row), label);
   g_object_set_data_full (G_OBJECT (row), "token",
                           confab_token_rows_new (self->editor, code, ADW_EXPANDER_ROW (row)),

@@ -87,7 +87,10 @@ take_line (ConfabWrapBox *self,
       wanted = get_width (child, width);
       if (line->width > 0 && taken + wanted > width)
         {
-          if (!expands || width - taken < ROOM)
+          int least;
+
+          gtk_widget_measure (child, GTK_ORIENTATION_HORIZONTAL, -1, &least, NULL, NULL, NULL);
+          if (!expands || width - taken < MAX (ROOM, least))
             break;
           line->last = child;
           line->last_width = width - taken;
