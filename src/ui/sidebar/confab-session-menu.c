@@ -106,6 +106,7 @@ confab_session_menu_new (ConfabSession *session,
       g_menu_append (first, _("_Find…"), CONFAB_ACTION_FIND);
       g_menu_append (first, _("_Copy Last Answer"), CONFAB_ACTION_COPY_LAST);
       g_menu_append (first, _("What _Will Be Sent…"), CONFAB_ACTION_SHOW_REQUEST);
+      g_menu_append (first, _("_Options of This Session"), CONFAB_ACTION_SESSION_OPTIONS);
       append_section (menu, first);
     }
 
