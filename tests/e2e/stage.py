@@ -63,9 +63,10 @@ def read_database(query, *values):
 
 
 @contextlib.contextmanager
-def demo_service(key="sk-demo"):
+def demo_service(key="sk-demo", log=None):
     """`confab demo-service` in a process of its own; gives the base URL."""
-    with subprocess.Popen([PROGRAM, "demo-service", "--port", "0", "--key", key],
+    more = ["--log", str(log)] if log is not None else []
+    with subprocess.Popen([PROGRAM, "demo-service", "--port", "0", "--key", key, *more],
                           stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as process:
         try:
             line = process.stdout.readline()
