@@ -14,8 +14,6 @@
 
 #define NAME_CHARACTERS 80
 
-#define DEMO_NAME "Demo"
-
 /* Colours of applications, in the order they are handed out. */
 static const char * const colors[] = {
   "blue_3", "green_4", "orange_3", "purple_3", "red_3", "yellow_5", "brown_2",
@@ -204,7 +202,8 @@ prepare_records (ConfabEngine *self,
   g_free (connection->base_url);
   connection->base_url = g_strdup (addition->is_demo ? "" : addition->base_url);
   g_free (connection->name);
-  connection->name = addition->is_demo ? g_strdup (DEMO_NAME)
+  /* Translators: the name of the connection to the service inside the program. */
+  connection->name = addition->is_demo ? g_strdup (_("Demo"))
                                        : confab_url_dup_host (addition->base_url);
   connection->workspace = g_strdup (addition->workspace);
   connection->is_demo = addition->is_demo;

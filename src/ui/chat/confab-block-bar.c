@@ -167,7 +167,7 @@ set_code (ConfabBlockBar    *self,
 {
   g_autofree char *title = confab_code_language_title (block->language);
 
-  gtk_label_set_text (GTK_LABEL (self->language), title != NULL ? title : _("Code"));
+  gtk_label_set_text (GTK_LABEL (self->language), title != NULL ? title : C_("program", "Code"));
   gtk_actionable_set_action_target (GTK_ACTIONABLE (self->copy), "u", block->id);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->copy), "block.copy");
   self->setting = TRUE;

@@ -224,13 +224,13 @@ fill_advanced (AdwPreferencesPage  *page,
   confab_options_rows_add_text (group, editor, "/input/memory_id", _("Memory ID"),
                                 CONFAB_VALUE_TEXT);
   confab_options_rows_add_tags (group, editor, "/parameters/mcp_servers", _("MCP Servers"),
-                                _("Code"));
+                                C_("identifier", "Code"));
   confab_options_rows_add_boolean (group, editor, "/parameters/enable_premium", _("Premium"),
                                    _("Of the Java SDK, not documented."));
 
   group = add_group (page, _("Old Knowledge Applications"), NULL);
   confab_options_rows_add_tags (group, editor, "/input/doc_tag_codes", _("Document Tags"),
-                                _("Code"));
+                                C_("identifier", "Code"));
   confab_options_rows_add_choice (group, editor, "/input/doc_reference_type", _("References"),
                                   NULL, references, G_N_ELEMENTS (references));
 
