@@ -4,7 +4,7 @@
 
 import re
 
-from stage import Confab, demo_service, until
+from stage import Confab, demo_service, read_database, until
 import tap
 
 
@@ -55,6 +55,22 @@ with demo_service() as url, Confab() as confab:
         confab.picture_to("settings-connection")
         go_back(confab)
         until("the list", lambda: confab.shown("list item", re.compile("^127.0.0.1")))
+
+    with tap.case("a connection answers, by its first application; another is added"):
+        confab.click(confab.find("list item", re.compile("^127.0.0.1")))
+        confab.find("button", "Back")
+        confab.press(re.compile("^Test"))
+        confab.find("label", "The Application Answers")
+        go_back(confab)
+        until("the list", lambda: confab.shown("list item", re.compile("^127.0.0.1")))
+        confab.press("Add Connection")
+        confab.find("label", "New Connection")
+        confab.find("label", re.compile("^Add an application first"))
+        assert read_database("SELECT base_url FROM connection WHERE name = 'New Connection'") == [
+            ("https://dashscope-intl.aliyuncs.com/api/v1",)]
+        confab.picture_to("settings-new-connection")
+        go_back(confab)
+        until("both", lambda: confab.shown("list item", re.compile("^New Connection")))
         confab.keys("Escape")
         confab.in_front(1)
 

@@ -169,6 +169,13 @@ test_composer_enter (void)
   g_assert_true (shell_press_captured (view, GDK_KEY_Return, 0));
   g_assert_cmpuint (n, ==, 3);
 
+  /* The person wants Enter for lines. */
+  g_object_set (widget, "control-sends", TRUE, NULL);
+  g_assert_false (shell_press_captured (view, GDK_KEY_Return, 0));
+  g_assert_cmpuint (n, ==, 3);
+  g_assert_true (shell_press_captured (view, GDK_KEY_Return, GDK_CONTROL_MASK));
+  g_assert_cmpuint (n, ==, 4);
+
   close_and_finalize (window, widget);
 }
 

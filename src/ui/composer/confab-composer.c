@@ -70,7 +70,9 @@ update_placeholder (ConfabComposer *self)
 static void
 update_button (ConfabComposer *self)
 {
-  const char *tooltip = self->answering ? _("Stop (Esc)") : _("Send (Enter)");
+  const char *tooltip = self->answering ? _("Stop (Esc)")
+                                        : self->control_sends ? _("Send (Ctrl+Enter)")
+                                                              : _("Send (Enter)");
   const char *label = self->answering ? _("Stop") : _("Send");
 
   if (self->answering)
@@ -248,6 +250,7 @@ confab_composer_set_property (GObject      *object,
       break;
     case PROP_CONTROL_SENDS:
       self->control_sends = g_value_get_boolean (value);
+      update_button (self);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
