@@ -11,6 +11,7 @@
 #include "confab-app-form.h"
 #include "confab-chat-page.h"
 #include "confab-composer.h"
+#include "confab-region.h"
 #include "confab-session-groups.h"
 #include "confab-sidebar.h"
 #include "confab-split.h"
@@ -448,7 +449,7 @@ test_form (ShellFixture  *self,
 
   /* Nothing listens there, and nothing may: the test is quick and says what it is. */
   region = ui_find_type (form, ADW_TYPE_COMBO_ROW);
-  adw_combo_row_set_selected (ADW_COMBO_ROW (region), 2);
+  adw_combo_row_set_selected (ADW_COMBO_ROW (region), CONFAB_REGION_CUSTOM);
   set_field (form, "Base URL", "ftp://127.0.0.1/api/v1");
   press_button (form, "Test");
   g_assert_true (gtk_widget_is_ancestor (gtk_window_get_focus (GTK_WINDOW (form)),
@@ -493,7 +494,8 @@ test_form_closed (ShellFixture  *self,
   form = get_form ();
   alive = form;
   g_object_add_weak_pointer (G_OBJECT (form), &alive);
-  adw_combo_row_set_selected (ADW_COMBO_ROW (ui_find_type (form, ADW_TYPE_COMBO_ROW)), 2);
+  adw_combo_row_set_selected (ADW_COMBO_ROW (ui_find_type (form, ADW_TYPE_COMBO_ROW)),
+                              CONFAB_REGION_CUSTOM);
   set_field (form, "Base URL", "http://127.0.0.1:1/api/v1");
   set_field (form, "App ID", "0123456789abcdef");
   set_field (form, "API Key", "sk-of-a-test");
