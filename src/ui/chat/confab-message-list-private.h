@@ -2,7 +2,8 @@
 
 /*
  * The message list, which is one class in these files:
- *   confab-message-list.c         the widget, its model and its frames
+ *   confab-message-list.c         the widget and its frames
+ *   confab-message-list-model.c   its model: messages that come and go
  *   confab-message-list-layout.c  coordinates: what is where
  *   confab-message-list-rows.c    widgets for rows, heights for the others
  *   confab-message-list-scroll.c  what the reader does: scrolling, keys, focus
