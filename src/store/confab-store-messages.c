@@ -282,16 +282,20 @@ write_turn (ConfabDatabase  *database,
                                    job->answer->created_at, error);
 }
 
+typedef gboolean (*WriteFunc) (ConfabDatabase  *database,
+                               gint64           run,
+                               TurnJob         *job,
+                               GError         **error);
+
+/* An open answer belongs to this run: all of it in one transaction. */
 static gboolean
-begin_turn_job (gpointer   source,
-                gpointer   data,
-                GError   **error)
+write_in_run (ConfabStore  *self,
+              TurnJob      *job,
+              WriteFunc     write,
+              GError      **error)
 {
-  ConfabStore *self = source;
   ConfabDatabase *database = confab_store_get_writing (self, error);
-  TurnJob *job = data;
   ConfabRun *run;
-  gboolean ok;
 
   if (database == NULL)
     return FALSE;
@@ -300,9 +304,16 @@ begin_turn_job (gpointer   source,
   if (run == NULL || !confab_database_begin (database, error))
     return FALSE;
 
-  ok = write_turn (database, confab_run_get_id (run), job, error);
+  return confab_database_end (database, write (database, confab_run_get_id (run), job, error),
+                              error);
+}
 
-  return confab_database_end (database, ok, error);
+static gboolean
+begin_turn_job (gpointer   source,
+                gpointer   data,
+                GError   **error)
+{
+  return write_in_run (source, data, write_turn, error);
 }
 
 /**
@@ -417,22 +428,7 @@ save_answer_job (gpointer   source,
                  gpointer   data,
                  GError   **error)
 {
-  ConfabStore *self = source;
-  ConfabDatabase *database = confab_store_get_writing (self, error);
-  TurnJob *job = data;
-  ConfabRun *run;
-  gboolean ok;
-
-  if (database == NULL)
-    return FALSE;
-
-  run = confab_store_ensure_run (self, error);
-  if (run == NULL || !confab_database_begin (database, error))
-    return FALSE;
-
-  ok = write_answer (database, confab_run_get_id (run), job, error);
-
-  return confab_database_end (database, ok, error);
+  return write_in_run (source, data, write_answer, error);
 }
 
 /**
