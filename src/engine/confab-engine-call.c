@@ -80,8 +80,7 @@ confab_engine_create_call (ConfabEngine   *self,
  * @call: a call
  * @error: return location
  *
- * Returns: (transfer full): the request as text without secrets, which also shows that it can be
- *   made at all
+ * Returns: (transfer full): the request as text without secrets
  */
 char *
 confab_engine_describe_call (const ConfabCall  *call,
@@ -90,6 +89,22 @@ confab_engine_describe_call (const ConfabCall  *call,
   g_autoptr (ConfabRequest) request = confab_request_build (call, error);
 
   return request != NULL ? confab_request_to_json (request) : NULL;
+}
+
+/**
+ * confab_engine_check_call:
+ * @call: a call
+ * @error: return location
+ *
+ * Returns: whether a request can be made of it
+ */
+gboolean
+confab_engine_check_call (const ConfabCall  *call,
+                          GError           **error)
+{
+  g_autoptr (ConfabRequest) request = confab_request_build (call, error);
+
+  return request != NULL;
 }
 
 /**

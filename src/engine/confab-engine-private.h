@@ -151,6 +151,8 @@ void              confab_engine_aim_call          (ConfabEngine      *self,
                                                    ConfabCall        *call);
 void              confab_engine_choice_made       (ConfabEngine      *self,
                                                    ConfabSession     *session);
+gboolean          confab_engine_check_call        (const ConfabCall  *call,
+                                                   GError           **error);
 char             *confab_engine_describe_call     (const ConfabCall  *call,
                                                    GError           **error);
 char             *confab_engine_record_call       (const ConfabCall  *call,

@@ -370,7 +370,6 @@ prepare (ConfabEngine   *self,
 {
   ConfabSession *session = confab_conversation_get_session (sending->conversation);
   const char *prompt = confab_message_get_text (sending->prompt, NULL);
-  g_autofree char *request = NULL;
 
   if (self->is_closing)
     {
@@ -394,9 +393,7 @@ prepare (ConfabEngine   *self,
     return FALSE;
 
   /* Before anything is written or shown: that it can be made at all. */
-  request = confab_engine_describe_call (sending->call, error);
-
-  return request != NULL;
+  return confab_engine_check_call (sending->call, error);
 }
 
 /**

@@ -199,18 +199,15 @@ confab_options_merge (const ConfabOptionsLayer *layers,
 {
   ConfabOptionsMerge *self = g_new0 (ConfabOptionsMerge, 1);
   JsonObject *root = json_object_new ();
-  g_autofree char *text = NULL;
 
   self->origins = g_ptr_array_new_with_free_func (free_origin);
   self->paths = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   for (gsize i = 0; i < n_layers; i++)
     take_layer (self, &root, &layers[i]);
 
-  text = confab_json_object_to_text (root);
-  self->options = confab_options_new_from_json (text, NULL);
+  self->options = confab_options_new_take (root);
   /* Each layer is valid, and what is not could not be in one. */
   g_assert (self->options != NULL);
-  json_object_unref (root);
 
   return self;
 }

@@ -323,6 +323,28 @@ confab_options_new_from_json (const char  *text,
 }
 
 /**
+ * confab_options_new_take:
+ * @root: (transfer full): what is set, which must not be changed later
+ *
+ * As confab_options_new_from_json(), without a text in between, which may be megabytes long.
+ *
+ * Returns: (transfer full) (nullable): the options; %NULL when they would be refused
+ */
+ConfabOptions *
+confab_options_new_take (JsonObject *root)
+{
+  g_return_val_if_fail (root != NULL, NULL);
+
+  if (!check_root (root, NULL))
+    {
+      json_object_unref (root);
+      return NULL;
+    }
+
+  return create (root);
+}
+
+/**
  * confab_options_ref:
  * @self: options
  *

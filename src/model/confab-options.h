@@ -59,6 +59,7 @@ GType             confab_options_get_type        (void) G_GNUC_CONST;
 ConfabOptions    *confab_options_new_empty       (void);
 ConfabOptions    *confab_options_new_from_json   (const char          *text,
                                                   GError             **error);
+ConfabOptions    *confab_options_new_take        (JsonObject          *root);
 ConfabOptions    *confab_options_ref             (ConfabOptions       *self);
 void              confab_options_unref           (ConfabOptions       *self);
 gboolean          confab_options_equal           (ConfabOptions       *self,

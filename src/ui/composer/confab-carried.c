@@ -20,7 +20,7 @@
 #define VALUE_CHARACTERS 80
 
 #define PAGE_KNOWLEDGE "knowledge"
-#define PAGE_PLUGINS   "plugins"
+#define PAGE_PLUGINS   "plug-ins"
 #define PAGE_INPUTS    "inputs"
 #define PAGE_ANSWERS   "answers"
 #define PAGE_ADVANCED  "advanced"
@@ -303,20 +303,39 @@ static const Switch switches[] = {
   { CONFAB_FIELD_ENABLE_SYSTEM_TIME, N_("System time"), N_("No system time") },
 };
 
+/* Of the application it says how answers are read, and not what is asked: for each message the same. */
+static gboolean
+has_own_thoughts (ConfabOptionsMerge *merge,
+                  ConfabExtras       *extras)
+{
+  ConfabLayer layer = CONFAB_LAYER_APP;
+
+  confab_options_merge_find (merge, confab_field_get_info (CONFAB_FIELD_HAS_THOUGHTS)->path, &layer,
+                             NULL);
+  if (layer == CONFAB_LAYER_MESSAGE)
+    return confab_options_is_set (confab_extras_get_options (extras), CONFAB_FIELD_HAS_THOUGHTS);
+
+  return layer != CONFAB_LAYER_APP;
+}
+
 static void
 add_switches (GPtrArray          *list,
-              ConfabOptionsMerge *merge)
+              ConfabOptionsMerge *merge,
+              ConfabExtras       *extras)
 {
   ConfabOptions *options = confab_options_merge_get_options (merge);
 
   for (guint i = 0; i < G_N_ELEMENTS (switches); i++)
     {
+      const char *path = confab_field_get_info (switches[i].field)->path;
       gboolean on;
 
-      if (confab_options_get_boolean (options, switches[i].field, &on))
-        add (list, merge, confab_field_get_info (switches[i].field)->path,
-             "preferences-system-symbolic", PAGE_ANSWERS,
-             g_strdup (_(on ? switches[i].on : switches[i].off)));
+      if (!confab_options_get_boolean (options, switches[i].field, &on) ||
+          (switches[i].field == CONFAB_FIELD_HAS_THOUGHTS && !has_own_thoughts (merge, extras)))
+        continue;
+
+      add (list, merge, path, "preferences-system-symbolic", PAGE_ANSWERS,
+           g_strdup (_(on ? switches[i].on : switches[i].off)));
     }
 }
 
@@ -484,7 +503,7 @@ confab_carried_list (ConfabOptionsMerge *merge,
   add_members (list, merge, BIZ_PARAMS "/user_prompt_params", nothing, "view-list-symbolic",
                PAGE_INPUTS);
   add_addresses (list, merge);
-  add_switches (list, merge);
+  add_switches (list, merge, extras);
   add_others (list, merge);
   add_taken (list, merge, extras);
 
