@@ -30,7 +30,7 @@ struct _ConfabErrorCard {
   GtkWidget *title;
   GtkWidget *advice;
   GtkWidget *details;
-  GtkWidget *names[N_FACTS];
+  GtkWidget *facts[N_FACTS];
   GtkWidget *values[N_FACTS];
   GtkWidget *buttons;
   GtkWidget *retry;
@@ -106,21 +106,25 @@ make_details (ConfabErrorCard *self)
   };
   const char *title = _("Copy Details");
   GtkWidget *details = make_box (GTK_ORIENTATION_HORIZONTAL, 6, "details");
-  GtkWidget *grid = gtk_grid_new ();
+  GtkWidget *facts = make_box (GTK_ORIENTATION_VERTICAL, 4, NULL);
+  g_autoptr (GtkSizeGroup) column = gtk_size_group_new (GTK_SIZE_GROUP_HORIZONTAL);
   GtkWidget *copy = gtk_button_new_from_icon_name ("edit-copy-symbolic");
 
-  gtk_grid_set_column_spacing (GTK_GRID (grid), 12);
-  gtk_grid_set_row_spacing (GTK_GRID (grid), 4);
+  /* No grid: with texts that wrap its least height is more than its usual one, and GTK says so. */
   for (guint i = 0; i < N_FACTS; i++)
     {
-      self->names[i] = make_label ("caption", FALSE);
-      gtk_label_set_text (GTK_LABEL (self->names[i]), names[i]);
-      gtk_widget_set_valign (self->names[i], GTK_ALIGN_START);
-      gtk_widget_add_css_class (self->names[i], "dim-label");
+      GtkWidget *name;
+
+      self->facts[i] = make_box (GTK_ORIENTATION_HORIZONTAL, 12, NULL);
+      name = make_label ("caption", FALSE);
+      gtk_label_set_text (GTK_LABEL (name), names[i]);
+      gtk_widget_set_valign (name, GTK_ALIGN_START);
+      gtk_widget_add_css_class (name, "dim-label");
+      gtk_size_group_add_widget (column, name);
       self->values[i] = make_label ("caption", TRUE);
-      gtk_widget_set_hexpand (self->values[i], TRUE);
-      gtk_grid_attach (GTK_GRID (grid), self->names[i], 0, (int) i, 1, 1);
-      gtk_grid_attach (GTK_GRID (grid), self->values[i], 1, (int) i, 1, 1);
+      gtk_box_append (GTK_BOX (self->facts[i]), name);
+      gtk_box_append (GTK_BOX (self->facts[i]), self->values[i]);
+      gtk_box_append (GTK_BOX (facts), self->facts[i]);
     }
   gtk_widget_add_css_class (self->values[FACT_CODE], "monospace");
   gtk_widget_add_css_class (self->values[FACT_REQUEST_ID], "monospace");
@@ -134,7 +138,7 @@ make_details (ConfabErrorCard *self)
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (copy), "message.copy-error");
 
-  gtk_box_append (GTK_BOX (details), grid);
+  gtk_box_append (GTK_BOX (details), facts);
   gtk_box_append (GTK_BOX (details), copy);
 
   return details;
@@ -205,8 +209,7 @@ set_fact (ConfabErrorCard *self,
   gboolean visible = text != NULL && text[0] != '\0';
 
   gtk_label_set_text (GTK_LABEL (self->values[fact]), visible ? text : "");
-  gtk_widget_set_visible (self->names[fact], visible);
-  gtk_widget_set_visible (self->values[fact], visible);
+  gtk_widget_set_visible (self->facts[fact], visible);
 }
 
 /**
