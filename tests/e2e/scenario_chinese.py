@@ -8,7 +8,7 @@ import os
 import pathlib
 import re
 
-from stage import Confab, until
+from stage import CHINESE, Confab, until
 import tap
 
 CATALOGUE = pathlib.Path(os.environ["CONFAB_LOCALEDIR"], "zh_CN", "LC_MESSAGES", "confab.mo")
@@ -44,7 +44,7 @@ def text(english):
     return re.compile("^(" + "|".join(map(re.escape, found)) + r")( \1)?(\(\w\))?$")
 
 
-with Confab(LANGUAGE="zh_CN", LANG="C.UTF-8") as confab:
+with Confab(**CHINESE) as confab:
     with tap.case("the first start"):
         confab.find("button", text("Try the Demo"))
         all_chinese(confab, "welcome")

@@ -7,7 +7,7 @@ import json
 import re
 import sqlite3
 
-from stage import Confab, database, until
+from stage import CHINESE, Confab, database, until
 from confab_window import WELCOME_DEMO
 import tap
 
@@ -78,7 +78,7 @@ with Confab() as confab:
         confab.picture_to("evidence-again")
         confab.quit()
 
-with Confab(LANGUAGE="zh_CN", LANG="C.UTF-8", ADW_DEBUG_COLOR_SCHEME="prefer-dark") as confab:
+with Confab(**CHINESE, ADW_DEBUG_COLOR_SCHEME="prefer-dark") as confab:
     with tap.case("in Chinese and dark"):
         button(confab, "检索知识库")
         confab.find("button", re.compile("^来源 1$"))

@@ -5,7 +5,7 @@ here is that nothing is missing and nothing stands outside the window."""
 
 import subprocess
 
-from stage import Confab, until
+from stage import CHINESE, Confab, until
 from confab_window import WELCOME_DEMO
 import tap
 
@@ -58,7 +58,7 @@ with Confab(ADW_DEBUG_HIGH_CONTRAST="1") as confab, tap.case("high contrast"):
     confab.picture_to("high-contrast")
     confab.quit()
 
-with Confab(LANGUAGE="zh_CN", LANG="C.UTF-8") as confab:
+with Confab(**CHINESE) as confab:
     with tap.case("Chinese"):
         confab.resize(1100, 760)
         confab.find("button", "发送")

@@ -2,6 +2,7 @@
 """What the scenarios share: the program under test, its files, a service for it."""
 
 import contextlib
+import locale
 import os
 import pathlib
 import re
@@ -26,6 +27,20 @@ LOG.unlink(missing_ok=True)
 # what GTK 4.24 says of its own frames on a display without a compositor.
 COMPLAINT = re.compile(r"^(?!.*gdk_frame_timings_submitted).*\b(?:G\w*|Gtk|Gdk|Gsk|Adwaita|Pango|confab[\w-]*)-(?:WARNING|CRITICAL)\b.*$",
                        re.MULTILINE)
+
+
+def has_locale(name):
+    try:
+        locale.setlocale(locale.LC_MESSAGES, name)
+    except locale.Error:
+        return False
+    locale.setlocale(locale.LC_MESSAGES, "C")
+    return True
+
+
+# Newer C libraries translate nothing in C.UTF-8, and a bare Debian 12 has no other locale.
+CHINESE = {"LANGUAGE": "zh_CN",
+           "LC_ALL": "en_US.UTF-8" if has_locale("en_US.UTF-8") else "C.UTF-8"}
 
 
 class Confab(ConfabWindow):
