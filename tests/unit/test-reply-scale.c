@@ -188,8 +188,8 @@ test_nesting (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      g_autofree char *text = nest (100000 / get_scale (), cases[i].begin, cases[i].open, cases[i].close,
-                                    cases[i].end);
+      g_autofree char *text = nest (100000 / get_scale (), cases[i].begin, cases[i].open,
+                                    cases[i].close, cases[i].end);
       g_autofree char *array = g_strdup_printf ("[%s]", text);
       g_autoptr (ConfabReplyDecoder) decoder = confab_reply_decoder_new (CONFAB_STREAM_INCREMENTAL);
       g_autoptr (ConfabReplyDecoder) whole = confab_reply_decoder_new (CONFAB_STREAM_NONE);
