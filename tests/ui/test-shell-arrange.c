@@ -123,7 +123,8 @@ test_menu (ShellFixture  *self,
   ask (self, "Who are you?");
 
   before = describe_menu (self, TRUE);
-  g_assert_true (g_str_has_prefix (before, "_Find…|_Copy Last Answer|What _Will Be Sent…|_Pin|_Rename…|"));
+  g_assert_true (g_str_has_prefix (before, "_Find…|_Copy Last Answer|What _Will Be Sent…|"
+                                           "_Options of This Session|_Pin|_Rename…|"));
   g_assert_nonnull (strstr (before, "|_Move to|"));
   /* Not to where it is. */
   g_assert_null (strstr (before, "Assistant"));
