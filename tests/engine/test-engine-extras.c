@@ -122,6 +122,7 @@ static void
 test_attach (EngineFixture *fixture,
              gconstpointer  data)
 {
+  g_autofree char *n_extras = NULL;
   g_autoptr (ConfabStudioApp) app = engine_add_demo (fixture->engine);
   g_autoptr (ConfabSession) session = confab_engine_new_session (fixture->engine, app);
   g_autoptr (ConfabConversation) conversation = NULL;
@@ -206,7 +207,8 @@ test_attach (EngineFixture *fixture,
   g_clear_object (&conversation);
   g_clear_object (&session);
   engine_fixture_stop (fixture);
-  g_assert_cmpstr (engine_read_database (fixture, "SELECT count(*) FROM extras"), ==, "0");
+  n_extras = engine_read_database (fixture, "SELECT count(*) FROM extras");
+  g_assert_cmpstr (n_extras, ==, "0");
   engine_fixture_start (fixture);
 }
 

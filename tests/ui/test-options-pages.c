@@ -6,6 +6,7 @@
 
 #include <adwaita.h>
 #include <gtksourceview/gtksource.h>
+#include <stdlib.h>
 
 #include "confab-json-tab.h"
 #include "confab-options-fields.h"
@@ -19,6 +20,15 @@
 
 /* For each page: a thousand for all of them. */
 #define N_RANDOM 200
+
+/* With CONFAB_TEST_SCALE=N there are N times fewer: for sanitizers, which take minutes for them. */
+static guint
+get_n_random (void)
+{
+  const char *scale = g_getenv ("CONFAB_TEST_SCALE");
+
+  return N_RANDOM / (scale != NULL ? (guint) CLAMP (atoi (scale), 1, N_RANDOM) : 1);
+}
 
 /* Random options ---------------------------------------------------------------------------- */
 
@@ -195,7 +205,7 @@ test_round_trip (ShellFixture  *fixture,
   window = ui_show (page, 600, 600);
   json_window = ui_show (json, 400, 400);
 
-  for (guint i = 0; i < N_RANDOM; i++)
+  for (guint i = 0; i < get_n_random (); i++)
     {
       g_autofree char *text = make_random ();
       g_autoptr (GError) error = NULL;
