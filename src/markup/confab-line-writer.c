@@ -338,3 +338,38 @@ confab_line_writer_unbreak (GString          *out,
         g_string_append_len (out, p, g_utf8_next_char (p) - p);
     }
 }
+
+/**
+ * confab_line_writer_walk:
+ * @out: where @func appends
+ * @line: a line
+ * @start: the first byte of its text
+ * @end: the byte after the last one
+ * @func: called for each piece of one style, in order; together they are the whole range
+ */
+void
+confab_line_writer_walk (GString          *out,
+                         const ConfabLine *line,
+                         gsize             start,
+                         gsize             end,
+                         ConfabSpanFunc    func)
+{
+  gsize position = start;
+
+  for (guint i = 0; i < line->n_spans && position < end; i++)
+    {
+      const ConfabSpan *span = &line->spans[i];
+
+      if (span->end <= position)
+        continue;
+      if (span->start >= end)
+        break;
+
+      if (span->start > position)
+        func (out, line, NULL, position, span->start);
+      func (out, line, span, MAX (span->start, position), MIN (span->end, end));
+      position = MIN (span->end, end);
+    }
+  if (position < end)
+    func (out, line, NULL, position, end);
+}

@@ -28,6 +28,13 @@ typedef struct {
   gboolean         verbatim; /* the line is code */
 } ConfabLineWriter;
 
+/* Writes a piece of a line; @span is %NULL where the text has no style. */
+typedef void (*ConfabSpanFunc) (GString          *out,
+                                const ConfabLine *line,
+                                const ConfabSpan *span,
+                                gsize             start,
+                                gsize             end);
+
 void        confab_line_writer_init      (ConfabLineWriter *self);
 void        confab_line_writer_clear     (ConfabLineWriter *self);
 void        confab_line_writer_begin     (ConfabLineWriter *self,
@@ -45,5 +52,10 @@ void        confab_line_writer_unbreak   (GString          *out,
                                           const ConfabLine *line,
                                           gsize             start,
                                           gsize             end);
+void        confab_line_writer_walk      (GString          *out,
+                                          const ConfabLine *line,
+                                          gsize             start,
+                                          gsize             end,
+                                          ConfabSpanFunc    func);
 
 G_END_DECLS

@@ -65,32 +65,6 @@ put_span (GString          *out,
     g_string_append (out, "</a>");
 }
 
-static void
-put_line (GString          *out,
-          const ConfabLine *line,
-          gsize             start,
-          gsize             end)
-{
-  gsize position = start;
-
-  for (guint i = 0; i < line->n_spans && position < end; i++)
-    {
-      const ConfabSpan *span = &line->spans[i];
-
-      if (span->end <= position)
-        continue;
-      if (span->start >= end)
-        break;
-
-      if (span->start > position)
-        put_span (out, line, NULL, position, span->start);
-      put_span (out, line, span, MAX (span->start, position), MIN (span->end, end));
-      position = MIN (span->end, end);
-    }
-  if (position < end)
-    put_span (out, line, NULL, position, end);
-}
-
 /* Containers */
 
 static gboolean
@@ -171,7 +145,7 @@ put_lines (GString                *out,
       confab_markup_get_bytes (part, k, &start, &end);
       if (k > part->first_line)
         g_string_append (out, between);
-      put_line (out, confab_block_get_line (part->block, k), start, end);
+      confab_line_writer_walk (out, confab_block_get_line (part->block, k), start, end, put_span);
     }
 }
 
@@ -197,7 +171,7 @@ put_table (GString                *out,
           const ConfabLine *line = confab_block_get_line (part->block, row * n + column);
 
           g_string_append_printf (out, "<%s%s>", element, styles[part->block->aligns[column]]);
-          put_line (out, line, 0, line->length);
+          confab_line_writer_walk (out, line, 0, line->length, put_span);
           g_string_append_printf (out, "</%s>", element);
         }
       g_string_append (out, "</tr>\n");

@@ -171,24 +171,8 @@ make_line (const ConfabLine *line,
            gsize             end)
 {
   GString *out = g_string_new (NULL);
-  gsize position = start;
 
-  for (guint i = 0; i < line->n_spans && position < end; i++)
-    {
-      const ConfabSpan *span = &line->spans[i];
-
-      if (span->end <= position)
-        continue;
-      if (span->start >= end)
-        break;
-
-      if (span->start > position)
-        put_span (out, line, NULL, position, span->start);
-      put_span (out, line, span, MAX (span->start, position), MIN (span->end, end));
-      position = MIN (span->end, end);
-    }
-  if (position < end)
-    put_span (out, line, NULL, position, end);
+  confab_line_writer_walk (out, line, start, end, put_span);
 
   return g_string_free (out, FALSE);
 }

@@ -153,24 +153,6 @@ applied_cb (ConfabAppPage *self)
 
 /* Testing ----------------------------------------------------------------------------------- */
 
-static char *
-describe_failure (const ConfabFailure *failure)
-{
-  g_autoptr (GString) text = g_string_new (NULL);
-  ConfabAdvice advice;
-
-  confab_advice_for (CONFAB_STATUS_REFUSED, failure, &advice);
-  g_string_append (text, advice.title);
-  if (advice.text != NULL)
-    g_string_append_printf (text, "\n%s", advice.text);
-  if (failure->code != NULL)
-    g_string_append_printf (text, "\n%s %s", _("Code:"), failure->code);
-  if (failure->request_id != NULL)
-    g_string_append_printf (text, "\n%s %s", _("Request ID:"), failure->request_id);
-
-  return g_string_free (g_steal_pointer (&text), FALSE);
-}
-
 static void
 show_result (ConfabAppPage *self,
              const char    *text)
@@ -197,7 +179,7 @@ app_tested_cb (GObject      *source,
     return;
 
   if (failure != NULL)
-    text = describe_failure (failure);
+    text = confab_advice_describe (failure);
   show_result (self, text != NULL ? text
                                   : error != NULL ? error->message : _("The Application Answers"));
 }
