@@ -392,7 +392,7 @@ confab_session_set_id (ConfabSession *self,
  * confab_session_get_title:
  * @self: a session
  *
- * Returns: (transfer none): the title, one line
+ * Returns: (transfer none) (nullable): the title, one line; none before the first message
  */
 const char *
 confab_session_get_title (ConfabSession *self)

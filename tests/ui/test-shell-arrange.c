@@ -308,6 +308,42 @@ test_draft (ShellFixture  *self,
   g_test_add ("/shell/arrange/" name, ShellFixture, NULL, shell_fixture_set_up, func,             \
               shell_fixture_tear_down)
 
+/* A session has no title before its first message, and can be set up and looked at then. */
+static void
+test_untitled (ShellFixture  *self,
+               gconstpointer  data)
+{
+  static const char * const actions[] = {
+    CONFAB_ACTION_SESSION_OPTIONS, CONFAB_ACTION_SHOW_REQUEST,
+  };
+
+  shell_fixture_open (self);
+  shell_fixture_try_demo (self);
+  g_assert_null (confab_session_get_title (get_session (self)));
+  for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
+    {
+      GListModel *windows = gtk_window_get_toplevels ();
+      guint n = g_list_model_get_n_items (windows);
+      g_autoptr (GtkWindow) window = NULL;
+
+      g_test_message ("%s", actions[i]);
+      shell_fixture_write (self, "Which phone?");
+      activate (self, actions[i]);
+      loop_until (g_list_model_get_n_items (windows) > n);
+      for (guint k = 0; k < g_list_model_get_n_items (windows); k++)
+        {
+          g_autoptr (GtkWindow) each = g_list_model_get_item (windows, k);
+
+          if (each != GTK_WINDOW (self->window) && gtk_window_get_transient_for (each) != NULL)
+            g_set_object (&window, each);
+        }
+      g_assert_nonnull (window);
+      gtk_window_destroy (window);
+      loop_until (g_list_model_get_n_items (windows) == n);
+    }
+  shell_fixture_close (self);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -322,6 +358,7 @@ main (int    argc,
   add ("forget", test_forget);
   add ("temporary", test_temporary);
   add ("draft", test_draft);
+  add ("untitled", test_untitled);
 
   return g_test_run ();
 }

@@ -73,10 +73,12 @@ failed_cb (ConfabOptionsPage *self,
 static void
 app_changed_cb (ConfabOptionsPage *self)
 {
-  gtk_label_set_text (GTK_LABEL (self->name),
-                      self->session != NULL && *confab_session_get_title (self->session) != '\0'
-                        ? confab_session_get_title (self->session)
-                        : confab_studio_app_get_name (self->app));
+  const char *title = self->session != NULL ? confab_session_get_title (self->session) : NULL;
+
+  /* A new session has no title yet. */
+  gtk_label_set_text (GTK_LABEL (self->name), title != NULL && *title != '\0'
+                                                ? title
+                                                : confab_studio_app_get_name (self->app));
   confab_app_dot_set_color (CONFAB_APP_DOT (self->dot), confab_studio_app_get_color (self->app));
 }
 
