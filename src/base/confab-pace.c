@@ -7,7 +7,7 @@
 /* Measured: what leaves the window at 60 frames in a flood, and delays nothing
  * while the streams are slow. */
 #define PERIOD_US        17000
-#define BUDGET_US        4000
+#define BUDGET_US        2500
 #define BUDGET_ALONE_US  8000
 
 /* No frame for so long: nothing is drawing, and the time between two frames is ours. */

@@ -9,7 +9,7 @@ G_BEGIN_DECLS
 /**
  * ConfabPace:
  *
- * Shares the main loop between the streams and the painting: all streams together may work 4 ms
+ * Shares the main loop between the streams and the painting: all streams together may work 2.5 ms
  * between two painted frames, then they are parked until the next frame (or 17 ms, when nobody
  * paints). The user interface tells of each painted frame; without a user interface nobody does
  * and the timer alone speaks.

@@ -55,7 +55,9 @@ answer_changed_cb (Bench         *self,
   if ((flags & CONFAB_MESSAGE_TEXT) == 0)
     return;
 
-  self->n_events++;
+  /* Until then there was nothing to draw: not a gap. */
+  if (self->n_events++ == 0 && self->frames != NULL)
+    bench_frames_restart (self->frames, G_MAXUINT);
   if (self->oldest == 0 && self->answers->len > 0 && answer == g_ptr_array_index (self->answers, 0))
     self->oldest = g_get_monotonic_time ();
 }

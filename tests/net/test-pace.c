@@ -59,10 +59,10 @@ test_budget (void)
   confab_pace_spend (pace, 200);
   g_assert_false (confab_pace_has_budget (pace));
 
-  /* Somebody paints: 4 ms a frame. */
+  /* Somebody paints: 2.5 ms a frame. */
   confab_pace_frame_painted (pace);
   g_assert_true (confab_pace_has_budget (pace));
-  confab_pace_spend (pace, 3900);
+  confab_pace_spend (pace, 2400);
   g_assert_true (confab_pace_has_budget (pace));
   confab_pace_spend (pace, 200);
   g_assert_false (confab_pace_has_budget (pace));
@@ -70,7 +70,7 @@ test_budget (void)
   g_assert_true (confab_pace_has_budget (pace));
 
   /* A clock that seems to run backwards gives nothing back. */
-  confab_pace_spend (pace, 4100);
+  confab_pace_spend (pace, 2600);
   confab_pace_spend (pace, -10000);
   g_assert_false (confab_pace_has_budget (pace));
 }
@@ -185,7 +185,7 @@ frame_due_cb (gpointer user_data)
 
   /* One budget for the frame, one that the timer may begin beside it, one for each period that a
    * busy machine let pass without a frame; and one slice over. */
-  allowed = (2 + late / 17000) * (late < 100000 ? 4000 : 8000) + 500;
+  allowed = (2 + late / 17000) * (late < 100000 ? 2500 : 8000) + 500;
   if (self->n_frames > 1)
     self->excess = MAX (self->excess, worked - self->worked - allowed);
   self->worked = worked;
