@@ -5,10 +5,12 @@
 usage: test_emit.py PROGRAM SDK
 """
 
+import contextlib
 import http.server
 import json
 import pathlib
 import shutil
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -179,6 +181,28 @@ with tap.case("a Java program compiles, and calls the SDK with what Confab sends
         (home / "Main.java").write_text(ask(["--emit", "java", *arguments]), encoding="ascii")
         run([*JAVAC, "-cp", str(stubs), "-d", str(home), str(home / "Main.java")])
         compare(name, json.loads(run([*JAVA, "-cp", f"{stubs}:{home}", "Main"])), arguments)
+
+with tap.case("a header among the options is sent by each of them"):
+    header = {"X-DashScope-DataInspection": '{"input":"cip","output":"cip"}'}
+    ask(at_recorder(["Hello"]))
+    with contextlib.closing(sqlite3.connect(stage.data / "confab" / "confab.db")) as database:
+        database.execute("UPDATE app SET options = ?", (json.dumps({"headers": header}),))
+        database.commit()
+    arguments = at_recorder(["--session", "none", "Hello"])
+    Recorder.requests.clear()
+    ask(arguments)
+    run(["sh"], ask(["--emit", "curl", *arguments]))
+    for _, sent, _ in Recorder.requests:
+        assert header.items() <= sent.items(), sent
+    assert len(Recorder.requests) == 2
+    printed = json.loads(run([sys.executable, "-"], ask(["--emit", "python", *arguments])))
+    assert printed["headers"] == header, printed
+    home = scratch / "header"
+    home.mkdir()
+    (home / "Main.java").write_text(ask(["--emit", "java", *arguments]), encoding="ascii")
+    run([*JAVAC, "-cp", str(stubs), "-d", str(home), str(home / "Main.java")])
+    printed = json.loads(run([*JAVA, "-cp", f"{stubs}:{home}", "Main"]))
+    assert printed["headers"] == header, printed
 
 with tap.case("what an SDK cannot send is said"):
     extra = '{"model":"","input":{"later":1},"parameters":{"stream":1}}'
