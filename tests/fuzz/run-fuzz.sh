@@ -3,9 +3,10 @@
 #
 # run-fuzz.sh SOURCE BUILD VECTORS SECONDS TARGET…
 # Builds the fuzz targets with clang, ASan and UBSan in a build folder of their own below BUILD,
-# and runs each for SECONDS. Writes TAP. What a target found is kept beside its corpus.
+# and runs each for SECONDS, or as long as CONFAB_FUZZ_SECONDS says. Writes TAP. What a target found is
+# kept beside its corpus.
 set -uo pipefail
-source_root=$1 build=$2/fuzz vectors=$3 seconds=$4
+source_root=$1 build=$2/fuzz vectors=$3 seconds=${CONFAB_FUZZ_SECONDS:-$4}
 shift 4
 here=$(cd "$(dirname "$0")" && pwd)
 
@@ -48,13 +49,10 @@ export G_SLICE=always-malloc
 export ASAN_OPTIONS=allocator_may_return_null=0:detect_stack_use_after_return=1
 export UBSAN_OPTIONS=print_stacktrace=1:halt_on_error=1
 
-status=0
-number=0
-for name in "$@"; do
-  number=$((number + 1))
-  corpus=$build/corpus/$name
-  found=$build/found/$name
-  log=$build/$name.log
+# Prints what is to be said of a target, the verdict last.
+run_target () {
+  local name=$1 runs
+  local corpus=$build/corpus/$name found=$build/found/$name log=$build/$name.log
   mkdir -p "$corpus" "$found"
   if "$build/tests/fuzz/fuzz-$name" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=1024 \
     -max_len=4096 -dict="$here/$name.dict" -artifact_prefix="$found/" -print_final_stats=1 \
@@ -62,15 +60,28 @@ for name in "$@"; do
     runs=$(sed -n 's/^stat::number_of_executed_units: *//p' "$log")
     # A target that hardly ran has shown nothing.
     if [ "${runs:-0}" -ge 1000 ]; then
-      echo "ok $number - $name: $runs runs in $seconds s"
+      echo "ok - $name: $runs runs in $seconds s"
     else
-      echo "not ok $number - $name: only ${runs:-0} runs in $seconds s"
-      status=1
+      echo "not ok - $name: only ${runs:-0} runs in $seconds s"
     fi
   else
     tail -n 60 "$log" | sed 's/^/# /'
-    echo "not ok $number - $name: see $found"
-    status=1
+    echo "not ok - $name: see $found"
   fi
+}
+
+# Two at a time: each has a processor for itself.
+for name in "$@"; do
+  while [ "$(jobs -rp | wc -l)" -ge 2 ]; do
+    wait -n
+  done
+  run_target "$name" >"$build/$name.result" &
+done
+wait
+
+status=0
+for name in "$@"; do
+  cat "$build/$name.result"
+  tail -n 1 "$build/$name.result" | grep -q '^ok ' || status=1
 done
 exit "$status"
