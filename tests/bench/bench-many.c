@@ -15,6 +15,7 @@
 #include <string.h>
 
 #include "bench-frames.h"
+#include "demo-program.h"
 #include "loop.h"
 #include "shell-fixture.h"
 #include "uitest.h"
@@ -47,24 +48,11 @@ start_service (Many       *many,
                const char *pace)
 {
   ConfabAppDraft draft = { "Many", NULL, NULL, "assistant", KEY };
-  g_autoptr (GDataInputStream) output = NULL;
   g_autoptr (GAsyncResult) result = NULL;
-  g_autofree char *line = NULL;
   g_autofree char *url = NULL;
   g_autoptr (GError) error = NULL;
-  const char *start;
 
-  many->service = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_SILENCE,
-                                    &error, confab, "demo-service", "--port", "0", "--key", KEY,
-                                    "--pace", pace, "--quiet", NULL);
-  g_assert_no_error (error);
-  output = g_data_input_stream_new (g_subprocess_get_stdout_pipe (many->service));
-  line = g_data_input_stream_read_line_utf8 (output, NULL, NULL, &error);
-  g_assert_no_error (error);
-  start = strstr (line, "http://");
-  g_assert_nonnull (start);
-  url = g_strndup (start, strcspn (start, " \""));
-
+  many->service = demo_program_start (confab, KEY, pace, &url);
   draft.base_url = url;
   confab_engine_add_app_async (many->shell.engine, &draft, NULL, take_result_cb, &result);
   loop_until (result != NULL);
@@ -204,9 +192,7 @@ main (int    argc,
   g_object_unref (many.app);
   shell_fixture_close (&many.shell);
   shell_fixture_tear_down (&many.shell, NULL);
-  g_subprocess_force_exit (many.service);
-  g_subprocess_wait (many.service, NULL, NULL);
-  g_object_unref (many.service);
+  demo_program_stop (many.service);
 
   return n_complete == n ? EXIT_SUCCESS : EXIT_FAILURE;
 }

@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+#include "demo-program.h"
+
 /* A hundred sessions at a time, against the demo service, which is a program of its own here. */
 
 #define N_SESSIONS 100
@@ -31,38 +33,6 @@ take_result_cb (GObject      *source,
 }
 
 static void
-line_read_cb (GObject      *source,
-              GAsyncResult *result,
-              gpointer      user_data)
-{
-  *(char **) user_data =
-    g_data_input_stream_read_line_finish_utf8 (G_DATA_INPUT_STREAM (source), result, NULL, NULL);
-}
-
-/* (transfer full): where the service is */
-static char *
-start_service (Many       *many,
-               const char *pace)
-{
-  g_autoptr (GDataInputStream) output = NULL;
-  g_autofree char *line = NULL;
-  g_autoptr (GError) error = NULL;
-  const char *url;
-
-  many->service = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_SILENCE,
-                                    &error, program, "demo-service", "--port", "0", "--key", KEY,
-                                    "--pace", pace, "--quiet", NULL);
-  g_assert_no_error (error);
-  output = g_data_input_stream_new (g_subprocess_get_stdout_pipe (many->service));
-  g_data_input_stream_read_line_async (output, G_PRIORITY_DEFAULT, NULL, line_read_cb, &line);
-  loop_until (line != NULL);
-  url = strstr (line, "http://");
-  g_assert_nonnull (url);
-
-  return g_strndup (url, strcspn (url, " \""));
-}
-
-static void
 set_up (Many          *many,
         gconstpointer  data)
 {
@@ -72,7 +42,7 @@ set_up (Many          *many,
   g_autoptr (GError) error = NULL;
 
   engine_fixture_set_up (&many->fixture, NULL);
-  url = start_service (many, data);
+  many->service = demo_program_start (program, KEY, data, &url);
   draft.base_url = url;
   confab_engine_add_app_async (many->fixture.engine, &draft, NULL, take_result_cb, &result);
   loop_until (result != NULL);
@@ -91,9 +61,7 @@ tear_down (Many          *many,
   g_ptr_array_unref (many->conversations);
   g_object_unref (many->app);
   engine_fixture_tear_down (&many->fixture, NULL);
-  g_subprocess_force_exit (many->service);
-  g_subprocess_wait (many->service, NULL, NULL);
-  g_object_unref (many->service);
+  demo_program_stop (many->service);
 }
 
 static void
