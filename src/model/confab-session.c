@@ -2,41 +2,13 @@
 
 #include "config.h"
 
-#include "confab-session.h"
+#include "confab-session-private.h"
 
 #include <string.h>
 
-struct _ConfabSession
-{
-  GObject parent_instance;
-
-  ConfabSessionRecord *record;
-  ConfabStudioApp *app;
-  gboolean answering; /* of this process and moment, so not part of the record */
-  gboolean temporary;
-  gboolean has_extras; /* likewise */
-};
-
 G_DEFINE_FINAL_TYPE (ConfabSession, confab_session, G_TYPE_OBJECT)
 
-enum {
-  PROP_0,
-  PROP_ID,
-  PROP_TITLE,
-  PROP_PREVIEW,
-  PROP_DRAFT,
-  PROP_UPDATED_AT,
-  PROP_ANSWERING,
-  PROP_UNREAD,
-  PROP_LAST_STATUS,
-  PROP_PINNED,
-  PROP_ARCHIVED,
-  PROP_APP,
-  PROP_OPTIONS,
-  N_PROPS,
-};
-
-static GParamSpec *properties[N_PROPS];
+static GParamSpec *properties[CONFAB_SESSION_N_PROPS];
 
 static void
 confab_session_finalize (GObject *object)
@@ -59,40 +31,40 @@ confab_session_get_property (GObject    *object,
 
   switch (id)
     {
-    case PROP_ID:
+    case CONFAB_SESSION_PROP_ID:
       g_value_set_int64 (value, self->record->id);
       break;
-    case PROP_TITLE:
+    case CONFAB_SESSION_PROP_TITLE:
       g_value_set_string (value, self->record->title);
       break;
-    case PROP_PREVIEW:
+    case CONFAB_SESSION_PROP_PREVIEW:
       g_value_set_string (value, self->record->preview);
       break;
-    case PROP_DRAFT:
+    case CONFAB_SESSION_PROP_DRAFT:
       g_value_set_string (value, self->record->draft);
       break;
-    case PROP_UPDATED_AT:
+    case CONFAB_SESSION_PROP_UPDATED_AT:
       g_value_set_int64 (value, self->record->updated_at);
       break;
-    case PROP_ANSWERING:
+    case CONFAB_SESSION_PROP_ANSWERING:
       g_value_set_boolean (value, self->answering);
       break;
-    case PROP_UNREAD:
+    case CONFAB_SESSION_PROP_UNREAD:
       g_value_set_boolean (value, self->record->unread);
       break;
-    case PROP_LAST_STATUS:
+    case CONFAB_SESSION_PROP_LAST_STATUS:
       g_value_set_int (value, (int) self->record->last_status);
       break;
-    case PROP_PINNED:
+    case CONFAB_SESSION_PROP_PINNED:
       g_value_set_boolean (value, self->record->pinned);
       break;
-    case PROP_ARCHIVED:
+    case CONFAB_SESSION_PROP_ARCHIVED:
       g_value_set_boolean (value, self->record->archived);
       break;
-    case PROP_APP:
+    case CONFAB_SESSION_PROP_APP:
       g_value_set_object (value, self->app);
       break;
-    case PROP_OPTIONS:
+    case CONFAB_SESSION_PROP_OPTIONS:
       g_value_set_string (value, self->record->options);
       break;
     default:
@@ -109,23 +81,30 @@ confab_session_class_init (ConfabSessionClass *klass)
   object_class->finalize = confab_session_finalize;
   object_class->get_property = confab_session_get_property;
 
-  properties[PROP_ID] = g_param_spec_int64 ("id", NULL, NULL, 0, G_MAXINT64, 0, flags);
-  properties[PROP_TITLE] = g_param_spec_string ("title", NULL, NULL, NULL, flags);
-  properties[PROP_PREVIEW] = g_param_spec_string ("preview", NULL, NULL, NULL, flags);
-  properties[PROP_DRAFT] = g_param_spec_string ("draft", NULL, NULL, NULL, flags);
-  properties[PROP_UPDATED_AT] =
+  properties[CONFAB_SESSION_PROP_ID] =
+    g_param_spec_int64 ("id", NULL, NULL, 0, G_MAXINT64, 0, flags);
+  properties[CONFAB_SESSION_PROP_TITLE] = g_param_spec_string ("title", NULL, NULL, NULL, flags);
+  properties[CONFAB_SESSION_PROP_PREVIEW] =
+    g_param_spec_string ("preview", NULL, NULL, NULL, flags);
+  properties[CONFAB_SESSION_PROP_DRAFT] = g_param_spec_string ("draft", NULL, NULL, NULL, flags);
+  properties[CONFAB_SESSION_PROP_UPDATED_AT] =
     g_param_spec_int64 ("updated-at", NULL, NULL, 0, G_MAXINT64, 0, flags);
-  properties[PROP_ANSWERING] = g_param_spec_boolean ("answering", NULL, NULL, FALSE, flags);
-  properties[PROP_UNREAD] = g_param_spec_boolean ("unread", NULL, NULL, FALSE, flags);
-  properties[PROP_LAST_STATUS] =
+  properties[CONFAB_SESSION_PROP_ANSWERING] =
+    g_param_spec_boolean ("answering", NULL, NULL, FALSE, flags);
+  properties[CONFAB_SESSION_PROP_UNREAD] =
+    g_param_spec_boolean ("unread", NULL, NULL, FALSE, flags);
+  properties[CONFAB_SESSION_PROP_LAST_STATUS] =
     g_param_spec_int ("last-status", NULL, NULL, 0, CONFAB_N_STATUSES - 1, 0, flags);
-  properties[PROP_PINNED] = g_param_spec_boolean ("pinned", NULL, NULL, FALSE, flags);
-  properties[PROP_ARCHIVED] = g_param_spec_boolean ("archived", NULL, NULL, FALSE, flags);
-  properties[PROP_OPTIONS] = g_param_spec_string ("options", NULL, NULL, NULL, flags);
-  properties[PROP_APP] =
+  properties[CONFAB_SESSION_PROP_PINNED] =
+    g_param_spec_boolean ("pinned", NULL, NULL, FALSE, flags);
+  properties[CONFAB_SESSION_PROP_ARCHIVED] =
+    g_param_spec_boolean ("archived", NULL, NULL, FALSE, flags);
+  properties[CONFAB_SESSION_PROP_OPTIONS] =
+    g_param_spec_string ("options", NULL, NULL, NULL, flags);
+  properties[CONFAB_SESSION_PROP_APP] =
     g_param_spec_object ("app", NULL, NULL, CONFAB_TYPE_STUDIO_APP, flags);
 
-  g_object_class_install_properties (object_class, N_PROPS, properties);
+  g_object_class_install_properties (object_class, CONFAB_SESSION_N_PROPS, properties);
 }
 
 static void
@@ -133,17 +112,11 @@ confab_session_init (ConfabSession *self)
 {
 }
 
-static void
-set_string (ConfabSession  *self,
-            char          **field,
-            const char     *value,
-            int             property)
+/* Tells that a property has another value. */
+void
+confab_session_notify (ConfabSession         *self,
+                       ConfabSessionProperty  property)
 {
-  if (g_strcmp0 (*field, value) == 0)
-    return;
-
-  g_free (*field);
-  *field = g_strdup (value);
   g_object_notify_by_pspec (G_OBJECT (self), properties[property]);
 }
 
@@ -207,23 +180,23 @@ confab_session_take_record (ConfabSession       *self,
 
   g_object_freeze_notify (object);
   if (g_strcmp0 (old->title, record->title) != 0)
-    g_object_notify_by_pspec (object, properties[PROP_TITLE]);
+    g_object_notify_by_pspec (object, properties[CONFAB_SESSION_PROP_TITLE]);
   if (g_strcmp0 (old->preview, record->preview) != 0)
-    g_object_notify_by_pspec (object, properties[PROP_PREVIEW]);
+    g_object_notify_by_pspec (object, properties[CONFAB_SESSION_PROP_PREVIEW]);
   if (g_strcmp0 (old->draft, record->draft) != 0)
-    g_object_notify_by_pspec (object, properties[PROP_DRAFT]);
+    g_object_notify_by_pspec (object, properties[CONFAB_SESSION_PROP_DRAFT]);
   if (old->updated_at != record->updated_at)
-    g_object_notify_by_pspec (object, properties[PROP_UPDATED_AT]);
+    g_object_notify_by_pspec (object, properties[CONFAB_SESSION_PROP_UPDATED_AT]);
   if (old->unread != record->unread)
-    g_object_notify_by_pspec (object, properties[PROP_UNREAD]);
+    g_object_notify_by_pspec (object, properties[CONFAB_SESSION_PROP_UNREAD]);
   if (old->pinned != record->pinned)
-    g_object_notify_by_pspec (object, properties[PROP_PINNED]);
+    g_object_notify_by_pspec (object, properties[CONFAB_SESSION_PROP_PINNED]);
   if (old->archived != record->archived)
-    g_object_notify_by_pspec (object, properties[PROP_ARCHIVED]);
+    g_object_notify_by_pspec (object, properties[CONFAB_SESSION_PROP_ARCHIVED]);
   if (old->last_status != record->last_status)
-    g_object_notify_by_pspec (object, properties[PROP_LAST_STATUS]);
+    g_object_notify_by_pspec (object, properties[CONFAB_SESSION_PROP_LAST_STATUS]);
   if (g_strcmp0 (old->options, record->options) != 0)
-    g_object_notify_by_pspec (object, properties[PROP_OPTIONS]);
+    g_object_notify_by_pspec (object, properties[CONFAB_SESSION_PROP_OPTIONS]);
   g_object_thaw_notify (object);
 }
 
@@ -255,7 +228,7 @@ confab_session_set_app (ConfabSession   *self,
 
   self->record->app = confab_studio_app_get_record (app)->id;
   if (g_set_object (&self->app, app))
-    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_APP]);
+    g_object_notify_by_pspec (G_OBJECT (self), properties[CONFAB_SESSION_PROP_APP]);
 }
 
 /**
@@ -285,319 +258,6 @@ confab_session_set_temporary (ConfabSession *self,
   g_return_if_fail (self->record->id == 0);
 
   self->temporary = temporary;
-}
-
-static void
-set_flag (ConfabSession *self,
-          gboolean      *field,
-          gboolean       value,
-          int            property)
-{
-  if (*field == !!value)
-    return;
-
-  *field = !!value;
-  g_object_notify_by_pspec (G_OBJECT (self), properties[property]);
-}
-
-/**
- * confab_session_get_pinned:
- * @self: a session
- *
- * Returns: whether it stands before all others
- */
-gboolean
-confab_session_get_pinned (ConfabSession *self)
-{
-  g_return_val_if_fail (CONFAB_IS_SESSION (self), FALSE);
-
-  return self->record->pinned;
-}
-
-/**
- * confab_session_set_pinned:
- * @self: a session
- * @pinned: whether it stands before all others
- */
-void
-confab_session_set_pinned (ConfabSession *self,
-                           gboolean       pinned)
-{
-  g_return_if_fail (CONFAB_IS_SESSION (self));
-
-  set_flag (self, &self->record->pinned, pinned, PROP_PINNED);
-}
-
-/**
- * confab_session_get_archived:
- * @self: a session
- *
- * Returns: whether it is put away
- */
-gboolean
-confab_session_get_archived (ConfabSession *self)
-{
-  g_return_val_if_fail (CONFAB_IS_SESSION (self), FALSE);
-
-  return self->record->archived;
-}
-
-/**
- * confab_session_set_archived:
- * @self: a session
- * @archived: whether it is put away
- */
-void
-confab_session_set_archived (ConfabSession *self,
-                             gboolean       archived)
-{
-  g_return_if_fail (CONFAB_IS_SESSION (self));
-
-  set_flag (self, &self->record->archived, archived, PROP_ARCHIVED);
-}
-
-/**
- * confab_session_get_id:
- * @self: a session
- *
- * Returns: its row id, 0 until it is stored
- */
-gint64
-confab_session_get_id (ConfabSession *self)
-{
-  g_return_val_if_fail (CONFAB_IS_SESSION (self), 0);
-
-  return self->record->id;
-}
-
-/**
- * confab_session_set_id:
- * @self: a session that was not stored before
- * @id: its row id
- */
-void
-confab_session_set_id (ConfabSession *self,
-                       gint64         id)
-{
-  g_return_if_fail (CONFAB_IS_SESSION (self));
-
-  if (self->record->id == id)
-    return;
-
-  self->record->id = id;
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ID]);
-}
-
-/**
- * confab_session_get_title:
- * @self: a session
- *
- * Returns: (transfer none) (nullable): the title, one line; none before the first message
- */
-const char *
-confab_session_get_title (ConfabSession *self)
-{
-  g_return_val_if_fail (CONFAB_IS_SESSION (self), NULL);
-
-  return self->record->title;
-}
-
-/**
- * confab_session_set_title:
- * @self: a session
- * @title: the title, one line
- */
-void
-confab_session_set_title (ConfabSession *self,
-                          const char    *title)
-{
-  g_return_if_fail (CONFAB_IS_SESSION (self));
-
-  set_string (self, &self->record->title, title, PROP_TITLE);
-}
-
-/**
- * confab_session_get_preview:
- * @self: a session
- *
- * Returns: (transfer none) (nullable): one line of the last message
- */
-const char *
-confab_session_get_preview (ConfabSession *self)
-{
-  g_return_val_if_fail (CONFAB_IS_SESSION (self), NULL);
-
-  return self->record->preview;
-}
-
-/**
- * confab_session_set_preview:
- * @self: a session
- * @preview: (nullable): one line of the last message
- */
-void
-confab_session_set_preview (ConfabSession *self,
-                            const char    *preview)
-{
-  g_return_if_fail (CONFAB_IS_SESSION (self));
-
-  set_string (self, &self->record->preview, preview, PROP_PREVIEW);
-}
-
-/**
- * confab_session_get_draft:
- * @self: a session
- *
- * Returns: (transfer none) (nullable): what was typed and not sent
- */
-const char *
-confab_session_get_draft (ConfabSession *self)
-{
-  g_return_val_if_fail (CONFAB_IS_SESSION (self), NULL);
-
-  return self->record->draft;
-}
-
-/**
- * confab_session_set_draft:
- * @self: a session
- * @draft: (nullable): what was typed and not sent
- */
-void
-confab_session_set_draft (ConfabSession *self,
-                          const char    *draft)
-{
-  g_return_if_fail (CONFAB_IS_SESSION (self));
-
-  set_string (self, &self->record->draft, draft, PROP_DRAFT);
-}
-
-/**
- * confab_session_get_updated_at:
- * @self: a session
- *
- * Returns: time of the last message, microseconds since the epoch
- */
-gint64
-confab_session_get_updated_at (ConfabSession *self)
-{
-  g_return_val_if_fail (CONFAB_IS_SESSION (self), 0);
-
-  return self->record->updated_at;
-}
-
-/**
- * confab_session_set_updated_at:
- * @self: a session
- * @updated_at: time of the last message, microseconds since the epoch
- */
-void
-confab_session_set_updated_at (ConfabSession *self,
-                               gint64         updated_at)
-{
-  g_return_if_fail (CONFAB_IS_SESSION (self));
-
-  if (self->record->updated_at == updated_at)
-    return;
-
-  self->record->updated_at = updated_at;
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_UPDATED_AT]);
-}
-
-/**
- * confab_session_get_answering:
- * @self: a session
- *
- * Returns: whether an answer is open in this process
- */
-gboolean
-confab_session_get_answering (ConfabSession *self)
-{
-  g_return_val_if_fail (CONFAB_IS_SESSION (self), FALSE);
-
-  return self->answering;
-}
-
-/**
- * confab_session_set_answering:
- * @self: a session
- * @answering: whether an answer is open in this process
- */
-void
-confab_session_set_answering (ConfabSession *self,
-                              gboolean       answering)
-{
-  g_return_if_fail (CONFAB_IS_SESSION (self));
-
-  if (self->answering == answering)
-    return;
-
-  self->answering = answering;
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ANSWERING]);
-}
-
-/**
- * confab_session_get_unread:
- * @self: a session
- *
- * Returns: whether an answer came that was not seen
- */
-gboolean
-confab_session_get_unread (ConfabSession *self)
-{
-  g_return_val_if_fail (CONFAB_IS_SESSION (self), FALSE);
-
-  return self->record->unread;
-}
-
-/**
- * confab_session_set_unread:
- * @self: a session
- * @unread: whether an answer came that was not seen
- */
-void
-confab_session_set_unread (ConfabSession *self,
-                           gboolean       unread)
-{
-  g_return_if_fail (CONFAB_IS_SESSION (self));
-
-  if (self->record->unread == unread)
-    return;
-
-  self->record->unread = unread;
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_UNREAD]);
-}
-
-/**
- * confab_session_get_last_status:
- * @self: a session
- *
- * Returns: the status of the last answer
- */
-ConfabStatus
-confab_session_get_last_status (ConfabSession *self)
-{
-  g_return_val_if_fail (CONFAB_IS_SESSION (self), CONFAB_STATUS_COMPLETE);
-
-  return self->record->last_status;
-}
-
-/**
- * confab_session_set_last_status:
- * @self: a session
- * @last_status: the status of the last answer
- */
-void
-confab_session_set_last_status (ConfabSession *self,
-                                ConfabStatus   last_status)
-{
-  g_return_if_fail (CONFAB_IS_SESSION (self));
-
-  if (self->record->last_status == last_status)
-    return;
-
-  self->record->last_status = last_status;
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LAST_STATUS]);
 }
 
 /**
@@ -665,20 +325,6 @@ confab_session_has_begun (ConfabSession *self)
   g_return_val_if_fail (CONFAB_IS_SESSION (self), FALSE);
 
   return self->record->message_count > 0;
-}
-
-/**
- * confab_session_set_options:
- * @self: a session
- * @options: (nullable): JSON of #ConfabOptions: what it says differently from its application
- */
-void
-confab_session_set_options (ConfabSession *self,
-                            const char    *options)
-{
-  g_return_if_fail (CONFAB_IS_SESSION (self));
-
-  set_string (self, &self->record->options, options, PROP_OPTIONS);
 }
 
 /**
