@@ -41,31 +41,6 @@ enum {
 
 static guint signals[N_SIGNALS];
 
-static AdwPreferencesWindow *
-get_window (ConfabAppPage *self)
-{
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-
-  return ADW_IS_PREFERENCES_WINDOW (root) ? ADW_PREFERENCES_WINDOW (root) : NULL;
-}
-
-static void
-show_toast (ConfabAppPage *self,
-            const char    *text)
-{
-  g_autofree char *escaped = g_markup_escape_text (text, -1);
-
-  if (get_window (self) != NULL)
-    adw_preferences_window_add_toast (get_window (self), adw_toast_new (escaped));
-}
-
-static void
-close_page (ConfabAppPage *self)
-{
-  if (get_window (self) != NULL)
-    adw_preferences_window_close_subpage (get_window (self));
-}
-
 /* Changing ---------------------------------------------------------------------------------- */
 
 static const char * const colors[] = {
@@ -101,7 +76,7 @@ app_changed_cb (GObject      *source,
   g_autoptr (GError) error = NULL;
 
   if (!confab_engine_change_app_finish (CONFAB_ENGINE (source), result, &error))
-    show_toast (self, error->message);
+    confab_preferences_show_toast (GTK_WIDGET (self), error->message);
   else
     g_signal_emit (self, signals[CHANGED], 0);
 }
@@ -215,9 +190,9 @@ app_deleted_cb (GObject      *source,
   g_autoptr (GError) error = NULL;
 
   if (!confab_engine_delete_app_finish (CONFAB_ENGINE (source), result, &error))
-    show_toast (self, error->message);
+    confab_preferences_show_toast (GTK_WIDGET (self), error->message);
   else
-    close_page (self);
+    confab_preferences_close_page (GTK_WIDGET (self));
 }
 
 static void

@@ -11,6 +11,7 @@
 #include "confab-app-page.h"
 #include "confab-engine-catalogue.h"
 #include "confab-options-page.h"
+#include "confab-preferences.h"
 
 struct _ConfabAppsGroup
 {
@@ -33,9 +34,7 @@ get_app (GtkWidget *row)
 static void
 back_cb (ConfabAppsGroup *self)
 {
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-
-  adw_preferences_window_close_subpage (ADW_PREFERENCES_WINDOW (root));
+  confab_preferences_close_page (GTK_WIDGET (self));
 }
 
 /**

@@ -49,35 +49,10 @@ enum {
 
 static guint signals[N_SIGNALS];
 
-static AdwPreferencesWindow *
-get_window (ConfabConnectionPage *self)
-{
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-
-  return ADW_IS_PREFERENCES_WINDOW (root) ? ADW_PREFERENCES_WINDOW (root) : NULL;
-}
-
-static void
-show_toast (ConfabConnectionPage *self,
-            const char           *text)
-{
-  g_autofree char *escaped = g_markup_escape_text (text, -1);
-
-  if (get_window (self) != NULL)
-    adw_preferences_window_add_toast (get_window (self), adw_toast_new (escaped));
-}
-
-static void
-close_page (ConfabConnectionPage *self)
-{
-  if (get_window (self) != NULL)
-    adw_preferences_window_close_subpage (get_window (self));
-}
-
 static void
 back_clicked_cb (ConfabConnectionPage *self)
 {
-  close_page (self);
+  confab_preferences_close_page (GTK_WIDGET (self));
 }
 
 /* Changing ---------------------------------------------------------------------------------- */
@@ -91,7 +66,7 @@ connection_changed_cb (GObject      *source,
   g_autoptr (GError) error = NULL;
 
   if (!confab_engine_change_connection_finish (CONFAB_ENGINE (source), result, &error))
-    show_toast (self, error->message);
+    confab_preferences_show_toast (GTK_WIDGET (self), error->message);
   else
     g_signal_emit (self, signals[CHANGED], 0);
 }
@@ -285,10 +260,11 @@ key_set_cb (GObject      *source,
   gboolean in_keyring;
 
   if (!confab_engine_set_key_finish (CONFAB_ENGINE (source), result, &in_keyring, &error))
-    show_toast (self, error->message);
+    confab_preferences_show_toast (GTK_WIDGET (self), error->message);
   else
-    show_toast (self, in_keyring ? _("Key saved in the keyring")
-                                 : _("Key kept until Confab is closed"));
+    confab_preferences_show_toast (GTK_WIDGET (self),
+                                   in_keyring ? _("Key saved in the keyring")
+                                              : _("Key kept until Confab is closed"));
 }
 
 static void
@@ -337,9 +313,9 @@ connection_deleted_cb (GObject      *source,
   g_autoptr (GError) error = NULL;
 
   if (!confab_engine_delete_connection_finish (CONFAB_ENGINE (source), result, &error))
-    show_toast (self, error->message);
+    confab_preferences_show_toast (GTK_WIDGET (self), error->message);
   else
-    close_page (self);
+    confab_preferences_close_page (GTK_WIDGET (self));
 }
 
 static void

@@ -8,6 +8,7 @@
 
 #include "confab-connection-page.h"
 #include "confab-engine-catalogue.h"
+#include "confab-preferences.h"
 #include "confab-region.h"
 
 struct _ConfabConnectionsGroup
@@ -55,15 +56,9 @@ added_cb (GObject      *source,
     return;
 
   if (connection != NULL)
-    {
-      open_page (self, connection);
-    }
+    open_page (self, connection);
   else
-    {
-      g_autofree char *text = g_markup_escape_text (error->message, -1);
-
-      adw_preferences_window_add_toast (ADW_PREFERENCES_WINDOW (root), adw_toast_new (text));
-    }
+    confab_preferences_show_toast (GTK_WIDGET (self), error->message);
 }
 
 /* It is there at once, and its page is where the rest is entered. */

@@ -211,3 +211,43 @@ confab_preferences_ask_delete (GtkWidget        *page,
   g_signal_connect_data (dialog, "response", G_CALLBACK (answered_cb), question, free_question, 0);
   gtk_window_present (GTK_WINDOW (dialog));
 }
+
+static AdwPreferencesWindow *
+get_window (GtkWidget *page)
+{
+  GtkRoot *root = gtk_widget_get_root (page);
+
+  return ADW_IS_PREFERENCES_WINDOW (root) ? ADW_PREFERENCES_WINDOW (root) : NULL;
+}
+
+/**
+ * confab_preferences_show_toast:
+ * @page: a page of the dialog, or one that is in it no more
+ * @text: what is to be said, plain
+ */
+void
+confab_preferences_show_toast (GtkWidget  *page,
+                               const char *text)
+{
+  g_autofree char *escaped = g_markup_escape_text (text, -1);
+
+  g_return_if_fail (GTK_IS_WIDGET (page));
+
+  if (get_window (page) != NULL)
+    adw_preferences_window_add_toast (get_window (page), adw_toast_new (escaped));
+}
+
+/**
+ * confab_preferences_close_page:
+ * @page: the page on show, or one that is in the dialog no more
+ *
+ * Goes back to where the page was opened from.
+ */
+void
+confab_preferences_close_page (GtkWidget *page)
+{
+  g_return_if_fail (GTK_IS_WIDGET (page));
+
+  if (get_window (page) != NULL)
+    adw_preferences_window_close_subpage (get_window (page));
+}

@@ -26,7 +26,11 @@ void       confab_preferences_open_app   (ConfabPreferences    *self,
                                           ConfabStudioApp      *app,
                                           const char           *page);
 
-/* For its pages: asks before something is deleted, and says what goes with it. */
+/* For its pages. */
+void       confab_preferences_show_toast (GtkWidget           *page,
+                                          const char          *text);
+void       confab_preferences_close_page (GtkWidget           *page);
+/* Asks before something is deleted, and says what goes with it. */
 typedef void (*ConfabDeleteFunc) (gpointer user_data);
 void       confab_preferences_ask_delete (GtkWidget            *page,
                                           const char           *heading,
