@@ -48,6 +48,11 @@ struct _ConfabChatPage
   ConfabComposer *composer;
 };
 
+void confab_chat_page_install_layout (GtkWidgetClass *widget_class);
+void confab_chat_page_install_new    (GtkWidgetClass *widget_class);
+void confab_chat_page_create_new     (ConfabChatPage *self);
+void confab_chat_page_update_new     (ConfabChatPage *self);
+void confab_chat_page_update_new_app (ConfabChatPage *self);
 void confab_chat_page_create_actions (ConfabChatPage *self);
 void confab_chat_page_update_actions (ConfabChatPage *self);
 void confab_chat_page_set_enabled    (ConfabChatPage *self,

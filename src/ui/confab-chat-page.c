@@ -8,22 +8,10 @@
 
 #include <glib/gi18n.h>
 
-#include "confab-access.h"
-#include "confab-app-dot.h"
-#include "confab-engine-sessions.h"
 #include "confab-note-bar.h"
-
-/* Of the page's height the composer gets at most this much; then its text scrolls. */
-#define COMPOSER_SHARE 0.4
 
 /* Of what is seen, a page key moves this much: the last line is the first one then. */
 #define PAGE_STEP 0.9
-
-/* The column of the conversation, whose edges are the composer's, too. */
-#define COLUMN_WIDTH 760
-#define COLUMN_MARGIN 24
-#define NARROW_WIDTH 560
-#define NARROW_MARGIN 14
 
 G_DEFINE_FINAL_TYPE (ConfabChatPage, confab_chat_page, GTK_TYPE_WIDGET)
 
@@ -61,51 +49,6 @@ update_title (ConfabChatPage *self)
   confab_composer_set_app_name (self->composer, app);
 }
 
-/* A session that has nothing yet shows whose it will be, and lets the person choose. */
-static void
-update_stack (ConfabChatPage *self)
-{
-  gboolean is_new;
-
-  is_new = self->session != NULL && !confab_session_has_begun (self->session) &&
-           g_list_model_get_n_items (G_LIST_MODEL (self->conversation)) == 0;
-  gtk_stack_set_visible_child_name (self->stack, is_new ? "new" : "conversation");
-  if (!is_new)
-    return;
-
-  confab_app_dot_set_color (self->new_dot,
-                            confab_studio_app_get_color (confab_session_get_app (self->session)));
-  gtk_label_set_text (self->new_name,
-                      confab_studio_app_get_name (confab_session_get_app (self->session)));
-  gtk_label_set_text (self->new_hint,
-                      confab_session_get_temporary (self->session)
-                        ? _("Nothing of this session is stored. It ends when you leave it.")
-                        : _("Write a message to begin."));
-}
-
-static void
-update_new_app (ConfabChatPage *self)
-{
-  GListModel *apps = confab_engine_get_apps (self->engine);
-  guint n = g_list_model_get_n_items (apps);
-
-  gtk_widget_set_visible (GTK_WIDGET (self->new_app), n > 1);
-  gtk_widget_set_visible (GTK_WIDGET (self->new_name), n <= 1);
-  if (self->session == NULL)
-    return;
-
-  for (guint i = 0; i < n; i++)
-    {
-      g_autoptr (ConfabStudioApp) app = g_list_model_get_item (apps, i);
-
-      if (app == confab_session_get_app (self->session))
-        {
-          gtk_drop_down_set_selected (self->new_app, i);
-          return;
-        }
-    }
-}
-
 static void
 session_notified_cb (ConfabChatPage *self,
                      GParamSpec     *pspec)
@@ -120,7 +63,7 @@ session_notified_cb (ConfabChatPage *self,
       confab_conversation_view_set_conversation (self->view, self->conversation);
       confab_chat_page_watch_extras (self);
       update_title (self);
-      update_stack (self);
+      confab_chat_page_update_new (self);
       confab_chat_page_update_menu (self);
       confab_chat_page_update_remote (self);
     }
@@ -145,35 +88,8 @@ messages_changed_cb (ConfabChatPage *self)
 {
   g_assert (CONFAB_IS_CHAT_PAGE (self));
 
-  update_stack (self);
+  confab_chat_page_update_new (self);
   confab_chat_page_update_remote (self);
-}
-
-/* What is typed belongs to the application chosen last. */
-static void
-new_app_selected_cb (ConfabChatPage *self)
-{
-  ConfabStudioApp *app = gtk_drop_down_get_selected_item (self->new_app);
-  g_autoptr (ConfabSession) session = NULL;
-  g_autoptr (ConfabExtras) extras = NULL;
-  g_autofree char *text = NULL;
-
-  if (app == NULL || self->session == NULL || confab_session_has_begun (self->session) ||
-      app == confab_session_get_app (self->session))
-    return;
-
-  text = confab_composer_dup_text (self->composer);
-  g_set_object (&extras, self->extras);
-  if (confab_session_get_temporary (self->session))
-    session = confab_engine_new_temporary (self->engine, app);
-  else
-    session = confab_engine_new_session (self->engine, app);
-  confab_engine_save_draft (self->engine, self->session, NULL);
-  confab_chat_page_set_session (self, session);
-  confab_engine_save_draft (self->engine, session, text);
-  confab_composer_set_text (self->composer, text);
-  confab_chat_page_move_attachments (self, extras);
-  confab_chat_page_focus_composer (self);
 }
 
 /* A line under the header, only while something is beneath it. */
@@ -280,74 +196,6 @@ forget_session (ConfabChatPage *self)
   g_clear_object (&self->session);
 }
 
-static GtkSizeRequestMode
-confab_chat_page_get_request_mode (GtkWidget *widget)
-{
-  return GTK_SIZE_REQUEST_CONSTANT_SIZE;
-}
-
-static void
-confab_chat_page_measure (GtkWidget      *widget,
-                          GtkOrientation  orientation,
-                          int             for_size,
-                          int            *minimum,
-                          int            *natural,
-                          int            *minimum_baseline,
-                          int            *natural_baseline)
-{
-  *minimum = 0;
-  *natural = 0;
-
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    {
-      int child_minimum = 0;
-      int child_natural = 0;
-
-      gtk_widget_measure (child, orientation, -1, &child_minimum, &child_natural, NULL, NULL);
-      if (orientation == GTK_ORIENTATION_HORIZONTAL)
-        {
-          if (child == GTK_WIDGET (CONFAB_CHAT_PAGE (widget)->composer))
-            child_minimum += 2 * NARROW_MARGIN;
-          *minimum = MAX (*minimum, child_minimum);
-          *natural = MAX (*natural, child_natural);
-        }
-      else
-        {
-          *minimum += child_minimum;
-          *natural += child_natural;
-        }
-    }
-}
-
-/* The header takes what it needs, the composer what its text needs up to its share, the
- * conversation the rest. */
-static void
-confab_chat_page_size_allocate (GtkWidget *widget,
-                                int        width,
-                                int        height,
-                                int        baseline)
-{
-  ConfabChatPage *self = CONFAB_CHAT_PAGE (widget);
-  int margin = width < NARROW_WIDTH ? NARROW_MARGIN : COLUMN_MARGIN;
-  int column = MIN (width - 2 * margin, COLUMN_WIDTH);
-  int top;
-  int bottom;
-  int minimum;
-
-  gtk_widget_measure (self->top, GTK_ORIENTATION_VERTICAL, width, NULL, &top, NULL, NULL);
-  gtk_widget_measure (GTK_WIDGET (self->composer), GTK_ORIENTATION_VERTICAL, column, &minimum,
-                      &bottom, NULL, NULL);
-  bottom = MAX (MIN (bottom, (int) (height * COMPOSER_SHARE)), minimum);
-
-  gtk_widget_size_allocate (self->top, &(GtkAllocation) { 0, 0, width, top }, -1);
-  gtk_widget_size_allocate (GTK_WIDGET (self->stack),
-                            &(GtkAllocation) { 0, top, width, MAX (height - top - bottom, 0) }, -1);
-  gtk_widget_size_allocate (
-    GTK_WIDGET (self->composer),
-    &(GtkAllocation) { (width - column) / 2, MAX (height - bottom, top), column, bottom }, -1);
-}
-
 static void
 confab_chat_page_dispose (GObject *object)
 {
@@ -400,9 +248,7 @@ confab_chat_page_class_init (ConfabChatPageClass *klass)
   object_class->dispose = confab_chat_page_dispose;
   object_class->finalize = confab_chat_page_finalize;
   object_class->get_property = confab_chat_page_get_property;
-  widget_class->get_request_mode = confab_chat_page_get_request_mode;
-  widget_class->measure = confab_chat_page_measure;
-  widget_class->size_allocate = confab_chat_page_size_allocate;
+  confab_chat_page_install_layout (widget_class);
 
   properties[PROP_SESSION] =
     g_param_spec_object ("session", NULL, NULL, CONFAB_TYPE_SESSION,
@@ -413,7 +259,6 @@ confab_chat_page_class_init (ConfabChatPageClass *klass)
   signals[SENT] = g_signal_new ("sent", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                 NULL, G_TYPE_NONE, 1, CONFAB_TYPE_SESSION);
 
-  g_type_ensure (CONFAB_TYPE_APP_DOT);
   g_type_ensure (CONFAB_TYPE_COMPOSER);
   g_type_ensure (CONFAB_TYPE_CONVERSATION_VIEW);
   g_type_ensure (CONFAB_TYPE_FIND_BAR);
@@ -432,34 +277,26 @@ confab_chat_page_class_init (ConfabChatPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ConfabChatPage, find_bar);
   gtk_widget_class_bind_template_child (widget_class, ConfabChatPage, stack);
   gtk_widget_class_bind_template_child (widget_class, ConfabChatPage, view);
-  gtk_widget_class_bind_template_child (widget_class, ConfabChatPage, new_dot);
-  gtk_widget_class_bind_template_child (widget_class, ConfabChatPage, new_name);
-  gtk_widget_class_bind_template_child (widget_class, ConfabChatPage, new_app);
-  gtk_widget_class_bind_template_child (widget_class, ConfabChatPage, new_hint);
   gtk_widget_class_bind_template_child (widget_class, ConfabChatPage, composer);
   gtk_widget_class_bind_template_callback (widget_class, composer_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, find_marked_cb);
   gtk_widget_class_bind_template_callback (widget_class, find_chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, find_closed_cb);
-  gtk_widget_class_bind_template_callback (widget_class, new_app_selected_cb);
   gtk_widget_class_bind_template_callback (widget_class, page_wanted_cb);
   gtk_widget_class_bind_template_callback (widget_class, recall_cb);
+  confab_chat_page_install_new (widget_class);
 }
 
 static void
 confab_chat_page_init (ConfabChatPage *self)
 {
-  g_autoptr (GtkExpression) name = NULL;
   GtkAdjustment *adjustment;
 
   self->cancellable = g_cancellable_new ();
 
   gtk_widget_init_template (GTK_WIDGET (self));
 
-  name = gtk_property_expression_new (CONFAB_TYPE_STUDIO_APP, NULL, "name");
-  gtk_drop_down_set_expression (self->new_app, name);
-  confab_access_name_inner (GTK_WIDGET (self->new_app), GTK_TYPE_TOGGLE_BUTTON, NULL,
-                            _("Application of the New Session"));
+  confab_chat_page_create_new (self);
 
   adjustment = confab_conversation_view_get_vadjustment (self->view);
   g_signal_connect_object (adjustment, "value-changed", G_CALLBACK (scrolled_cb), self,
@@ -571,8 +408,8 @@ confab_chat_page_set_session (ConfabChatPage *self,
   confab_composer_set_text (self->composer, confab_session_get_draft (session));
   confab_chat_page_watch_extras (self);
   update_title (self);
-  update_stack (self);
-  update_new_app (self);
+  confab_chat_page_update_new (self);
+  confab_chat_page_update_new_app (self);
   confab_chat_page_update_actions (self);
   confab_chat_page_update_remote (self);
 
@@ -681,7 +518,7 @@ confab_chat_page_emit_sent (ConfabChatPage *self,
 {
   if (self->session == session)
     {
-      update_stack (self);
+      confab_chat_page_update_new (self);
       confab_chat_page_update_actions (self);
     }
   g_signal_emit (self, signals[SENT], 0, session);

@@ -40,6 +40,10 @@ struct _ConfabWindow
 void             confab_window_install_actions  (GtkWidgetClass  *widget_class);
 void             confab_window_install_session_actions (GtkWidgetClass *widget_class);
 void             confab_window_install_file_actions (GtkWidgetClass *widget_class);
+void             confab_window_update_content   (ConfabWindow    *self);
+void             confab_window_tell_seen        (ConfabWindow    *self);
+void             confab_window_remember_session (ConfabWindow    *self,
+                                                 ConfabSession   *session);
 void             confab_window_update_actions   (ConfabWindow    *self);
 void             confab_window_set_text_scale   (ConfabWindow    *self,
                                                  int              scale);

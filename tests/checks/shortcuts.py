@@ -11,8 +11,8 @@ UI = tree.ROOT / "src" / "ui"
 
 names = dict(re.findall(r'#define (CONFAB_ACTION_\w+)\s+"([^"]+)"',
                         (UI / "confab-actions.h").read_text(encoding="utf-8")))
-application = (UI / "confab-application.c").read_text(encoding="utf-8")
-table = application[application.index("} accels[] = {"):]
+accels = (UI / "confab-accels.c").read_text(encoding="utf-8")
+table = accels[accels.index("} accels[] = {"):]
 table = table[:table.index("};")]
 keys = {names[name] for name in re.findall(r"\{ (CONFAB_ACTION_\w+)", table)}
 
