@@ -14,13 +14,11 @@ import sys
 import tempfile
 import threading
 
+from java import run_programs
 from stage import KEY, Stage
 import tap
 
 SDK = pathlib.Path(sys.argv[2])
-# What is run once is not worth a second compiler.
-JAVA = ("java", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
-JAVAC = ("javac", "-J-XX:TieredStopAtLevel=1", "-J-XX:+UseSerialGC", "-proc:none")
 TABLE = pathlib.Path(__file__).resolve().parents[1] / "fixtures" / "documented-calls.json"
 CALLS = json.loads(TABLE.read_text(encoding="utf-8"))["calls"]
 APP_ID = "YOUR_APP_ID"
@@ -95,14 +93,10 @@ def ask(call, *arguments):
     return out
 
 
-def run(call, *command, text=None):
-    environment = {**stage.environment, "PYTHONPATH": str(SDK / "python"), "LC_ALL": "C.UTF-8",
-                   "PYTHONDONTWRITEBYTECODE": "1"}
-    if "token" in call:
-        environment[call["token"]] = TOKEN
-    done = subprocess.run(command, input=text, env=environment, capture_output=True,
+def run_python(source):
+    done = subprocess.run([sys.executable, "-"], input=source, env=environment, capture_output=True,
                           encoding="utf-8", timeout=120, check=False)
-    assert done.returncode == 0, (call.get("name"), done.stderr)
+    assert done.returncode == 0, done.stderr
     return done.stdout
 
 
@@ -117,8 +111,12 @@ server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Service)
 threading.Thread(target=server.serve_forever, daemon=True).start()
 URL = f"http://127.0.0.1:{server.server_address[1]}/api/v1"
 
-run({}, *JAVAC, "-encoding", "US-ASCII", "-d", str(home / "sdk"),
-    *map(str, (SDK / "java").rglob("*.java")))
+environment = {**stage.environment, "PYTHONPATH": str(SDK / "python"), "LC_ALL": "C.UTF-8",
+               "PYTHONDONTWRITEBYTECODE": "1",
+               **{case["token"]: TOKEN for case in CALLS if "token" in case}}
+in_java = [case for case in CALLS if "java" in case["forms"]]
+printed_by_java = dict(zip((case["name"] for case in in_java), run_programs(
+    SDK / "java", home, [ask(case, "--emit", "java") for case in in_java], environment)))
 
 for case in CALLS:
     for language, form in case["forms"].items():
@@ -126,12 +124,9 @@ for case in CALLS:
         with tap.case(title):
             if language == "python":
                 source = ask(case, "--emit", "python")
-                check_call(title, json.loads(run(case, sys.executable, "-", text=source)), form)
+                check_call(title, json.loads(run_python(source)), form)
             elif language == "java":
-                (home / "Main.java").write_text(ask(case, "--emit", "java"), encoding="ascii")
-                run(case, *JAVAC, "-cp", str(home / "sdk"), "-d", str(home), str(home / "Main.java"))
-                check_call(title, json.loads(run(case, *JAVA, "-cp", f"{home / 'sdk'}:{home}",
-                                                 "Main")), form)
+                check_call(title, json.loads(printed_by_java[case["name"]]), form)
 
             if "answer" not in form and "answers" not in form:
                 continue

@@ -16,13 +16,11 @@ import sys
 import tempfile
 import threading
 
+from java import run_programs
 from stage import KEY, Stage, demo_service
 import tap
 
 SDK = pathlib.Path(sys.argv[2])
-# What is run once is not worth a second compiler.
-JAVA = ("java", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
-JAVAC = ("javac", "-J-XX:TieredStopAtLevel=1", "-J-XX:+UseSerialGC", "-proc:none")
 TOKEN = 'tok"en\\ $HOME `x` é'
 MESSAGES = [{"role": "system", "content": 'Be "brief"'}, {"role": "user", "content": "Hi \u2028"},
             {"role": "assistant", "content": "Hello\n$HOME"}]
@@ -172,15 +170,10 @@ with tap.case("a Python program calls the SDK with what Confab sends"):
         compare(name, json.loads(run([sys.executable, "-"], source)), arguments)
 
 with tap.case("a Java program compiles, and calls the SDK with what Confab sends"):
-    stubs = scratch / "sdk"
-    run([*JAVAC, "-encoding", "US-ASCII", "-d", str(stubs),
-         *map(str, (SDK / "java").rglob("*.java"))])
-    for number, (name, arguments) in enumerate(cases.items()):
-        home = scratch / str(number)
-        home.mkdir()
-        (home / "Main.java").write_text(ask(["--emit", "java", *arguments]), encoding="ascii")
-        run([*JAVAC, "-cp", str(stubs), "-d", str(home), str(home / "Main.java")])
-        compare(name, json.loads(run([*JAVA, "-cp", f"{stubs}:{home}", "Main"])), arguments)
+    sources = [ask(["--emit", "java", *arguments]) for arguments in cases.values()]
+    printed = run_programs(SDK / "java", scratch / "java", sources, environment)
+    for (name, arguments), text in zip(cases.items(), printed):
+        compare(name, json.loads(text), arguments)
 
 with tap.case("a header among the options is sent by each of them"):
     header = {"X-DashScope-DataInspection": '{"input":"cip","output":"cip"}'}
@@ -197,12 +190,9 @@ with tap.case("a header among the options is sent by each of them"):
     assert len(Recorder.requests) == 2
     printed = json.loads(run([sys.executable, "-"], ask(["--emit", "python", *arguments])))
     assert printed["headers"] == header, printed
-    home = scratch / "header"
-    home.mkdir()
-    (home / "Main.java").write_text(ask(["--emit", "java", *arguments]), encoding="ascii")
-    run([*JAVAC, "-cp", str(stubs), "-d", str(home), str(home / "Main.java")])
-    printed = json.loads(run([*JAVA, "-cp", f"{stubs}:{home}", "Main"]))
-    assert printed["headers"] == header, printed
+    [text] = run_programs(SDK / "java", scratch / "header", [ask(["--emit", "java", *arguments])],
+                          environment)
+    assert json.loads(text)["headers"] == header, text
 
 with tap.case("what an SDK cannot send is said"):
     extra = '{"model":"","input":{"later":1},"parameters":{"stream":1}}'
