@@ -35,6 +35,10 @@ is_unseen (gunichar c)
     }
 }
 
+/* No style makes anything else of these. */
+static const char as_they_are[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
+                                  " +/=.,:;_-()[]{}<>?#$%&'*@^`|~";
+
 /**
  * confab_json_append_string:
  * @out: where to
@@ -52,8 +56,16 @@ confab_json_append_string (GString    *out,
   g_string_append_c (out, '"');
   for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
     {
-      gunichar c = (guchar) *p < 0x80 ? (gunichar) *p : g_utf8_get_char (p);
+      gsize run = strspn (p, as_they_are);
+      gunichar c;
 
+      /* An image is one long run of them. */
+      g_string_append_len (out, p, (gssize) run);
+      p += run;
+      if (*p == '\0')
+        break;
+
+      c = (guchar) *p < 0x80 ? (gunichar) *p : g_utf8_get_char (p);
       switch (c)
         {
         case '"':

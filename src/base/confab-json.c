@@ -191,6 +191,86 @@ confab_json_object_to_text (JsonObject *object)
 }
 
 static JsonNode *
+copy_value (JsonNode *node)
+{
+  JsonNode *copy = json_node_alloc ();
+
+  switch (json_node_get_value_type (node))
+    {
+    case G_TYPE_STRING:
+      return json_node_init_string (copy, json_node_get_string (node));
+    case G_TYPE_INT64:
+      return json_node_init_int (copy, json_node_get_int (node));
+    case G_TYPE_DOUBLE:
+      return json_node_init_double (copy, json_node_get_double (node));
+    case G_TYPE_BOOLEAN:
+      return json_node_init_boolean (copy, json_node_get_boolean (node));
+    default:
+      return json_node_init_null (copy);
+    }
+}
+
+static JsonObject *
+copy_object (JsonObject *object)
+{
+  JsonObject *copy = json_object_new ();
+  JsonObjectIter iter;
+  const char *name;
+  JsonNode *value;
+
+  json_object_iter_init_ordered (&iter, object);
+  while (json_object_iter_next_ordered (&iter, &name, &value))
+    json_object_set_member (copy, name, confab_json_copy (value));
+
+  return copy;
+}
+
+static JsonArray *
+copy_array (JsonArray *array)
+{
+  guint n = json_array_get_length (array);
+  JsonArray *copy = json_array_sized_new (n);
+
+  for (guint i = 0; i < n; i++)
+    json_array_add_element (copy, confab_json_copy (json_array_get_element (array, i)));
+
+  return copy;
+}
+
+/**
+ * confab_json_copy:
+ * @node: a node, nested no deeper than the parser lets through
+ *
+ * json_node_copy() shares what is below, whose references are counted by one thread only.
+ *
+ * Returns: (transfer full): a copy that another thread may have
+ */
+JsonNode *
+confab_json_copy (JsonNode *node)
+{
+  JsonNode *copy;
+
+  g_return_val_if_fail (node != NULL, NULL);
+
+  switch (JSON_NODE_TYPE (node))
+    {
+    case JSON_NODE_OBJECT:
+      copy = json_node_new (JSON_NODE_OBJECT);
+      json_node_take_object (copy, copy_object (json_node_get_object (node)));
+      return copy;
+    case JSON_NODE_ARRAY:
+      copy = json_node_new (JSON_NODE_ARRAY);
+      json_node_take_array (copy, copy_array (json_node_get_array (node)));
+      return copy;
+    case JSON_NODE_VALUE:
+      return copy_value (node);
+    case JSON_NODE_NULL:
+    default:
+      return json_node_new (JSON_NODE_NULL);
+    }
+}
+
+static JsonNode *
 get_typed (JsonObject   *object,
            const char   *member,
            JsonNodeType  type)

@@ -14,6 +14,7 @@ JsonNode   *confab_json_parse        (const char  *text,
                                       GError     **error);
 char       *confab_json_to_text      (JsonNode    *node);
 char       *confab_json_object_to_text (JsonObject *object);
+JsonNode   *confab_json_copy         (JsonNode    *node);
 
 const char *confab_json_get_string   (JsonObject  *object,
                                       const char  *member);

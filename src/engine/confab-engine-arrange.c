@@ -156,7 +156,8 @@ session_duplicated_cb (GObject      *source,
  * @callback: called with the result
  * @user_data: for @callback
  *
- * Copies a session with all that has been said in it, but for an answer that is still coming.
+ * Copies a session with all that has been said in it, but for an answer that is still coming, with its
+ * options and with what waits to be sent.
  */
 void
 confab_engine_duplicate_session_async (ConfabEngine        *self,
@@ -182,6 +183,9 @@ confab_engine_duplicate_session_async (ConfabEngine        *self,
       g_task_return_error (task, error);
       return;
     }
+
+  /* The copy is made of what is on disk. */
+  confab_engine_flush_drafts (self);
 
   /* Translators: the title of a copied conversation; %s is the title of the first one. */
   title = g_strdup_printf (_("%s (copy)"), confab_session_get_title (session) != NULL

@@ -92,45 +92,6 @@ confab_engine_describe_call (const ConfabCall  *call,
 }
 
 /**
- * confab_engine_check_call:
- * @call: a call
- * @error: return location
- *
- * Returns: whether a request can be made of it
- */
-gboolean
-confab_engine_check_call (const ConfabCall  *call,
-                          GError           **error)
-{
-  g_autoptr (ConfabRequest) request = confab_request_build (call, error);
-
-  return request != NULL;
-}
-
-/**
- * confab_engine_record_call:
- * @call: a call
- * @has_own_options: whether its options are for this message, whatever the session says later
- * @error: return location
- *
- * Returns: (transfer full): the request without secrets as it is kept with the answer; where
- *   @has_own_options, confab_request_read_record() gives the options back
- */
-char *
-confab_engine_record_call (const ConfabCall  *call,
-                           gboolean           has_own_options,
-                           GError           **error)
-{
-  g_autoptr (ConfabRequest) request = confab_request_build (call, error);
-
-  if (request == NULL)
-    return NULL;
-
-  return has_own_options ? confab_request_to_record (request, call)
-                         : confab_request_to_json (request);
-}
-
-/**
  * confab_engine_preview_request:
  * @self: the engine
  * @session: a session

@@ -7,6 +7,7 @@
 #include <glib/gi18n.h>
 
 #include "confab-engine-private.h"
+#include "confab-options-local.h"
 
 /* The demo's applications, the one to begin with first. What they need in order to answer at all
  * stands in their options, where a person sees it. */
@@ -31,6 +32,37 @@ static const struct {
   { CONFAB_DEMO_PHONES_ID, N_("Phone Advisor"), CONFAB_KIND_AGENT,
     "{\"parameters\":{\"has_thoughts\":true}}" },
 };
+
+/* Knowledge bases that the person finds by name, and that nothing is filtered by. */
+static const struct {
+  const char *app_id;
+  const char *id;
+  const char *label;
+} demo_knowledge[] = {
+  /* Translators: the names of the demo's knowledge bases. */
+  { CONFAB_DEMO_PHONES_ID, "kb_phones", N_("Product Sheets") },
+  { CONFAB_DEMO_PHONES_ID, "kb_prices", N_("Price List") },
+  { CONFAB_DEMO_PHONES_ID, "kb_service", N_("Terms of Service") },
+};
+
+/* (transfer full) */
+static char *
+write_options (const char *app_id,
+               const char *text)
+{
+  g_autoptr (ConfabOptions) options = confab_options_new_from_json (text, NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (demo_knowledge); i++)
+    if (g_str_equal (demo_knowledge[i].app_id, app_id))
+      {
+        g_autoptr (ConfabOptions) before = g_steal_pointer (&options);
+
+        options = confab_options_with_label (before, CONFAB_LABEL_PIPELINE, demo_knowledge[i].id,
+                                             _(demo_knowledge[i].label));
+      }
+
+  return confab_options_to_json (options);
+}
 
 /* Adds them one after the other, and shows them together: a window turns to the first application
  * it sees, and must not do so twice. */
@@ -100,8 +132,10 @@ add_next (GTask *task)
 
   if (i < addition->n_wanted)
     {
+      g_autofree char *options = write_options (demo_apps[i].app_id, demo_apps[i].options);
+
       confab_engine_add_demo_app_async (self, demo_apps[i].app_id, _(demo_apps[i].name),
-                                        demo_apps[i].kind, demo_apps[i].options,
+                                        demo_apps[i].kind, options,
                                         addition->new_apps->len, demo_app_added_cb,
                                         g_object_ref (task));
       return;

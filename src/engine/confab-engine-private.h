@@ -102,10 +102,20 @@ gboolean          confab_engine_find_own_options  (ConfabMessage     *prompt,
                                                    ConfabMessage     *answer,
                                                    ConfabOptions    **options,
                                                    GError           **error);
+gboolean          confab_engine_find_asked        (ConfabEngine      *self,
+                                                   ConfabConversation *conversation,
+                                                   ConfabMessage     *answer,
+                                                   ConfabOptions    **options,
+                                                   GError           **error);
+void              confab_engine_ask_again         (GTask             *task,
+                                                   ConfabConversation *conversation,
+                                                   ConfabMessage     *answer,
+                                                   ConfabOptions     *options);
 void              confab_engine_start_turn        (ConfabEngine      *self,
                                                    ConfabConversation *conversation,
                                                    ConfabMessage     *answer,
                                                    const ConfabCall  *call,
+                                                   ConfabRequest     *request,
                                                    gboolean           stopped);
 void              confab_engine_stop_sending      (ConfabEngine      *self,
                                                    ConfabSession     *session,
@@ -151,12 +161,7 @@ void              confab_engine_aim_call          (ConfabEngine      *self,
                                                    ConfabCall        *call);
 void              confab_engine_choice_made       (ConfabEngine      *self,
                                                    ConfabSession     *session);
-gboolean          confab_engine_check_call        (const ConfabCall  *call,
-                                                   GError           **error);
 char             *confab_engine_describe_call     (const ConfabCall  *call,
-                                                   GError           **error);
-char             *confab_engine_record_call       (const ConfabCall  *call,
-                                                   gboolean           has_own_options,
                                                    GError           **error);
 void              confab_engine_drop_app          (ConfabEngine      *self,
                                                    ConfabStudioApp   *app);

@@ -61,6 +61,7 @@ turn_event_cb (ConfabEngine *self,
  * @conversation: where the answer stands
  * @answer: the answer, on disk as the prompt is
  * @call: what to send
+ * @request: (transfer full): made of it
  * @stopped: whether the person does not want it any more
  *
  * Sends a prompt and follows its answer to the end.
@@ -70,12 +71,14 @@ confab_engine_start_turn (ConfabEngine       *self,
                           ConfabConversation *conversation,
                           ConfabMessage      *answer,
                           const ConfabCall   *call,
+                          ConfabRequest      *request,
                           gboolean            stopped)
 {
   gboolean stored = confab_conversation_is_stored (conversation);
   g_autoptr (ConfabTurn) turn = NULL;
 
-  turn = confab_turn_new (self->context, conversation, answer, call, self->idle_timeout, stored);
+  turn = confab_turn_new (self->context, conversation, answer, call, request, self->idle_timeout,
+                          stored);
   g_ptr_array_add (self->turns, g_object_ref (turn));
 
   g_signal_connect_object (turn, "ended", G_CALLBACK (turn_ended_cb), self, G_CONNECT_SWAPPED);

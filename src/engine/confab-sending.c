@@ -9,6 +9,7 @@
 #include <glib/gi18n.h>
 
 #include "confab-error.h"
+#include "confab-request-maker.h"
 
 /* From the person's word until prompt and empty answer are on disk. */
 
@@ -43,6 +44,7 @@ confab_sending_free (gpointer data)
   g_clear_object (&sending->extras);
   g_clear_pointer (&sending->options, confab_options_unref);
   g_clear_pointer (&sending->call, confab_call_free);
+  g_clear_pointer (&sending->request, confab_request_free);
   g_free (sending);
 }
 
@@ -104,7 +106,7 @@ begin (GTask               *task,
       confab_engine_flush_extras (self);
     }
   confab_engine_start_turn (self, sending->conversation, sending->answer, sending->call,
-                            sending->stopped);
+                            g_steal_pointer (&sending->request), sending->stopped);
   leave (sending);
   g_task_return_pointer (task, g_object_ref (sending->answer), g_object_unref);
   confab_engine_close_when_saved (self);
@@ -233,33 +235,24 @@ find_before (ConfabSending *sending)
   return sending->prompt_is_new ? 0 : confab_message_get_id (sending->prompt);
 }
 
-/* The empty answer, which tells what is sent. */
-static gboolean
-create_answer (ConfabEngine   *self,
-               ConfabSending  *sending,
-               GError        **error)
+/* The empty answer, which tells what is sent. Takes over @request. */
+static void
+create_answer (ConfabEngine  *self,
+               ConfabSending *sending,
+               char          *request)
 {
-  ConfabMessageRecord *record;
-  char *request;
+  ConfabMessageRecord *record = confab_message_record_new ();
 
-  confab_engine_aim_call (self, sending->conversation, find_before (sending), sending->call);
-  request = confab_engine_record_call (sending->call, sending->options != NULL, error);
-  if (request == NULL)
-    return FALSE;
-
-  record = confab_message_record_new ();
   record->role = CONFAB_ROLE_ASSISTANT;
   record->status = CONFAB_STATUS_QUEUED;
   record->text = g_strdup ("");
   record->created_at = confab_clock_get_wall (confab_context_get_clock (self->context));
   record->request = request;
   sending->answer = confab_message_new (record);
-
-  return TRUE;
 }
 
 static void
-write_turn (GTask *task)
+write_answer (GTask *task)
 {
   ConfabEngine *self = g_task_get_source_object (task);
   ConfabSending *sending = g_task_get_task_data (task);
@@ -268,16 +261,6 @@ write_turn (GTask *task)
   ConfabMessageRecord *prompt = NULL;
   ConfabMessageRecord *answer;
   ConfabSessionRecord *record;
-  GError *error = NULL;
-
-  /* What is being written is not taken back: who stops it hears of the answer all the same. */
-  g_task_set_check_cancellable (task, FALSE);
-
-  if (!create_answer (self, sending, &error))
-    {
-      give_up (task, error);
-      return;
-    }
 
   if (!confab_conversation_is_stored (sending->conversation))
     {
@@ -301,6 +284,49 @@ write_turn (GTask *task)
   confab_store_begin_turn_async (store, record, confab_engine_find_parts (self, session, record),
                                  prompt, answer,
                                  sending->edited != NULL, NULL, begun_cb, g_object_ref (task));
+}
+
+static void
+request_made_cb (GObject      *source,
+                 GAsyncResult *result,
+                 gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  ConfabEngine *self = g_task_get_source_object (task);
+  ConfabSending *sending = g_task_get_task_data (task);
+  GError *error = NULL;
+  char *record = NULL;
+
+  sending->request = confab_request_maker_run_finish (result, &record, &error);
+  if (sending->request == NULL)
+    {
+      give_up (task, error);
+    }
+  else if (sending->deleted)
+    {
+      g_free (record);
+      give_up (task, create_deleted_error ());
+    }
+  else
+    {
+      create_answer (self, sending, record);
+      write_answer (task);
+    }
+}
+
+/* Before anything is written or shown: whether it can be made at all. */
+static void
+write_turn (GTask *task)
+{
+  ConfabEngine *self = g_task_get_source_object (task);
+  ConfabSending *sending = g_task_get_task_data (task);
+
+  /* What is being written is not taken back: who stops it hears of the answer all the same. */
+  g_task_set_check_cancellable (task, FALSE);
+
+  confab_engine_aim_call (self, sending->conversation, find_before (sending), sending->call);
+  confab_request_maker_run_async (sending->call, sending->options != NULL, request_made_cb,
+                                  g_object_ref (task));
 }
 
 static void
@@ -389,11 +415,8 @@ prepare (ConfabEngine   *self,
     }
 
   sending->call = confab_engine_create_call (self, session, prompt, sending->options, error);
-  if (sending->call == NULL)
-    return FALSE;
 
-  /* Before anything is written or shown: that it can be made at all. */
-  return confab_engine_check_call (sending->call, error);
+  return sending->call != NULL;
 }
 
 /**

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "confab-engine-private.h"
+#include "confab-request.h"
 
 G_BEGIN_DECLS
 
@@ -20,6 +21,7 @@ struct _ConfabSending
   ConfabMessage *answer;
   ConfabOptions *options;   /* nullable */
   ConfabCall *call;
+  ConfabRequest *request;   /* (nullable): made of it */
   gulong loaded_handler;
   gulong stored_handler;
   gboolean stopped;         /* before its turn began: it is stored, and not sent */

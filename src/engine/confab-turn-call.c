@@ -257,6 +257,8 @@ confab_turn_send_request (ConfabTurn *self)
                             confab_intake_get_secrets (self->intake),
                             &deadlines, &call_events, self, self->cancellable, called_cb,
                             g_object_ref (self));
+  /* For when it is tried again. */
+  self->made = g_steal_pointer (&request);
 }
 
 /**
@@ -269,19 +271,9 @@ confab_turn_send_request (ConfabTurn *self)
 void
 confab_turn_call (ConfabTurn *self)
 {
-  g_autoptr (GError) error = NULL;
+  g_return_if_fail (self->made != NULL);
 
-  g_clear_pointer (&self->request, confab_request_free);
-  self->request = confab_request_build (self->call, &error);
-  if (self->request == NULL)
-    {
-      g_autoptr (ConfabFailure) failure =
-        confab_failure_new (CONFAB_ERROR_USAGE, NULL, error->message);
-
-      confab_turn_end (self, CONFAB_TURN_EVENT_LOSE, failure);
-      return;
-    }
-
+  self->request = g_steal_pointer (&self->made);
   confab_turn_apply (self, CONFAB_TURN_EVENT_START);
   confab_journal_write (self->journal);
   if (confab_journal_is_clean (self->journal))

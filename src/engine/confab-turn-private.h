@@ -19,7 +19,8 @@ struct _ConfabTurn
   ConfabConversation *conversation;
   ConfabMessage *answer;
   ConfabCall *call;
-  ConfabRequest *request; /* (nullable): while it waits for the disk */
+  ConfabRequest *made;    /* (nullable): what is sent */
+  ConfabRequest *request; /* (nullable): the same while it waits for the disk */
   guint idle_timeout; /* seconds, 0: the connection's */
 
   GCancellable *cancellable;

@@ -310,6 +310,7 @@ confab_turn_finalize (GObject *object)
   g_clear_pointer (&self->intake, confab_intake_free);
   g_clear_pointer (&self->call, confab_call_free);
   g_clear_pointer (&self->request, confab_request_free);
+  g_clear_pointer (&self->made, confab_request_free);
   g_object_unref (self->cancellable);
   g_free (self->retry_reason);
 
@@ -348,6 +349,7 @@ confab_turn_init (ConfabTurn *self)
  * @conversation: where the answer stands
  * @answer: the open answer, queued
  * @call: what to send
+ * @request: (transfer full): made of it
  * @idle_timeout: seconds without a byte, or 0 for what the connection says
  * @stored: whether the answer is in the database
  *
@@ -358,6 +360,7 @@ confab_turn_new (ConfabContext      *context,
                  ConfabConversation *conversation,
                  ConfabMessage      *answer,
                  const ConfabCall   *call,
+                 ConfabRequest      *request,
                  guint               idle_timeout,
                  gboolean            stored)
 {
@@ -372,6 +375,7 @@ confab_turn_new (ConfabContext      *context,
   self->conversation = g_object_ref (conversation);
   self->answer = g_object_ref (answer);
   self->call = confab_call_copy (call);
+  self->made = request;
   self->idle_timeout = idle_timeout;
   self->intake = confab_intake_new (answer, confab_options_get_stream (call->options));
   self->journal = confab_journal_new (stored ? confab_context_get_store (context) : NULL, answer,

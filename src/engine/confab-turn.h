@@ -5,6 +5,7 @@
 #include "confab-call.h"
 #include "confab-context.h"
 #include "confab-conversation.h"
+#include "confab-request.h"
 #include "confab-turn-state.h"
 
 G_BEGIN_DECLS
@@ -28,6 +29,7 @@ ConfabTurn         *confab_turn_new              (ConfabContext      *context,
                                                   ConfabConversation *conversation,
                                                   ConfabMessage      *answer,
                                                   const ConfabCall   *call,
+                                                  ConfabRequest      *request,
                                                   guint               idle_timeout,
                                                   gboolean            stored);
 ConfabConversation *confab_turn_get_conversation (ConfabTurn         *self);

@@ -4,6 +4,8 @@
 
 #include "confab-call.h"
 
+#include "confab-json.h"
+
 /**
  * confab_call_new:
  * @base_url: a normalized base URL
@@ -49,6 +51,45 @@ confab_call_copy (const ConfabCall *self)
   copy->session_id = g_strdup (self->session_id);
   copy->history = self->history != NULL ? json_array_ref (self->history) : NULL;
   copy->options = confab_options_ref (self->options);
+
+  return copy;
+}
+
+/**
+ * confab_call_copy_apart:
+ * @self: a call
+ *
+ * Returns: (transfer full): a copy that shares nothing with @self, so that another thread may have it
+ */
+ConfabCall *
+confab_call_copy_apart (const ConfabCall *self)
+{
+  g_autoptr (JsonNode) options = NULL;
+  g_autoptr (JsonNode) history = NULL;
+  ConfabCall *copy;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  copy = confab_call_copy (self);
+  options = json_node_new (JSON_NODE_OBJECT);
+  json_node_set_object (options, confab_options_get_root (self->options));
+  {
+    g_autoptr (JsonNode) apart = confab_json_copy (options);
+
+    confab_options_unref (copy->options);
+    copy->options = confab_options_new_take (json_node_dup_object (apart));
+  }
+  if (self->history == NULL)
+    return copy;
+
+  history = json_node_new (JSON_NODE_ARRAY);
+  json_node_set_array (history, self->history);
+  {
+    g_autoptr (JsonNode) apart = confab_json_copy (history);
+
+    json_array_unref (copy->history);
+    copy->history = json_node_dup_array (apart);
+  }
 
   return copy;
 }

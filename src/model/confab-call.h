@@ -37,6 +37,7 @@ ConfabCall *confab_call_new  (const char       *base_url,
                               const char       *app_id,
                               const char       *prompt);
 ConfabCall *confab_call_copy (const ConfabCall *self);
+ConfabCall *confab_call_copy_apart (const ConfabCall *self);
 void        confab_call_free (ConfabCall       *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ConfabCall, confab_call_free)

@@ -45,10 +45,10 @@ begin_copy (ConfabStore     *self,
   statement =
     confab_database_prepare (database,
                              "INSERT INTO session (app, title, remote_used_at, remote_rounds,"
-                             " created_at, updated_at, pinned, archived, unread, options, preview,"
-                             " last_status, message_count, deleted, deleting)"
+                             " created_at, updated_at, pinned, archived, unread, options, draft,"
+                             " preview, last_status, message_count, deleted, deleting)"
                              " SELECT app, coalesce (?2, title), 0, 0, ?3, ?3, 0, 0, 0, options,"
-                             " preview, last_status, 0, 3, ?4 FROM session"
+                             " draft, preview, last_status, 0, 3, ?4 FROM session"
                              " WHERE id = ?1 AND deleted = 0",
                              error);
   if (statement == NULL)
@@ -64,6 +64,27 @@ begin_copy (ConfabStore     *self,
   job->copy = confab_database_get_last_id (database);
 
   return confab_store_index_title (database, job->copy, error);
+}
+
+/* What waits to be sent there, with the text that is copied with the session's row. */
+static gboolean
+copy_extras (ConfabDatabase  *database,
+             CopyJob         *job,
+             GError         **error)
+{
+  g_autoptr (ConfabStatement) statement = NULL;
+
+  statement = confab_database_prepare (database,
+                                       "INSERT INTO extras (id, content)"
+                                       " SELECT ?2, content FROM extras WHERE id = ?1",
+                                       error);
+  if (statement == NULL)
+    return FALSE;
+
+  confab_statement_bind_int (statement, 1, job->session);
+  confab_statement_bind_int (statement, 2, job->copy);
+
+  return confab_statement_run (statement, error);
 }
 
 static gint64
@@ -195,7 +216,8 @@ end_copy (ConfabDatabase  *database,
     return FALSE;
   head = find_copy (job, confab_statement_get_int (ask, 0));
 
-  if (!confab_store_publish_session (database, job->copy, head, g_hash_table_size (job->ids),
+  if (!copy_extras (database, job, error) ||
+      !confab_store_publish_session (database, job->copy, head, g_hash_table_size (job->ids),
                                      error))
     return FALSE;
 
@@ -273,7 +295,7 @@ copy_on (GTask *task)
  * @callback: called with the result
  * @user_data: for @callback
  *
- * Copies a session with all its messages, in steps. The service knows nothing of the copy: it has
+ * Copies a session with its options, all its messages and what waits to be sent, in steps. The service knows nothing of the copy: it has
  * no remote session.
  */
 void

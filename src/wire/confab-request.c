@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
+#define G_LOG_DOMAIN "confab-wire"
+
 #include "config.h"
 
 #include "confab-request.h"
@@ -436,6 +438,8 @@ confab_request_build_unchecked (const ConfabCall  *call,
   add_headers (self, call);
   if (!create_body (self, call, error))
     return NULL;
+
+  g_debug ("A request was made, %zu bytes", self->body_length);
 
   return g_steal_pointer (&self);
 }

@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include "confab-engine-catalogue.h"
+#include "confab-engine-extras.h"
 #include "confab-engine-sessions.h"
 #include "confab-title.h"
 #include "engine-fixture.h"
@@ -166,6 +167,51 @@ test_duplicate (EngineFixture *fixture,
   say (fixture, copied, "More");
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (copied)), ==, 8);
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (conversation)), ==, 6);
+}
+
+/* With its presets, labels and options, and with what waits in the composer. */
+static void
+test_duplicate_extras (EngineFixture *fixture,
+                       gconstpointer  data)
+{
+  static const char text[] =
+    "{\"parameters\":{\"seed\":7},\"presets\":[3,1],\"local\":{\"labels\":{\"plugins\":{\"a\":\"A\"}}}}";
+  g_autoptr (FaultServer) server = fault_server_new (greeting_script, NULL);
+  g_autoptr (ConfabConversation) conversation = engine_talk_to (fixture->engine, server);
+  ConfabSession *session = confab_conversation_get_session (conversation);
+  g_autoptr (ConfabOptions) options = confab_options_new_from_json (text, NULL);
+  g_autoptr (ConfabAttachment) attachment =
+    confab_attachment_new (CONFAB_ATTACHMENT_IMAGE, "https://example.com/roof.png", NULL);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (ConfabSession) copy = NULL;
+  g_autoptr (ConfabOptions) copied = NULL;
+  g_autoptr (ConfabAttachment) there = NULL;
+  g_autoptr (GError) error = NULL;
+  ConfabExtras *extras;
+
+  say (fixture, conversation, "Hi");
+  confab_engine_set_session_options (fixture->engine, session, options);
+  confab_engine_save_draft (fixture->engine, session, "What is on the");
+  g_assert_true (confab_extras_add (confab_engine_get_extras (fixture->engine, session), attachment,
+                                    &error));
+
+  /* At once: it need not have come to disk by itself. */
+  confab_engine_duplicate_session_async (fixture->engine, session, NULL, result_cb, &result);
+  loop_until (result != NULL);
+  copy = confab_engine_duplicate_session_finish (fixture->engine, result, &error);
+  g_assert_no_error (error);
+
+  copied = confab_engine_dup_session_options (fixture->engine, copy);
+  g_assert_true (confab_options_equal (copied, options));
+  g_assert_cmpstr (confab_session_get_draft (copy), ==, "What is on the");
+  extras = confab_engine_get_extras (fixture->engine, copy);
+  loop_until (!confab_extras_is_empty (extras));
+  there = g_list_model_get_item (confab_extras_get_attachments (extras), 0);
+  g_assert_cmpstr (confab_attachment_get_address (there), ==, "https://example.com/roof.png");
+
+  /* They are two from here on. */
+  confab_extras_clear (extras);
+  g_assert_false (confab_extras_is_empty (confab_engine_get_extras (fixture->engine, session)));
 }
 
 static void
@@ -338,6 +384,7 @@ main (int    argc,
   ADD ("marks", test_marks);
   ADD ("delete-and-undo", test_delete_and_undo);
   ADD ("duplicate", test_duplicate);
+  ADD ("duplicate-extras", test_duplicate_extras);
   ADD ("temporary", test_temporary);
   ADD ("move", test_move);
   ADD ("delete-connection", test_delete_connection);
