@@ -377,6 +377,7 @@ confab_chat_page_create_actions (ConfabChatPage *self)
                                    self);
   confab_chat_page_create_menu_actions (self);
   confab_chat_page_create_edit_actions (self);
+  confab_chat_page_create_narrow_actions (self);
   confab_chat_page_create_extras_actions (self);
   gtk_widget_insert_action_group (GTK_WIDGET (self), "chat", G_ACTION_GROUP (self->actions));
 }
@@ -392,6 +393,7 @@ confab_chat_page_update_actions (ConfabChatPage *self)
   confab_chat_page_set_enabled (self, "stop", answering);
   confab_chat_page_set_enabled (self, "retry", has_session && !answering);
   confab_chat_page_set_enabled (self, "ask-again", has_session && !answering);
+  confab_chat_page_set_enabled (self, "ask-narrow", has_session && !answering);
   confab_chat_page_set_enabled (self, "edit", has_session && !answering);
   confab_chat_page_set_enabled (self, "edit-last", has_session && !answering);
   confab_chat_page_set_enabled (self, "set-key", has_session);

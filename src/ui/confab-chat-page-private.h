@@ -5,6 +5,7 @@
 #include <adwaita.h>
 
 #include "confab-app-dot.h"
+#include "confab-asker.h"
 #include "confab-chat-page.h"
 #include "confab-composer.h"
 #include "confab-conversation-view.h"
@@ -66,6 +67,8 @@ void confab_chat_page_end_edit       (ConfabChatPage *self,
                                       gboolean        restore);
 void confab_chat_page_recall         (ConfabChatPage *self,
                                       int             direction);
+void confab_chat_page_asker_init     (ConfabAskerInterface *iface);
+void confab_chat_page_create_narrow_actions (ConfabChatPage *self);
 void confab_chat_page_start_extras   (ConfabChatPage *self);
 void confab_chat_page_watch_extras   (ConfabChatPage *self);
 void confab_chat_page_forget_extras  (ConfabChatPage *self);

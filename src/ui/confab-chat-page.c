@@ -13,7 +13,9 @@
 /* Of what is seen, a page key moves this much: the last line is the first one then. */
 #define PAGE_STEP 0.9
 
-G_DEFINE_FINAL_TYPE (ConfabChatPage, confab_chat_page, GTK_TYPE_WIDGET)
+G_DEFINE_FINAL_TYPE_WITH_CODE (ConfabChatPage, confab_chat_page, GTK_TYPE_WIDGET,
+                               G_IMPLEMENT_INTERFACE (CONFAB_TYPE_ASKER,
+                                                      confab_chat_page_asker_init))
 
 enum {
   PROP_0,

@@ -14,6 +14,7 @@
 #include "confab-engine-extras.h"
 #include "confab-json-path.h"
 #include "confab-json.h"
+#include "confab-message-list-private.h"
 #include "confab-options-fields.h"
 #include "confab-send-along.h"
 #include "confab-value-row.h"
@@ -604,6 +605,83 @@ test_request (ShellFixture  *fixture,
   shell_fixture_close (fixture);
 }
 
+/* The popover of a source of the last answer. */
+static GtkWidget *
+open_source (ShellFixture *fixture,
+             const char   *index)
+{
+  ConfabMessageList *list = CONFAB_MESSAGE_LIST (shell_fixture_find (fixture,
+                                                                     CONFAB_TYPE_MESSAGE_LIST));
+  ConfabMessageRow *row;
+
+  /* The row of an answer that has just ended takes its sources in with the next frame. */
+  ui_wait_frames (GTK_WIDGET (fixture->window), 3);
+  row = confab_message_list_get_row (list, 1);
+  g_assert_nonnull (row);
+  gtk_widget_activate_action (GTK_WIDGET (row), "message.show-source", "s", index);
+  ui_wait_frames (GTK_WIDGET (fixture->window), 2);
+
+  for (GtkWidget *child = gtk_widget_get_last_child (GTK_WIDGET (row)); child != NULL;
+       child = gtk_widget_get_prev_sibling (child))
+    if (gtk_widget_has_css_class (child, "source-popover"))
+      return child;
+
+  g_assert_not_reached ();
+}
+
+/* From a source: the question again from this document only, or without it; where that cannot be it
+ * says why. */
+static void
+test_narrowed (ShellFixture  *fixture,
+               gconstpointer  data)
+{
+  ConfabSession *session;
+  GtkWidget *popover;
+  GtkWidget *button;
+  g_autofree char *only = NULL;
+  g_autofree char *without = NULL;
+
+  open_session (fixture, CONFAB_DEMO_PHONES_ID);
+  session = confab_window_get_session (fixture->window);
+  send (fixture, "Which phone has a good camera?");
+  popover = open_source (fixture, "1");
+  take_picture (fixture, "source");
+  button = find_widget (popover, GTK_TYPE_BUTTON, "Ask Again Without It");
+  g_assert_true (gtk_widget_get_sensitive (button));
+  button = find_widget (popover, GTK_TYPE_BUTTON, "Ask Again Only in This Document");
+  g_assert_true (gtk_widget_get_sensitive (button));
+  g_signal_emit_by_name (button, "clicked");
+  loop_until (confab_session_get_answering (session));
+  loop_until (!confab_session_get_answering (session));
+  only = dup_sent (fixture, "/body/parameters/rag_options/file_ids");
+  g_assert_nonnull (only);
+  g_assert_cmpuint (confab_message_get_n_versions (shell_fixture_get_last (fixture), NULL), ==, 2);
+
+  /* This answer has one document: without it there is none. */
+  popover = open_source (fixture, "1");
+  button = find_widget (popover, GTK_TYPE_BUTTON, "Ask Again Without It");
+  g_assert_false (gtk_widget_get_sensitive (button));
+  g_assert_nonnull (strstr (gtk_widget_get_tooltip_text (button), "no other document"));
+  take_picture (fixture, "source-alone");
+  gtk_popover_popdown (GTK_POPOVER (popover));
+
+  /* The first version again, and the other way. */
+  gtk_widget_activate_action (GTK_WIDGET (get_composer (fixture)), "chat.show-version", "(xu)",
+                              confab_message_get_id (shell_fixture_get_last (fixture)), 0);
+  loop_until (confab_message_get_id (shell_fixture_get_last (fixture)) == 2);
+  popover = open_source (fixture, "1");
+  button = find_widget (popover, GTK_TYPE_BUTTON, "Ask Again Without It");
+  g_signal_emit_by_name (button, "clicked");
+  loop_until (confab_session_get_answering (session));
+  loop_until (!confab_session_get_answering (session));
+  without = dup_sent (fixture, "/body/parameters/rag_options/file_ids");
+  g_assert_nonnull (without);
+  g_assert_cmpstr (only, !=, without);
+  /* Nothing of it is left for the next message. */
+  check_chips (fixture, "");
+  shell_fixture_close (fixture);
+}
+
 static void
 add (const char *path,
      void      (*test) (ShellFixture *, gconstpointer))
@@ -623,6 +701,7 @@ main (int    argc,
   add ("/shell/extras/message-only", test_message_only);
   add ("/shell/extras/narrow", test_narrow);
   add ("/shell/extras/request", test_request);
+  add ("/shell/extras/narrowed", test_narrowed);
 
   return g_test_run ();
 }

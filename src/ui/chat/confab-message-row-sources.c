@@ -6,6 +6,7 @@
 
 #include <adwaita.h>
 
+#include "confab-asker.h"
 #include "confab-prose.h"
 #include "confab-row-state.h"
 #include "confab-source-list.h"
@@ -96,6 +97,23 @@ source_closed_cb (ConfabMessageRow *self,
   g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, drop_closed_cb, g_object_ref (self), g_object_unref);
 }
 
+/* Where there is a page that can ask. */
+static void
+add_asking (ConfabMessageRow *self,
+            const char       *index)
+{
+  ConfabAsker *asker = confab_asker_find (GTK_WIDGET (self));
+
+  for (guint how = CONFAB_NARROW_ONLY; asker != NULL && how <= CONFAB_NARROW_WITHOUT; how++)
+    {
+      g_autofree char *objection =
+        confab_asker_dup_objection (asker, self->message, index, (ConfabNarrowing) how);
+
+      confab_source_popover_add_asking (self->source, confab_message_get_id (self->message), index,
+                                        (ConfabNarrowing) how, objection);
+    }
+}
+
 static void
 show_popover (ConfabMessageRow   *self,
               const char         *index,
@@ -117,6 +135,7 @@ show_popover (ConfabMessageRow   *self,
 
   marks = confab_sources_find_marks (self->document, index);
   self->source = confab_source_popover_new (citation, marks->len);
+  add_asking (self, index);
   g_signal_connect_object (self->source, "closed", G_CALLBACK (source_closed_cb), self,
                            G_CONNECT_SWAPPED);
   gtk_widget_set_parent (self->source, GTK_WIDGET (self));

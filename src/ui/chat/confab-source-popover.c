@@ -295,3 +295,44 @@ confab_source_popover_new (const ConfabCitation *citation,
 
   return popover;
 }
+
+/**
+ * confab_source_popover_add_asking:
+ * @popover: the popover
+ * @answer: the id of the answer
+ * @index: the number of the source
+ * @how: how the question would be asked again
+ * @objection: (nullable): why it cannot be, as a sentence
+ *
+ * Adds a button that asks again (action `chat.ask-narrow`).
+ */
+void
+confab_source_popover_add_asking (GtkWidget       *popover,
+                                  gint64           answer,
+                                  const char      *index,
+                                  ConfabNarrowing  how,
+                                  const char      *objection)
+{
+  GtkWidget *box = gtk_popover_get_child (GTK_POPOVER (popover));
+  GtkWidget *button = gtk_button_new_with_label (how == CONFAB_NARROW_ONLY
+                                                   ? _("Ask Again Only in This Document")
+                                                   : _("Ask Again Without It"));
+
+  gtk_widget_add_css_class (button, "flat");
+  gtk_label_set_xalign (GTK_LABEL (gtk_button_get_child (GTK_BUTTON (button))), 0);
+  if (objection != NULL)
+    {
+      gtk_widget_set_sensitive (button, FALSE);
+      gtk_widget_set_tooltip_text (button, objection);
+    }
+  else
+    {
+      if (how == CONFAB_NARROW_WITHOUT)
+        gtk_widget_set_tooltip_text (button, _("From the other documents that are known here"));
+      gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "(xsu)", answer, index, how);
+      gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "chat.ask-narrow");
+      g_signal_connect_object (button, "clicked", G_CALLBACK (gtk_popover_popdown), popover,
+                               G_CONNECT_SWAPPED);
+    }
+  gtk_box_append (GTK_BOX (box), button);
+}

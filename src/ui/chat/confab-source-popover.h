@@ -4,7 +4,7 @@
 
 #include <gtk/gtk.h>
 
-#include "confab-citation.h"
+#include "confab-narrow.h"
 
 G_BEGIN_DECLS
 
@@ -13,5 +13,10 @@ G_BEGIN_DECLS
  * `message.show-mark`, su: the number of the source, which of its marks). */
 GtkWidget *confab_source_popover_new (const ConfabCitation *citation,
                                       guint                 n_marks);
+void       confab_source_popover_add_asking (GtkWidget       *popover,
+                                      gint64                answer,
+                                      const char           *index,
+                                      ConfabNarrowing       how,
+                                      const char           *objection);
 
 G_END_DECLS

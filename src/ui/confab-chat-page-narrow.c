@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "confab-ui"
+
+#include "config.h"
+
+#include "confab-chat-page-private.h"
+
+#include <glib/gi18n.h>
+
+#include "confab-engine-narrow.h"
+#include "confab-sources.h"
+
+/* From a source: its question once more, from this document only, or without it. */
+
+static char *
+dup_objection (ConfabAsker     *asker,
+               ConfabMessage   *answer,
+               const char      *index,
+               ConfabNarrowing  how)
+{
+  ConfabChatPage *self = CONFAB_CHAT_PAGE (asker);
+  g_autoptr (GError) error = NULL;
+
+  if (self->conversation == NULL || confab_session_get_answering (self->session))
+    return g_strdup (_("An answer is still coming. Wait for its end, or stop it first."));
+  if (!confab_engine_check_narrow (self->engine, self->conversation, answer, index, how, &error))
+    return g_strdup (error->message);
+
+  return NULL;
+}
+
+/**
+ * confab_chat_page_asker_init:
+ * @iface: the interface
+ *
+ * Lets what is inside a conversation ask.
+ */
+void
+confab_chat_page_asker_init (ConfabAskerInterface *iface)
+{
+  iface->dup_objection = dup_objection;
+}
+
+typedef struct {
+  ConfabChatPage *page;
+  ConfabConversation *conversation;
+  char *said; /* when it is under way */
+} Asking;
+
+static void
+asked_cb (GObject      *source,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  Asking *asking = user_data;
+  g_autoptr (ConfabChatPage) self = asking->page;
+  g_autoptr (ConfabConversation) conversation = asking->conversation;
+  g_autofree char *said = asking->said;
+  g_autoptr (ConfabMessage) answer = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_free (asking);
+  answer = confab_engine_ask_narrow_finish (CONFAB_ENGINE (source), result, &error);
+  if (self->composer == NULL || self->conversation != conversation)
+    return;
+
+  if (answer == NULL)
+    {
+      confab_composer_set_error (self->composer, error->message);
+      return;
+    }
+  confab_chat_page_show_toast (self, said);
+  confab_conversation_view_follow (self->view);
+}
+
+/* (transfer full): as markup, which a toast is */
+static char *
+describe (ConfabMessage   *answer,
+          const char      *index,
+          ConfabNarrowing  how)
+{
+  g_autoptr (GPtrArray) citations =
+    confab_citations_parse (confab_message_get_record (answer)->references);
+  const ConfabCitation *citation = confab_citations_find (citations, index);
+  g_autofree char *name = citation != NULL ? confab_source_dup_name (citation) : g_strdup (index);
+
+  return g_markup_printf_escaped (how == CONFAB_NARROW_ONLY
+                                    /* Translators: %s is the name of a document. */
+                                    ? _("Asked again only in “%s”")
+                                    /* Translators: %s is the name of a document. */
+                                    : _("Asked again without “%s”"), name);
+}
+
+static void
+ask_narrow_activated_cb (GSimpleAction *action,
+                         GVariant      *parameter,
+                         gpointer       user_data)
+{
+  ConfabChatPage *self = CONFAB_CHAT_PAGE (user_data);
+  ConfabMessage *answer;
+  const char *index;
+  Asking *asking;
+  gint64 id;
+  guint how;
+
+  g_variant_get (parameter, "(x&su)", &id, &index, &how);
+  answer = self->conversation != NULL ? confab_conversation_find (self->conversation, id) : NULL;
+  if (answer == NULL || how > CONFAB_NARROW_WITHOUT)
+    return;
+
+  confab_composer_set_error (self->composer, NULL);
+  asking = g_new0 (Asking, 1);
+  asking->page = g_object_ref (self);
+  asking->conversation = g_object_ref (self->conversation);
+  asking->said = describe (answer, index, (ConfabNarrowing) how);
+  confab_engine_ask_narrow_async (self->engine, self->conversation, answer, index,
+                                  (ConfabNarrowing) how, NULL, asked_cb, asking);
+}
+
+static const GActionEntry entries[] = {
+  { .name = "ask-narrow", .activate = ask_narrow_activated_cb, .parameter_type = "(xsu)" },
+};
+
+/* Adds it to the group `chat`. */
+void
+confab_chat_page_create_narrow_actions (ConfabChatPage *self)
+{
+  g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries, G_N_ELEMENTS (entries),
+                                   self);
+}
