@@ -10,6 +10,7 @@
 #include "confab-json-tab.h"
 #include "confab-options-forms.h"
 #include "confab-options-slice.h"
+#include "confab-place-search.h"
 
 struct _ConfabOptionsPage
 {
@@ -24,6 +25,7 @@ struct _ConfabOptionsPage
   GtkWidget *side;
   GtkWidget *content;
   GtkListBox *list;
+  ConfabPlaceSearch *search; /* over the list */
   GtkStack *stack;     /* of the pages */
   GtkWidget *switcher; /* Form or JSON, of the page on show */
   GtkWidget *dot;
@@ -52,10 +54,26 @@ confab_options_page_finalize (GObject *object)
   G_OBJECT_CLASS (confab_options_page_parent_class)->finalize (object);
 }
 
+/* Ctrl+F is the search of the page, which may be behind what is on show. */
+static gboolean
+search_key (GtkWidget *widget,
+            GVariant  *arguments,
+            gpointer   unused)
+{
+  ConfabOptionsPage *self = CONFAB_OPTIONS_PAGE (widget);
+
+  adw_leaflet_set_visible_child (self->leaflet, self->side);
+  confab_place_search_focus (self->search);
+
+  return GDK_EVENT_STOP;
+}
+
 static void
 confab_options_page_class_init (ConfabOptionsPageClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = confab_options_page_finalize;
+  gtk_widget_class_add_binding (GTK_WIDGET_CLASS (klass), GDK_KEY_f, GDK_CONTROL_MASK, search_key,
+                                NULL);
 
   signals[BACK] = g_signal_new ("back", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                 NULL, NULL, G_TYPE_NONE, 0);
@@ -163,6 +181,7 @@ add_row (ConfabOptionsPage *self,
   gtk_widget_add_css_class (box, "options-row");
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
   gtk_widget_set_name (row, name);
+  g_object_set_data_full (G_OBJECT (row), "title", g_strdup (title), g_free);
   gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
   gtk_list_box_insert (self->list, row, first ? 0 : -1);
 
@@ -192,6 +211,25 @@ add_form (ConfabOptionsPage       *self,
   g_signal_connect_object (editor, "failed", G_CALLBACK (failed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (editor, "changed", G_CALLBACK (count_cb), count, 0);
   count_cb (editor, count);
+}
+
+/* Search ------------------------------------------------------------------------------------ */
+
+static void
+search_wanted_cb (ConfabOptionsPage *self)
+{
+  GPtrArray *places = g_ptr_array_new_with_free_func ((GDestroyNotify) confab_place_free);
+
+  confab_options_page_collect (self, places, FALSE);
+  confab_place_search_add (self->search, places);
+}
+
+static void
+search_activated_cb (ConfabOptionsPage *self,
+                     ConfabPlace       *place)
+{
+  confab_options_page_show_place (self, place->page, place->title);
+  confab_place_search_clear (self->search);
 }
 
 /* The object -------------------------------------------------------------------------------- */
@@ -233,8 +271,15 @@ create_side (ConfabOptionsPage *self)
   g_signal_connect_object (self->list, "row-activated", G_CALLBACK (row_activated_cb), self,
                            G_CONNECT_SWAPPED);
 
+  self->search = CONFAB_PLACE_SEARCH (confab_place_search_new (GTK_WIDGET (self->list)));
+  gtk_widget_add_css_class (GTK_WIDGET (self->search), "options-search");
+  g_signal_connect_object (self->search, "wanted", G_CALLBACK (search_wanted_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->search, "activated", G_CALLBACK (search_activated_cb), self,
+                           G_CONNECT_SWAPPED);
+
   gtk_box_append (GTK_BOX (side), header);
-  gtk_box_append (GTK_BOX (side), GTK_WIDGET (self->list));
+  gtk_box_append (GTK_BOX (side), GTK_WIDGET (self->search));
   gtk_widget_add_css_class (side, "sidebar-pane");
   gtk_widget_set_size_request (side, 232, -1);
 
@@ -364,4 +409,70 @@ confab_options_page_show (ConfabOptionsPage *self,
   for (int i = 0; (row = gtk_list_box_get_row_at_index (self->list, i)) != NULL; i++)
     if (g_strcmp0 (gtk_widget_get_name (GTK_WIDGET (row)), name) == 0)
       gtk_list_box_select_row (self->list, row);
+}
+
+/**
+ * confab_options_page_show_place:
+ * @self: pages
+ * @name: one of them
+ * @title: a row or group on it
+ *
+ * Shows a page, with the focus on one of its rows.
+ */
+void
+confab_options_page_show_place (ConfabOptionsPage *self,
+                                const char        *name,
+                                const char        *title)
+{
+  GtkWidget *child;
+  GtkWidget *place;
+
+  g_return_if_fail (CONFAB_IS_OPTIONS_PAGE (self));
+  g_return_if_fail (name != NULL);
+  g_return_if_fail (title != NULL);
+
+  child = gtk_stack_get_child_by_name (self->stack, name);
+  if (child == NULL)
+    return;
+
+  confab_options_page_show (self, name);
+  adw_leaflet_set_visible_child (self->leaflet, self->content);
+  if (g_object_get_data (G_OBJECT (child), "tabs") != NULL)
+    gtk_stack_set_visible_child_name (GTK_STACK (child), "form");
+  place = confab_places_find (child, title);
+  if (place != NULL)
+    confab_places_go (place);
+}
+
+/**
+ * confab_options_page_collect:
+ * @self: pages
+ * @places: (element-type ConfabPlace): gets what can be looked for in them
+ * @with_app: whether it is to be said which application they are of
+ */
+void
+confab_options_page_collect (ConfabOptionsPage *self,
+                             GPtrArray         *places,
+                             gboolean           with_app)
+{
+  GtkListBoxRow *row;
+
+  g_return_if_fail (CONFAB_IS_OPTIONS_PAGE (self));
+  g_return_if_fail (places != NULL);
+
+  for (int i = 0; (row = gtk_list_box_get_row_at_index (self->list, i)) != NULL; i++)
+    {
+      const char *name = gtk_widget_get_name (GTK_WIDGET (row));
+      const char *title = g_object_get_data (G_OBJECT (row), "title");
+      GtkWidget *child = gtk_stack_get_child_by_name (self->stack, name);
+      GtkWidget *form = g_object_get_data (G_OBJECT (child), "tabs") != NULL
+                          ? gtk_stack_get_child_by_name (GTK_STACK (child), "form")
+                          : child;
+      g_autofree char *where =
+        /* Translators: the name of an application, and of a page of its settings. */
+        with_app ? g_strdup_printf (_("%1$s › %2$s"), confab_studio_app_get_name (self->app), title)
+                 : g_strdup (title);
+
+      confab_places_collect (places, form, where, name, self->app);
+    }
 }

@@ -5,6 +5,7 @@
 #include <adwaita.h>
 
 #include "confab-engine.h"
+#include "confab-places.h"
 
 G_BEGIN_DECLS
 
@@ -28,5 +29,11 @@ void       confab_options_page_add_first (ConfabOptionsPage *self,
                                           GtkWidget         *content);
 void       confab_options_page_show      (ConfabOptionsPage *self,
                                           const char        *name);
+void       confab_options_page_show_place (ConfabOptionsPage *self,
+                                          const char        *name,
+                                          const char        *title);
+void       confab_options_page_collect   (ConfabOptionsPage *self,
+                                          GPtrArray         *places,
+                                          gboolean           with_app);
 
 G_END_DECLS

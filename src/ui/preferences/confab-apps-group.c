@@ -37,20 +37,11 @@ back_cb (ConfabAppsGroup *self)
   confab_preferences_close_page (GTK_WIDGET (self));
 }
 
-/**
- * confab_apps_group_open:
- * @self: the group
- * @app: an application
- * @page: (nullable): the page to show; %NULL for the first
- *
- * Shows the pages of an application.
- */
-void
-confab_apps_group_open (ConfabAppsGroup *self,
-                        ConfabStudioApp *app,
-                        const char      *page)
+/* (transfer floating) */
+static GtkWidget *
+create_pages (ConfabAppsGroup *self,
+              ConfabStudioApp *app)
 {
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
   GtkWidget *pages = confab_options_page_new (self->engine, app, NULL);
   GtkWidget *first = confab_app_page_new (self->engine, app);
 
@@ -58,16 +49,60 @@ confab_apps_group_open (ConfabAppsGroup *self,
   g_signal_connect_object (pages, "back", G_CALLBACK (back_cb), self, G_CONNECT_SWAPPED);
   confab_options_page_add_first (CONFAB_OPTIONS_PAGE (pages), "application", _("Application"),
                                  "view-app-grid-symbolic", first);
+
+  return pages;
+}
+
+/**
+ * confab_apps_group_open:
+ * @self: the group
+ * @app: an application
+ * @page: (nullable): the page to show; %NULL for the first
+ * @title: (nullable): a row or group on @page
+ *
+ * Shows the pages of an application.
+ */
+void
+confab_apps_group_open (ConfabAppsGroup *self,
+                        ConfabStudioApp *app,
+                        const char      *page,
+                        const char      *title)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *pages = create_pages (self, app);
+
   if (page != NULL)
     confab_options_page_show (CONFAB_OPTIONS_PAGE (pages), page);
   adw_preferences_window_present_subpage (ADW_PREFERENCES_WINDOW (root), pages);
+  if (page != NULL && title != NULL)
+    confab_options_page_show_place (CONFAB_OPTIONS_PAGE (pages), page, title);
+}
+
+/**
+ * confab_apps_group_collect:
+ * @self: the group
+ * @app: an application
+ * @places: (element-type ConfabPlace): gets what can be looked for on its pages
+ */
+void
+confab_apps_group_collect (ConfabAppsGroup *self,
+                           ConfabStudioApp *app,
+                           GPtrArray       *places)
+{
+  GtkWidget *pages;
+
+  g_return_if_fail (CONFAB_IS_APPS_GROUP (self));
+
+  pages = g_object_ref_sink (create_pages (self, app));
+  confab_options_page_collect (CONFAB_OPTIONS_PAGE (pages), places, TRUE);
+  g_object_unref (pages);
 }
 
 static void
 row_activated_cb (ConfabAppsGroup *self,
                   AdwActionRow    *row)
 {
-  confab_apps_group_open (self, get_app (GTK_WIDGET (row)), NULL);
+  confab_apps_group_open (self, get_app (GTK_WIDGET (row)), NULL, NULL);
 }
 
 /* Alt with the arrows moves the row that has the focus, which it keeps. */

@@ -5,6 +5,7 @@
 #include <adwaita.h>
 
 #include "confab-engine.h"
+#include "confab-places.h"
 
 G_BEGIN_DECLS
 
@@ -23,6 +24,10 @@ void confab_apps_group_set_engine (ConfabAppsGroup *self,
                                           ConfabEngine           *engine);
 void confab_apps_group_open       (ConfabAppsGroup *self,
                                    ConfabStudioApp *app,
-                                   const char      *page);
+                                   const char      *page,
+                                   const char      *title);
+void confab_apps_group_collect    (ConfabAppsGroup *self,
+                                   ConfabStudioApp *app,
+                                   GPtrArray       *places);
 
 G_END_DECLS

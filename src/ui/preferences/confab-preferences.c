@@ -6,15 +6,23 @@
 
 #include <glib/gi18n.h>
 
-#include "confab-access.h"
 #include "confab-apps-group.h"
 #include "confab-connections-group.h"
+#include "confab-place-search.h"
 
 struct _ConfabPreferences
 {
   AdwPreferencesWindow parent_instance;
 
+  ConfabEngine *engine;
+  guint collecting;  /* a source, while places are being collected */
+  guint n_collected; /* of the applications */
+
   AdwPreferencesPage *general;
+  AdwPreferencesPage *connections_page;
+  AdwPreferencesPage *apps_page;
+  AdwPreferencesGroup *search_group;
+  ConfabPlaceSearch *search;
   GtkAdjustment *text_scale;
   AdwComboRow *send_key;
   GtkSwitch *search_switch;
@@ -25,9 +33,115 @@ struct _ConfabPreferences
 
 G_DEFINE_FINAL_TYPE (ConfabPreferences, confab_preferences, ADW_TYPE_PREFERENCES_WINDOW)
 
+/* Search ------------------------------------------------------------------------------------ */
+
+static GPtrArray *
+new_places (void)
+{
+  return g_ptr_array_new_with_free_func ((GDestroyNotify) confab_place_free);
+}
+
+/* One application at a time: its pages are made for it. */
+static gboolean
+collect_next_cb (gpointer user_data)
+{
+  ConfabPreferences *self = CONFAB_PREFERENCES (user_data);
+  g_autoptr (ConfabStudioApp) app =
+    g_list_model_get_item (confab_engine_get_apps (self->engine), self->n_collected++);
+  GPtrArray *places;
+
+  if (app == NULL)
+    {
+      self->collecting = 0;
+      return G_SOURCE_REMOVE;
+    }
+
+  places = new_places ();
+  confab_apps_group_collect (self->apps, app, places);
+  confab_place_search_add (self->search, places);
+
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+search_wanted_cb (ConfabPreferences *self)
+{
+  AdwPreferencesPage *pages[] = { self->general, self->connections_page, self->apps_page };
+  GPtrArray *places = new_places ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (pages); i++)
+    confab_places_collect (places, GTK_WIDGET (pages[i]), adw_preferences_page_get_title (pages[i]),
+                           adw_preferences_page_get_name (pages[i]), NULL);
+  confab_place_search_add (self->search, places);
+
+  self->n_collected = 0;
+  if (self->collecting == 0)
+    self->collecting = g_idle_add (collect_next_cb, self);
+}
+
+static void
+search_activated_cb (ConfabPreferences *self,
+                     ConfabPlace       *place)
+{
+  AdwPreferencesPage *page;
+  GtkWidget *row;
+
+  if (place->app != NULL)
+    {
+      confab_apps_group_open (self->apps, place->app, place->page, place->title);
+      return;
+    }
+
+  adw_preferences_window_set_visible_page_name (ADW_PREFERENCES_WINDOW (self), place->page);
+  page = adw_preferences_window_get_visible_page (ADW_PREFERENCES_WINDOW (self));
+  row = confab_places_find (GTK_WIDGET (page), place->title);
+  if (row != NULL)
+    confab_places_go (row);
+}
+
+static gboolean
+search_key (GtkWidget *widget,
+            GVariant  *arguments,
+            gpointer   unused)
+{
+  ConfabPreferences *self = CONFAB_PREFERENCES (widget);
+
+  adw_preferences_window_set_visible_page_name (ADW_PREFERENCES_WINDOW (self), "search");
+  confab_place_search_focus (self->search);
+
+  return GDK_EVENT_STOP;
+}
+
+static void
+create_search (ConfabPreferences *self)
+{
+  GtkWidget *hint = gtk_label_new (_("Finds settings by their names, also those of each application: "
+                                     "“metadata”, “token”, “temperature” …"));
+
+  gtk_label_set_wrap (GTK_LABEL (hint), TRUE);
+  gtk_label_set_justify (GTK_LABEL (hint), GTK_JUSTIFY_CENTER);
+  gtk_widget_add_css_class (hint, "dim-label");
+  gtk_widget_set_valign (hint, GTK_ALIGN_START);
+  gtk_widget_set_margin_top (hint, 18);
+
+  self->search = CONFAB_PLACE_SEARCH (confab_place_search_new (hint));
+  gtk_box_set_spacing (GTK_BOX (self->search), 18);
+  g_signal_connect_object (self->search, "wanted", G_CALLBACK (search_wanted_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->search, "activated", G_CALLBACK (search_activated_cb), self,
+                           G_CONNECT_SWAPPED);
+  adw_preferences_group_add (self->search_group, GTK_WIDGET (self->search));
+}
+
+/* The object -------------------------------------------------------------------------------- */
+
 static void
 confab_preferences_dispose (GObject *object)
 {
+  ConfabPreferences *self = CONFAB_PREFERENCES (object);
+
+  g_clear_handle_id (&self->collecting, g_source_remove);
+  g_clear_object (&self->engine);
   gtk_widget_dispose_template (GTK_WIDGET (object), CONFAB_TYPE_PREFERENCES);
 
   G_OBJECT_CLASS (confab_preferences_parent_class)->dispose (object);
@@ -55,20 +169,23 @@ confab_preferences_class_init (ConfabPreferencesClass *klass)
   gtk_widget_class_set_template_from_resource (
     widget_class, "/io/github/confab_chat/Confab/preferences/confab-preferences.ui");
   gtk_widget_class_bind_template_child (widget_class, ConfabPreferences, general);
+  gtk_widget_class_bind_template_child (widget_class, ConfabPreferences, connections_page);
+  gtk_widget_class_bind_template_child (widget_class, ConfabPreferences, apps_page);
+  gtk_widget_class_bind_template_child (widget_class, ConfabPreferences, search_group);
   gtk_widget_class_bind_template_child (widget_class, ConfabPreferences, text_scale);
   gtk_widget_class_bind_template_child (widget_class, ConfabPreferences, send_key);
   gtk_widget_class_bind_template_child (widget_class, ConfabPreferences, notifications_switch);
   gtk_widget_class_bind_template_child (widget_class, ConfabPreferences, search_switch);
   gtk_widget_class_bind_template_child (widget_class, ConfabPreferences, connections);
   gtk_widget_class_bind_template_child (widget_class, ConfabPreferences, apps);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_f, GDK_CONTROL_MASK, search_key, NULL);
 }
 
 static void
 confab_preferences_init (ConfabPreferences *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  /* libadwaita's own. */
-  confab_access_name_inner (GTK_WIDGET (self), GTK_TYPE_SEARCH_ENTRY, NULL, _("Search Settings"));
+  create_search (self);
 }
 
 /* Enter is the first choice, Ctrl+Enter the second. */
@@ -108,6 +225,7 @@ confab_preferences_new (GtkWindow    *parent,
   g_return_val_if_fail (CONFAB_IS_ENGINE (engine), NULL);
 
   self = g_object_new (CONFAB_TYPE_PREFERENCES, "transient-for", parent, NULL);
+  self->engine = g_object_ref (engine);
   confab_connections_group_set_engine (self->connections, engine);
   confab_apps_group_set_engine (self->apps, engine);
   if (settings != NULL)
@@ -145,7 +263,7 @@ confab_preferences_open_app (ConfabPreferences *self,
   g_return_if_fail (CONFAB_IS_PREFERENCES (self));
 
   adw_preferences_window_set_visible_page_name (ADW_PREFERENCES_WINDOW (self), "applications");
-  confab_apps_group_open (self->apps, app, page);
+  confab_apps_group_open (self->apps, app, page, NULL);
 }
 
 /* Asking ------------------------------------------------------------------------------------ */
