@@ -36,4 +36,17 @@ problems += [f"help-overlay.ui tells {key} twice"
 if not keys or not own:
     problems.append("no keys were found")
 
+# The user guide tells them, too. The keys that have no modifier are named in words there.
+first = {names[name]: accel for name, accel in re.findall(r"\{ (CONFAB_ACTION_\w+),\s*\{ \"([^\"]+)\"",
+                                                          table)}
+WORDS = {"comma": ",", "question": "?", "plus": "+", "minus": "-"}
+for guide in ("user-guide.en.txt", "user-guide.zh.txt"):
+    text = (tree.ROOT / "data" / "guide" / guide).read_text(encoding="utf-8")
+    for name, accel in sorted(first.items()):
+        *modifiers, key = re.findall(r"\w+", accel)
+        told = "+".join([{"Control": "Ctrl"}.get(each, each) for each in modifiers]
+                        + [WORDS.get(key, key if len(key) > 1 else key.upper())])
+        if told not in text:
+            problems.append(f"{guide} does not tell {told} ({name})")
+
 tree.finish("shortcuts", problems, len(keys | listed) + len(own))
