@@ -44,7 +44,7 @@ def play(base_url, fault):
                      "Who are you?")
 
 
-with demo_service(stage) as url:
+with demo_service(stage, "--pace", "0.1") as url:
     with concurrent.futures.ThreadPoolExecutor(5) as pool:
         runs = {fault: pool.submit(play, url, fault) for fault in FAULTS}
 

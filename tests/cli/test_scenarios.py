@@ -3,6 +3,7 @@
 """`confab ask --json` over each situation that the protocol knows, nineteen of them: what is printed, what
 it costs in requests, and the exit status."""
 
+import concurrent.futures
 import contextlib
 import http.server
 import json
@@ -26,8 +27,10 @@ class Service:
 
     def ask(self, app, *options, prompt="Who are you?", base_url=None, env=None):
         """Exit status, the last line, the lines before it, and what was said to the person."""
+        # Only of these is silence to be seen.
+        patience = "2" if app.startswith(("fault-stall", "fault-heart")) else "60"
         status, out, err = stage.ask("--base-url", base_url or self.base_url, "--app", app, "--json",
-                                     "--timeout", "2", *options, prompt, env=env)
+                                     "--timeout", patience, *options, prompt, env=env)
         assert KEY not in out + err, "the key was printed"
         lines = [json.loads(line) for line in out.splitlines()]
         assert lines and lines[-1]["type"] == "answer", (status, out, err)
@@ -42,7 +45,8 @@ class Service:
     def requests(self, app):
         """What came for an application, as the service saw it."""
         with open(self._log, encoding="utf-8") as log:
-            records = [json.loads(line) for line in log]
+            # The last may be on its way.
+            records = [json.loads(line) for line in log if line.endswith("\n")]
         return [record for record in records if record["path"].endswith(f"/apps/{app}/completion")]
 
 
@@ -53,6 +57,14 @@ def failed(result, status, state, kind, code=None):
     assert code is None or last["error"]["code"] == code, last
     assert err.startswith("confab: "), err
     return last
+
+
+def together(function, *items):
+    """Calls a function for each of the items, or for what is in it, a few at a time."""
+    with concurrent.futures.ThreadPoolExecutor(4) as pool:
+        for future in [pool.submit(function, *(item if isinstance(item, tuple) else (item,)))
+                       for item in items]:
+            future.result()
 
 
 class Elsewhere:
@@ -176,44 +188,55 @@ with contextlib.ExitStack() as stack:
         assert len(fast.requests("fault-error-mid-429")) == 1, "an answer has begun: no other try"
 
     with tap.case("8: statuses, a reply without a type, a web page, nothing, another shape"):
-        for fault, code, state, kind in (
-                ("401", 3, "refused", "authentication"), ("401-bare", 3, "refused", "authentication"),
-                ("401-workspace", 3, "refused", "authentication"),
-                ("echo-key", 3, "refused", "authentication"),
-                ("403", 3, "refused", "authentication"), ("404", 2, "refused", "usage"),
-                ("413", 2, "refused", "usage"), ("408", 6, "unknown", "server"),
-                ("500", 6, "unknown", "server"), ("500-empty", 6, "unknown", "server"),
-                ("plugin", 6, "unknown", "server"), ("timeout", 6, "unknown", "server"),
-                ("502", 6, "unknown", "server"), ("504", 6, "unknown", "server"),
-                ("arrearage", 4, "refused", "quota"), ("429-bill", 4, "refused", "quota"),
-                ("429-free", 4, "refused", "quota"), ("content", 5, "refused", "content"),
-                ("not-published", 2, "refused", "usage"), ("error-shape", 2, "refused", "usage"),
-                ("error-200", 2, "refused", "usage"), ("error-stream", 2, "refused", "usage"),
-                ("html", 7, "unknown", "network"), ("text", 7, "unknown", "network"),
-                ("empty", 7, "unknown", "network"), ("407", 7, "refused", "network")):
+        def refused(fault, code, state, kind):
             failed(ask(f"fault-{fault}"), code, state, kind)
             assert len(fast.requests(f"fault-{fault}")) == 1, f"{fault} was asked again"
 
+        together(
+            refused,
+            ("401", 3, "refused", "authentication"), ("401-bare", 3, "refused", "authentication"),
+            ("401-workspace", 3, "refused", "authentication"),
+            ("echo-key", 3, "refused", "authentication"),
+            ("403", 3, "refused", "authentication"), ("404", 2, "refused", "usage"),
+            ("413", 2, "refused", "usage"), ("408", 6, "unknown", "server"),
+            ("500", 6, "unknown", "server"), ("500-empty", 6, "unknown", "server"),
+            ("plugin", 6, "unknown", "server"), ("timeout", 6, "unknown", "server"),
+            ("502", 6, "unknown", "server"), ("504", 6, "unknown", "server"),
+            ("arrearage", 4, "refused", "quota"), ("429-bill", 4, "refused", "quota"),
+            ("429-free", 4, "refused", "quota"), ("content", 5, "refused", "content"),
+            ("not-published", 2, "refused", "usage"), ("error-shape", 2, "refused", "usage"),
+            ("error-200", 2, "refused", "usage"), ("error-stream", 2, "refused", "usage"),
+            ("html", 7, "unknown", "network"), ("text", 7, "unknown", "network"),
+            ("empty", 7, "unknown", "network"), ("407", 7, "refused", "network"))
+
     with tap.case("9: throttled twice, then an answer; and when the service says how long to wait"):
-        for fault, tries in (("429-twice", 3), ("429-after", 2), ("429-after-date", 2),
-                             ("429-after-odd", 2)):
+        def answered(fault, tries):
             status, last, _, err = ask(f"fault-{fault}")
             assert (status, last["status"]) == (0, "complete"), (fault, last, err)
             assert err.count("trying again") == tries - 1, err
             assert len(fast.requests(f"fault-{fault}")) == tries
 
+        together(answered, ("429-twice", 3), ("429-after", 2), ("429-after-date", 2),
+                 ("429-after-odd", 2))
+
     with tap.case("10: ends that are none, and silence"):
-        for fault in ("cut-between", "cut-inside", "half-close", "reset", "stall-mid", "no-finish"):
+        def cut(fault):
             last = failed(ask(f"fault-{fault}"), 8, "interrupted", "incomplete")
             assert last["text"].startswith("This is"), last
-        for fault in ("reset-first", "no-answer", "stall"):
+
+        def silent(fault):
             failed(ask(f"fault-{fault}"), 7, "unknown", "network")
             assert len(fast.requests(f"fault-{fault}")) == 1, "it may have been carried out"
 
+        together(cut, "cut-between", "cut-inside", "half-close", "reset", "stall-mid", "no-finish")
+        together(silent, "reset-first", "no-answer", "stall")
+
     with tap.case("11: all the ways to write an event stream"):
-        for fault in ("crlf", "cr", "bom", "bare-frames", "comments", "two-lines", "done",
-                      "done-event", "no-blank", "no-type"):
+        def same_text(fault):
             assert text(f"fault-{fault}") == text(f"fault-{fault}", "--no-stream"), fault
+
+        together(same_text, "crlf", "cr", "bom", "bare-frames", "comments", "two-lines", "done",
+                 "done-event", "no-blank", "no-type")
         # What comes after the end is not part of the answer.
         assert text("fault-garbage").endswith("has come to its end.")
 

@@ -22,6 +22,7 @@ typedef struct
   Form form;
   GString *bytes;   /* of the body as it goes over the wire */
   gsize head;
+  guint step;       /* every byte, or with the sanitizers every third */
   gsize whole;      /* with this many bytes the last frame's JSON is there */
   gsize blank_line; /* with this many its end is */
   GString *text;
@@ -36,6 +37,7 @@ make_reply (Reply *self,
                        : FAULT_HEAD_EVENTS;
 
   *self = (Reply) { .form = form };
+  self->step = g_getenv ("CONFAB_TEST_SCALE") != NULL ? 3 : 1;
   self->bytes = g_string_new (head);
   self->head = self->bytes->len;
   self->text = g_string_new (NULL);
@@ -61,7 +63,7 @@ make_reply (Reply *self,
     g_string_append (self->bytes, "0\r\n\r\n");
 }
 
-/* The n-th connection is cut after n bytes of the body. */
+/* The n-th connection is cut after n steps of the body. */
 static void
 cut_script (FaultPeer *peer,
             gpointer   user_data)
@@ -70,7 +72,7 @@ cut_script (FaultPeer *peer,
 
   if (!fault_peer_read_request (peer))
     return;
-  fault_peer_send_bytes (peer, reply->bytes->str, reply->head + fault_peer_get_index (peer));
+  fault_peer_send_bytes (peer, reply->bytes->str, reply->head + reply->step * fault_peer_get_index (peer));
   if (reply->form == FORM_CHUNKED_RESET)
     fault_peer_reset (peer);
 }
@@ -91,7 +93,7 @@ test_cuts (gconstpointer data)
   server = fault_server_new (cut_script, &reply);
   url = fault_server_dup_url (server, "/api/v1/apps/a/completion");
 
-  for (gsize n = reply.head; n <= reply.bytes->len; n++)
+  for (gsize n = reply.head; n <= reply.bytes->len; n += reply.step)
     {
       g_autoptr (ClientCall) call = client_call_new (client);
       const char *text;
@@ -123,7 +125,8 @@ test_cuts (gconstpointer data)
         }
     }
 
-  g_assert_cmpuint (fault_server_get_n_requests (server), ==, reply.bytes->len - reply.head + 1);
+  g_assert_cmpuint (fault_server_get_n_requests (server), ==,
+                    (reply.bytes->len - reply.head) / reply.step + 1);
   g_assert_cmpuint (n_parts, >, 0);
   if (reply.form != FORM_CHUNKED_RESET)
     g_assert_cmpuint (n_complete, >, 0);
