@@ -324,7 +324,16 @@ confab_line_writer_unbreak (GString          *out,
       return;
     }
 
-  for (const char *p = line->text; p < line->text + end; p = g_utf8_next_char (p))
+  /* How long the word is by then. A writer lets none become long, so this is not far back. */
+  for (const char *p = line->text + start; p > line->text;)
+    {
+      p = g_utf8_prev_char (p);
+      if (is_break (g_utf8_get_char (p)))
+        break;
+      run++;
+    }
+
+  for (const char *p = line->text + start; p < line->text + end; p = g_utf8_next_char (p))
     {
       gunichar ch = g_utf8_get_char (p);
 
@@ -334,8 +343,7 @@ confab_line_writer_unbreak (GString          *out,
           continue;
         }
       run = is_break (ch) ? 0 : run + 1;
-      if (p >= line->text + start)
-        g_string_append_len (out, p, g_utf8_next_char (p) - p);
+      g_string_append_len (out, p, g_utf8_next_char (p) - p);
     }
 }
 

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "confab-line-writer.h"
 #include "document-text.h"
 
 static const char sample[] =
@@ -151,6 +152,51 @@ test_round_trip (void)
     check_round_trip (texts[i]);
 }
 
+/* Wherever a long line is cut, its pieces are the whole of what was written. */
+static void
+test_unbreak (void)
+{
+  ConfabLineWriter writer;
+  g_autoptr (GString) text = g_string_new (NULL);
+  ConfabLine *line;
+
+  for (guint i = 0; i < 8 * CONFAB_LINE_MAX_RUN; i++)
+    {
+      g_string_append_unichar (text, i % 7 == 0 ? 0xe9 : 'a' + i % 26);
+      /* A break of the text's own stays, be it where one would be put in. */
+      if (i == CONFAB_LINE_MAX_RUN / 2 || i == 3 * CONFAB_LINE_MAX_RUN)
+        g_string_append_unichar (text, 0x200b);
+      if (i == 5 * CONFAB_LINE_MAX_RUN)
+        g_string_append_c (text, ' ');
+    }
+  confab_line_writer_init (&writer);
+  confab_line_writer_begin (&writer, FALSE);
+  confab_line_writer_put (&writer, text->str, text->len);
+  line = confab_line_writer_finish (&writer);
+  g_assert_cmpuint (line->length, >, text->len + 3);
+
+  for (guint round = 0; round < 200; round++)
+    {
+      g_autoptr (GString) out = g_string_new (NULL);
+      gsize position = 0;
+
+      while (position < line->length)
+        {
+          gsize end = position + (gsize) g_test_rand_int_range (1, 1500);
+
+          end = MIN (end, line->length);
+          while (end < line->length && (line->text[end] & 0xc0) == 0x80)
+            end++;
+          confab_line_writer_unbreak (out, line, position, end);
+          position = end;
+        }
+      g_assert_cmpstr (out->str, ==, text->str);
+    }
+
+  confab_line_free (line);
+  confab_line_writer_clear (&writer);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -161,6 +207,7 @@ main (int   argc,
   g_test_add_func ("/export/html", test_html);
   g_test_add_func ("/export/range", test_range);
   g_test_add_func ("/export/code", test_code);
+  g_test_add_func ("/export/unbreak", test_unbreak);
   g_test_add_func ("/export/round-trip", test_round_trip);
 
   return g_test_run ();
