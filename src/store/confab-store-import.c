@@ -4,41 +4,27 @@
 
 #include "config.h"
 
+#include "confab-making.h"
 #include "confab-store-private.h"
 
-/* So many messages a step, a few milliseconds each: answers are journalled in between. */
-#define IMPORT_STEP 64
-
 typedef struct {
+  ConfabMaking         making;
   ConfabSessionRecord *session;
   GPtrArray           *messages; /* of ConfabMessageRecord, each after the one it follows */
   gint64               head;     /* one of their ids, or 0 */
-  GHashTable          *ids;      /* of the messages → what they have here (gint64) */
-  gint64               id;       /* of the session, 0 until it is there */
-  guint                n;        /* messages that are there */
-  ConfabSessionRecord *record;
 } ImportJob;
 
 static void
-free_import_job (ImportJob *job)
+free_import_job (gpointer data)
 {
+  ImportJob *job = data;
+
+  confab_making_clear (&job->making);
   confab_session_record_free (job->session);
   g_ptr_array_unref (job->messages);
-  g_hash_table_unref (job->ids);
-  g_clear_pointer (&job->record, confab_session_record_free);
   g_free (job);
 }
 
-static gint64
-find_id (ImportJob *job,
-         gint64     id)
-{
-  const gint64 *found = g_hash_table_lookup (job->ids, &id);
-
-  return found != NULL ? *found : 0;
-}
-
-/* Nobody sees it before it is whole, and it goes when this run ends before that. */
 static gboolean
 begin_import (ConfabStore     *self,
               ConfabDatabase  *database,
@@ -51,7 +37,7 @@ begin_import (ConfabStore     *self,
   if (run == NULL || !confab_store_write_session (database, job->session, 0, error))
     return FALSE;
 
-  job->id = job->session->id;
+  job->making.session = job->session->id;
   statement = confab_database_prepare (database,
                                        "UPDATE session SET deleted = 3, deleting = ?2"
                                        " WHERE id = ?1",
@@ -59,7 +45,7 @@ begin_import (ConfabStore     *self,
   if (statement == NULL)
     return FALSE;
 
-  confab_statement_bind_int (statement, 1, job->id);
+  confab_statement_bind_int (statement, 1, job->making.session);
   confab_statement_bind_int (statement, 2, confab_run_get_id (run));
 
   return confab_statement_run (statement, error);
@@ -71,97 +57,31 @@ import_message (ConfabDatabase             *database,
                 const ConfabMessageRecord  *message,
                 GError                    **error)
 {
-  gint64 parent = find_id (job, message->parent);
+  gint64 parent = confab_making_find (&job->making, message->parent);
   gint64 id;
 
-  id = confab_store_insert_message (database, message, job->id, parent, 0, error);
-  if (id == 0)
-    return FALSE;
+  id = confab_store_insert_message (database, message, job->making.session, parent, 0, error);
 
-  g_hash_table_insert (job->ids, g_memdup2 (&message->id, sizeof message->id),
-                       g_memdup2 (&id, sizeof id));
-
-  return confab_store_index_message (database, id, error);
-}
-
-static gboolean
-end_import (ConfabDatabase  *database,
-            ImportJob       *job,
-            GError         **error)
-{
-  if (!confab_store_publish_session (database, job->id, find_id (job, job->head), job->n, error))
-    return FALSE;
-
-  job->record = confab_store_read_one_session (database, job->id, error);
-
-  return job->record != NULL;
+  return id != 0 && confab_making_add (&job->making, database, message->id, id, error);
 }
 
 static gboolean
 import_some (ConfabStore     *self,
              ConfabDatabase  *database,
-             ImportJob       *job,
+             ConfabMaking    *making,
              GError         **error)
 {
-  guint end = MIN (job->n + IMPORT_STEP, job->messages->len);
+  ImportJob *job = (ImportJob *) making;
+  guint end = MIN (making->n + CONFAB_MAKING_STEP, job->messages->len);
 
-  if (job->id == 0 && !begin_import (self, database, job, error))
+  if (making->session == 0 && !begin_import (self, database, job, error))
     return FALSE;
 
-  for (; job->n < end; job->n++)
-    if (!import_message (database, job, g_ptr_array_index (job->messages, job->n), error))
+  while (making->n < end)
+    if (!import_message (database, job, g_ptr_array_index (job->messages, making->n), error))
       return FALSE;
 
-  return job->n < job->messages->len || end_import (database, job, error);
-}
-
-static gboolean
-import_job (gpointer   source,
-            gpointer   data,
-            GError   **error)
-{
-  ConfabStore *self = source;
-  ConfabDatabase *database = confab_store_get_writing (self, error);
-  ImportJob *job = g_task_get_task_data (data);
-
-  if (database == NULL || !confab_database_begin (database, error))
-    return FALSE;
-
-  return confab_database_end (database, import_some (self, database, job, error), error);
-}
-
-static void import_on (GTask *task);
-
-static void
-imported_some_cb (GObject      *source,
-                  GAsyncResult *result,
-                  gpointer      user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  ImportJob *job = g_task_get_task_data (task);
-  GError *error = NULL;
-
-  if (!g_task_propagate_boolean (G_TASK (result), &error))
-    {
-      if (job->id != 0)
-        confab_store_delete_session_async (CONFAB_STORE (source), job->id, CONFAB_DELETE_FOR_GOOD,
-                                           NULL, NULL, NULL);
-      g_task_return_error (task, error);
-    }
-  else if (job->record == NULL)
-    import_on (task);
-  else
-    g_task_return_pointer (task, g_steal_pointer (&job->record),
-                           (GDestroyNotify) confab_session_record_free);
-}
-
-static void
-import_on (GTask *task)
-{
-  confab_store_push (g_task_get_source_object (task), CONFAB_STORE_WRITER,
-                     confab_store_import_session_async, g_object_ref (task), g_object_unref,
-                     import_job, g_task_get_cancellable (task), imported_some_cb,
-                     g_object_ref (task));
+  return end < job->messages->len || confab_making_publish (making, database, job->head, error);
 }
 
 /**
@@ -186,7 +106,6 @@ confab_store_import_session_async (ConfabStore         *self,
                                    GAsyncReadyCallback  callback,
                                    gpointer             user_data)
 {
-  g_autoptr (GTask) task = NULL;
   ImportJob *job;
 
   g_return_if_fail (CONFAB_IS_STORE (self));
@@ -194,16 +113,12 @@ confab_store_import_session_async (ConfabStore         *self,
   g_return_if_fail (messages != NULL);
 
   job = g_new0 (ImportJob, 1);
+  confab_making_init (&job->making, import_some, free_import_job);
   job->session = session;
   job->messages = messages;
   job->head = head;
-  job->ids = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
-
-  task = g_task_new (self, cancellable, callback, user_data);
-  g_task_set_source_tag (task, confab_store_import_session_async);
-  g_task_set_check_cancellable (task, FALSE);
-  g_task_set_task_data (task, job, (GDestroyNotify) free_import_job);
-  import_on (task);
+  confab_making_run_async (&job->making, self, confab_store_import_session_async, cancellable,
+                           callback, user_data);
 }
 
 /**

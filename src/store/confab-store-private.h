@@ -156,12 +156,6 @@ gboolean        confab_store_delete_messages (ConfabDatabase     *database,
                                               guint               limit,
                                               guint              *n_deleted,
                                               GError            **error);
-/* A session that was being made is whole now. */
-gboolean        confab_store_publish_session (ConfabDatabase     *database,
-                                            gint64                session,
-                                            gint64                head,
-                                            guint                 n_messages,
-                                            GError              **error);
 /* Brings back what a run that is gone had in its trash. */
 gboolean        confab_store_empty_hands   (ConfabDatabase       *database,
                                             gint64                run,
