@@ -61,15 +61,17 @@ sessions_loaded_cb (GObject      *source,
       return;
     }
 
-  sessions = g_ptr_array_new_with_free_func (g_object_unref);
-  for (guint i = 0; i < records->len; i++)
+  sessions = g_ptr_array_new_full (records->len, g_object_unref);
+  while (records->len > 0)
     {
-      ConfabSessionRecord *record = g_ptr_array_index (records, i);
-      ConfabStudioApp *app = confab_engine_find_app_by_id (self, record->app);
+      g_autoptr (ConfabSessionRecord) record = NULL;
+      ConfabStudioApp *app;
 
+      record = g_ptr_array_steal_index_fast (records, records->len - 1);
+      app = confab_engine_find_app_by_id (self, record->app);
       /* One broken row must not hide the others. */
       if (app != NULL)
-        g_ptr_array_add (sessions, confab_session_new (confab_session_record_copy (record), app));
+        g_ptr_array_add (sessions, confab_session_new (g_steal_pointer (&record), app));
     }
   confab_session_list_set_all (self->sessions, sessions);
 

@@ -11,6 +11,13 @@ struct _ConfabSessionList
   GPtrArray *sessions;
 };
 
+enum {
+  SESSION_CHANGED,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
 static GType
 confab_session_list_get_item_type (GListModel *model)
 {
@@ -72,9 +79,34 @@ compare_pointers (gconstpointer a,
 }
 
 static void
+session_changed_cb (ConfabSession *session,
+                    GParamSpec    *pspec,
+                    gpointer       user_data)
+{
+  g_signal_emit (user_data, signals[SESSION_CHANGED], 0, session, pspec);
+}
+
+static void
+listen (ConfabSessionList *self,
+        ConfabSession     *session)
+{
+  confab_session_set_listener (session, session_changed_cb, self);
+}
+
+static void
+listen_no_more (GPtrArray *sessions)
+{
+  for (guint i = 0; i < sessions->len; i++)
+    confab_session_set_listener (g_ptr_array_index (sessions, i), NULL, NULL);
+}
+
+static void
 confab_session_list_finalize (GObject *object)
 {
-  g_ptr_array_unref (CONFAB_SESSION_LIST (object)->sessions);
+  ConfabSessionList *self = CONFAB_SESSION_LIST (object);
+
+  listen_no_more (self->sessions);
+  g_ptr_array_unref (self->sessions);
 
   G_OBJECT_CLASS (confab_session_list_parent_class)->finalize (object);
 }
@@ -83,6 +115,10 @@ static void
 confab_session_list_class_init (ConfabSessionListClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = confab_session_list_finalize;
+
+  signals[SESSION_CHANGED] =
+    g_signal_new ("session-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                  NULL, G_TYPE_NONE, 2, CONFAB_TYPE_SESSION, G_TYPE_PARAM);
 }
 
 static void
@@ -117,8 +153,11 @@ confab_session_list_set_all (ConfabSessionList *self,
   g_return_if_fail (CONFAB_IS_SESSION_LIST (self));
 
   old = self->sessions;
+  listen_no_more (old);
   self->sessions = sessions;
   g_ptr_array_sort (sessions, compare_pointers);
+  for (guint i = 0; i < sessions->len; i++)
+    listen (self, g_ptr_array_index (sessions, i));
   if (old->len > 0 || sessions->len > 0)
     g_list_model_items_changed (G_LIST_MODEL (self), 0, old->len, sessions->len);
 }
@@ -146,6 +185,7 @@ confab_session_list_place (ConfabSessionList *self,
              compare (g_ptr_array_index (self->sessions, to), session) <= 0)
         to++;
       g_ptr_array_insert (self->sessions, (int) to, g_object_ref (session));
+      listen (self, session);
       g_list_model_items_changed (G_LIST_MODEL (self), to, 0, 1);
       return;
     }
@@ -186,6 +226,7 @@ confab_session_list_remove (ConfabSessionList *self,
   if (!g_ptr_array_find (self->sessions, session, &position))
     return FALSE;
 
+  confab_session_set_listener (session, NULL, NULL);
   g_ptr_array_remove_index (self->sessions, position);
   g_list_model_items_changed (G_LIST_MODEL (self), position, 1, 0);
 

@@ -12,7 +12,9 @@ G_BEGIN_DECLS
  * ConfabSessionList:
  *
  * Sessions as a GListModel, newest first. A session that moves is one change of the rows between
- * its old place and its new one, so that a selection model keeps its selected item.
+ * its old place and its new one, so that a selection model keeps its selected item. The signal
+ * "session-changed" (#ConfabSession, #GParamSpec) tells of each property that changes in any of
+ * them. A session is in one list at a time.
  */
 #define CONFAB_TYPE_SESSION_LIST (confab_session_list_get_type ())
 

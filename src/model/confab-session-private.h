@@ -15,6 +15,9 @@ struct _ConfabSession
   gboolean answering; /* of this process and moment, so not part of the record */
   gboolean temporary;
   gboolean has_extras; /* likewise */
+
+  ConfabSessionFunc listener; /* (nullable) */
+  gpointer listener_data;
 };
 
 typedef enum {

@@ -73,6 +73,20 @@ confab_session_get_property (GObject    *object,
 }
 
 static void
+confab_session_dispatch_properties_changed (GObject     *object,
+                                            guint        n_pspecs,
+                                            GParamSpec **pspecs)
+{
+  ConfabSession *self = CONFAB_SESSION (object);
+
+  G_OBJECT_CLASS (confab_session_parent_class)
+    ->dispatch_properties_changed (object, n_pspecs, pspecs);
+
+  for (guint i = 0; i < n_pspecs && self->listener != NULL; i++)
+    self->listener (self, pspecs[i], self->listener_data);
+}
+
+static void
 confab_session_class_init (ConfabSessionClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
@@ -80,6 +94,7 @@ confab_session_class_init (ConfabSessionClass *klass)
 
   object_class->finalize = confab_session_finalize;
   object_class->get_property = confab_session_get_property;
+  object_class->dispatch_properties_changed = confab_session_dispatch_properties_changed;
 
   properties[CONFAB_SESSION_PROP_ID] =
     g_param_spec_int64 ("id", NULL, NULL, 0, G_MAXINT64, 0, flags);
@@ -141,6 +156,27 @@ confab_session_new (ConfabSessionRecord *record,
   self->app = g_object_ref (app);
 
   return self;
+}
+
+/**
+ * confab_session_set_listener:
+ * @self: a session
+ * @listener: (nullable): told of each property that changes, after the handlers of "notify"
+ * @user_data: for @listener
+ *
+ * There is room for one, the list that the session is in: a handler of a signal would take more
+ * memory than the session itself, and a list has thousands.
+ */
+void
+confab_session_set_listener (ConfabSession     *self,
+                             ConfabSessionFunc  listener,
+                             gpointer           user_data)
+{
+  g_return_if_fail (CONFAB_IS_SESSION (self));
+  g_return_if_fail (listener == NULL || self->listener == NULL);
+
+  self->listener = listener;
+  self->listener_data = user_data;
 }
 
 /**

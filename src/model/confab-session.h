@@ -18,8 +18,15 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (ConfabSession, confab_session, CONFAB, SESSION, GObject)
 
+typedef void (*ConfabSessionFunc) (ConfabSession *self,
+                                   GParamSpec    *pspec,
+                                   gpointer       user_data);
+
 ConfabSession             *confab_session_new              (ConfabSessionRecord *record,
                                                             ConfabStudioApp     *app);
+void                       confab_session_set_listener     (ConfabSession       *self,
+                                                            ConfabSessionFunc    listener,
+                                                            gpointer             user_data);
 const ConfabSessionRecord *confab_session_get_record       (ConfabSession       *self);
 void                       confab_session_take_record      (ConfabSession       *self,
                                                             ConfabSessionRecord *record);

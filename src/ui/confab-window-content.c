@@ -87,8 +87,9 @@ create_main (ConfabWindow *self)
   g_autoptr (ConfabSearch) search = NULL;
   ConfabContext *context = confab_engine_get_context (self->engine);
 
-  self->groups = confab_session_groups_new (confab_engine_get_sessions (self->engine),
-                                        confab_context_get_clock (context));
+  self->groups =
+    confab_session_groups_new (CONFAB_SESSION_LIST (confab_engine_get_sessions (self->engine)),
+                               confab_context_get_clock (context));
   self->sidebar = CONFAB_SIDEBAR (confab_sidebar_new ());
   confab_sidebar_set_groups (self->sidebar, self->groups, confab_engine_get_apps (self->engine));
   search = confab_search_new (self->engine);

@@ -4,8 +4,10 @@
 
 Start-up is the processor time (user and system) from exec to the first painted frame; idle memory is
 the proportional set size some seconds later. The programs take turns, so that whatever else the
-machine does meets all. With --data a third one is Confab with that database (bench-store makes one),
-beside Confab with none. Prints a table, and one line of JSON at the end. Runs inside ui-session.sh.
+machine does meets all. With --data a third one is Confab with that database, with --store with one
+of 100,000 messages in 5,000 sessions that bench-store makes; it stands beside Confab with none, and
+beside Confab with five sessions of the same text, which need the same fonts and widgets. Prints a
+table, and one line of JSON at the end. Runs inside ui-session.sh.
 """
 
 import argparse
@@ -34,6 +36,9 @@ parser.add_argument("--idle", type=float, default=3, help="seconds before memory
 parser.add_argument("--idle-rounds", type=int, default=3)
 parser.add_argument("--instructions", action="store_true", help="count instructions too (callgrind)")
 parser.add_argument("--data", type=pathlib.Path, help="a folder with a confab.db")
+parser.add_argument("--store", type=pathlib.Path, help="the bench-store program")
+parser.add_argument("--messages", type=int, default=100000)
+parser.add_argument("--sessions", type=int, default=5000)
 parser.add_argument("--check", action="store_true", help="fail when a goal is missed")
 arguments = parser.parse_args()
 
@@ -94,16 +99,29 @@ def count_instructions(program):
         return int(re.search(r"Collected\s*:\s*(\d+)", run.stderr).group(1))
 
 
+def generate(folder, messages, sessions):
+    subprocess.run([arguments.store, "generate", folder, str(messages), str(sessions)],
+                   stdout=subprocess.DEVNULL, check=True)
+    return folder
+
+
 programs = {"confab": arguments.confab, "empty": arguments.empty}
+data = {}
 if arguments.data:
-    programs["full"] = arguments.confab
+    data["full"] = arguments.data
+made = tempfile.TemporaryDirectory()
+if arguments.store:
+    each = arguments.messages // arguments.sessions
+    data["few"] = generate(made.name + "/few", 5 * each, 5)
+    data["full"] = generate(made.name + "/full", arguments.messages, arguments.sessions)
+programs |= {name: arguments.confab for name in data}
 samples = {name: [] for name in programs}
 for name, program in programs.items():
-    measure(program, False, name == "full" and arguments.data)  # brings files into the page cache
+    measure(program, False, data.get(name))  # brings files into the page cache
 for turn in range(arguments.rounds):
     for name, program in programs.items():
-        samples[name].append(measure(program, turn < arguments.idle_rounds,
-                                     name == "full" and arguments.data))
+        samples[name].append(measure(program, turn < arguments.idle_rounds, data.get(name)))
+made.cleanup()
 
 result = {name: {key: statistics.median(sample[key] for sample in samples[name] if key in sample)
                  for key in ("cpu_ms", "wall_ms", "pss_kb", "rss_kb")
@@ -122,13 +140,15 @@ for key, value in result["confab"].items():
         missed.append(key)
     print(f"{key:14}{value:16,.1f}{result['empty'][key]:16,.1f}{ratios[key]:8.2f}"
           + (f"{goal:8.2f}" if goal else ""))
-if arguments.data:
-    print(f"{'':14}{'with data':>16}{'with none':>16}{'ratio':>8}{'goal':>8}")
+for other, title in (("confab", "with none"), ("few", "with few")):
+    if "full" not in data or other not in result:
+        continue
+    print(f"{'':14}{'with data':>16}{title:>16}{'ratio':>8}{'goal':>8}")
     for key, goal in DATA_GOALS.items():
-        value, base = result["full"][key], result["confab"][key]
-        ratios[f"full_{key}"] = round(value / base, 3)
+        value, base = result["full"][key], result[other][key]
+        ratios[f"full_{key}_{title.replace(' ', '_')}"] = round(value / base, 3)
         if value / base > goal:
-            missed.append(f"full_{key}")
+            missed.append(f"full_{key}_{title.replace(' ', '_')}")
         print(f"{key:14}{value:16,.1f}{base:16,.1f}{value / base:8.2f}{goal:8.2f}")
 print(json.dumps({"bench": "start", "rounds": arguments.rounds, **result, "ratio": ratios,
                   "missed": missed, "load": os.getloadavg()[0]}))

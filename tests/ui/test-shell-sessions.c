@@ -23,7 +23,7 @@ noon (void)
 typedef struct {
   ConfabClock *clock;
   ConfabStudioApp *apps[2];
-  GListStore *sessions;
+  ConfabSessionList *sessions;
   ConfabSessionGroups *groups;
 } Fixture;
 
@@ -53,8 +53,8 @@ add (Fixture    *self,
 {
   ConfabSession *session = create_session (self, id, app, title, updated_at);
 
-  g_list_store_append (self->sessions, session);
-  /* The store keeps it. */
+  confab_session_list_place (self->sessions, session);
+  /* The list keeps it. */
   g_object_unref (session);
 
   return session;
@@ -77,8 +77,8 @@ set_up (Fixture       *self,
     }
   g_object_unref (connection);
 
-  self->sessions = g_list_store_new (CONFAB_TYPE_SESSION);
-  self->groups = confab_session_groups_new (G_LIST_MODEL (self->sessions), self->clock);
+  self->sessions = confab_session_list_new ();
+  self->groups = confab_session_groups_new (self->sessions, self->clock);
 }
 
 static void
@@ -141,11 +141,18 @@ test_days (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      g_autofree char *name = confab_day_dup_name (cases[i].then, now);
+      gint64 since;
+      g_autofree char *name = confab_day_dup_name (cases[i].then, now, &since);
       g_autofree char *time = confab_day_dup_time (cases[i].then, now);
+      g_autofree char *first = confab_day_dup_name (since, now, NULL);
+      g_autofree char *before = confab_day_dup_name (since - 1, now, NULL);
 
       g_assert_cmpstr (name, ==, cases[i].name);
       g_assert_cmpstr (time, ==, cases[i].time);
+      /* It ends where it says. */
+      g_assert_cmpint (since, <=, cases[i].then);
+      g_assert_cmpstr (first, ==, name);
+      g_assert_cmpstr (before, !=, name);
     }
   g_assert_cmpuint (confab_day_until_next (now), ==, 12 * 3600 + 1);
 }
@@ -213,7 +220,7 @@ test_kinds (Fixture       *self,
 
   add (self, 2, 1, "new", noon ());
   confab_session_set_temporary (temporary, TRUE);
-  g_list_store_append (self->sessions, temporary);
+  confab_session_list_place (self->sessions, temporary);
   assert_list (self, "[Today] new [October 2026] old ");
 
   confab_session_set_pinned (old, TRUE);
@@ -244,7 +251,7 @@ test_neighbours (Fixture       *self,
   g_assert_true (confab_session_groups_get_neighbour (self->groups, NULL, -1) == b);
   g_object_unref (unstored);
 
-  g_list_store_remove_all (self->sessions);
+  confab_session_list_set_all (self->sessions, g_ptr_array_new_with_free_func (g_object_unref));
   g_assert_null (confab_session_groups_get_neighbour (self->groups, NULL, 1));
   assert_list (self, "");
 }
@@ -284,7 +291,7 @@ test_many (Fixture       *self,
       g_ptr_array_add (many, create_session (self, i + 1, i % 2, title,
                                              noon () - (gint64) i * G_TIME_SPAN_SECOND));
     }
-  g_list_store_splice (self->sessions, 0, 0, many->pdata, many->len);
+  confab_session_list_set_all (self->sessions, g_ptr_array_ref (many));
   g_assert_cmpuint (confab_session_groups_get_n_sessions (self->groups), ==, 10000);
 
   g_signal_connect (self->groups, "items-changed", G_CALLBACK (count_cb), &changes);
@@ -294,6 +301,10 @@ test_many (Fixture       *self,
   g_assert_cmpuint (changes.n_signals, ==, 1);
   g_assert_cmpuint (changes.removed, ==, 2);
   g_assert_cmpuint (changes.added, ==, 2);
+
+  /* Nobody listens to each of them. */
+  g_assert_false (g_signal_has_handler_pending (
+    second, g_signal_lookup ("notify", CONFAB_TYPE_SESSION), 0, TRUE));
 
   /* What the list does not show makes it not anew. */
   last = g_ptr_array_index (many, 9999);

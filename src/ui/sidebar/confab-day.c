@@ -32,37 +32,76 @@ days_between (GDateTime *then,
   return g_date_days_between (&a, &b);
 }
 
+/* The first moment of the day so many days before @day. */
+static gint64
+begin_of_day (GDateTime *day,
+              int        days_before)
+{
+  g_autoptr (GDateTime) then = g_date_time_add_days (day, -days_before);
+  g_autoptr (GDateTime) begin = NULL;
+
+  begin = g_date_time_new_local (g_date_time_get_year (then), g_date_time_get_month (then),
+                                 g_date_time_get_day_of_month (then), 0, 0, 0);
+
+  return g_date_time_to_unix (begin) * G_USEC_PER_SEC;
+}
+
 /**
  * confab_day_dup_name:
  * @then: when something happened
  * @now: the time now
+ * @since: (out) (optional): the first moment from which on, until @then, all is listed under the
+ *   same heading
  *
  * Returns: (transfer full): the heading under which it is listed: the same text for all that
  * belongs together
  */
 char *
-confab_day_dup_name (gint64 then,
-                     gint64 now)
+confab_day_dup_name (gint64  then,
+                     gint64  now,
+                     gint64 *since)
 {
   g_autoptr (GDateTime) a = local_from_us (then);
   g_autoptr (GDateTime) b = local_from_us (now);
+  gint64 begin = then;
+  char *name;
   int days;
 
+  if (since == NULL)
+    since = &begin;
+  *since = then;
   if (a == NULL || b == NULL)
     return g_strdup (_("Earlier"));
 
   days = days_between (a, b);
   if (days <= 0)
-    return g_strdup (_("Today"));
-  if (days == 1)
-    return g_strdup (_("Yesterday"));
-  if (days < 8)
-    return g_strdup (_("Last Week"));
-  if (days < 31)
-    return g_strdup (_("Last Month"));
+    {
+      name = g_strdup (_("Today"));
+      *since = begin_of_day (b, 0);
+    }
+  else if (days == 1)
+    {
+      name = g_strdup (_("Yesterday"));
+      *since = begin_of_day (b, 1);
+    }
+  else if (days < 8)
+    {
+      name = g_strdup (_("Last Week"));
+      *since = begin_of_day (b, 7);
+    }
+  else if (days < 31)
+    {
+      name = g_strdup (_("Last Month"));
+      *since = begin_of_day (b, 30);
+    }
+  else
+    {
+      /* Translators: a month as a heading, with its year. %OB is the month's name standing alone. */
+      name = g_date_time_format (a, _("%OB %Y"));
+      *since = MIN (then, begin_of_day (a, g_date_time_get_day_of_month (a) - 1));
+    }
 
-  /* Translators: a month as a heading, with its year. %OB is the month's name standing alone. */
-  return g_date_time_format (a, _("%OB %Y"));
+  return name;
 }
 
 /**

@@ -12,9 +12,8 @@ struct _ConfabSessionGroups
 {
   GObject parent_instance;
 
-  GListModel *source;
+  GListModel *source; /* a ConfabSessionList */
   ConfabClock *clock;
-  GPtrArray *watched;   /* of ConfabSession: the source's items, each with one handler */
   GPtrArray *items;     /* of GObject: what is handed out */
   GHashTable *headings; /* title → ConfabHeading, so that a group keeps its item */
 
@@ -99,35 +98,49 @@ get_heading (ConfabSessionGroups *self,
 }
 
 static GPtrArray *
-list_items (ConfabSessionGroups *self,
-            guint             *n_sessions)
+list_sessions (ConfabSessionGroups *self)
 {
-  g_autoptr (GPtrArray) sessions = g_ptr_array_sized_new (self->watched->len);
-  g_autofree char *last = NULL;
-  GPtrArray *items;
-  gint64 now = confab_clock_get_wall (self->clock);
+  guint n = g_list_model_get_n_items (self->source);
+  GPtrArray *sessions = g_ptr_array_sized_new (n);
 
-  for (guint i = 0; i < self->watched->len; i++)
-    if (is_shown (self, g_ptr_array_index (self->watched, i)))
-      g_ptr_array_add (sessions, g_ptr_array_index (self->watched, i));
+  for (guint i = 0; i < n; i++)
+    {
+      /* The list keeps it. */
+      g_autoptr (ConfabSession) session = g_list_model_get_item (self->source, i);
+
+      if (is_shown (self, session))
+        g_ptr_array_add (sessions, session);
+    }
   g_ptr_array_sort (sessions, compare_sessions);
 
-  items = g_ptr_array_new_full (sessions->len + 16, g_object_unref);
+  return sessions;
+}
+
+static GPtrArray *
+list_items (ConfabSessionGroups *self,
+            guint               *n_sessions)
+{
+  g_autoptr (GPtrArray) sessions = list_sessions (self);
+  ConfabHeading *last = NULL;
+  GPtrArray *items = g_ptr_array_new_full (sessions->len + 16, g_object_unref);
+  gint64 now = confab_clock_get_wall (self->clock);
+  gint64 since = G_MAXINT64; /* all from then on are of the last heading */
+
   for (guint i = 0; i < sessions->len; i++)
     {
       ConfabSession *session = g_ptr_array_index (sessions, i);
-      g_autofree char *name = NULL;
+      gboolean pinned = confab_session_get_record (session)->pinned;
+      gint64 time = confab_session_get_updated_at (session);
 
-      if (confab_session_get_record (session)->pinned)
-        name = g_strdup (_("Pinned"));
-      else
-        name = confab_day_dup_name (confab_session_get_updated_at (session), now);
-
-      if (g_strcmp0 (name, last) != 0)
+      if (last == NULL || (!pinned && time < since))
         {
-          g_ptr_array_add (items, g_object_ref (get_heading (self, name)));
-          g_free (last);
-          last = g_steal_pointer (&name);
+          g_autofree char *name = pinned ? g_strdup (_("Pinned"))
+                                         : confab_day_dup_name (time, now, &since);
+          ConfabHeading *heading = get_heading (self, name);
+
+          if (heading != last)
+            g_ptr_array_add (items, g_object_ref (heading));
+          last = heading;
         }
       g_ptr_array_add (items, g_object_ref (session));
     }
@@ -192,9 +205,9 @@ queue_rebuild (ConfabSessionGroups *self)
 }
 
 static void
-session_notified_cb (ConfabSession     *session,
-                     GParamSpec        *pspec,
-                     ConfabSessionGroups *self)
+session_changed_cb (ConfabSessionGroups *self,
+                    ConfabSession       *session,
+                    GParamSpec          *pspec)
 {
   g_assert (CONFAB_IS_SESSION_GROUPS (self));
 
@@ -208,37 +221,9 @@ session_notified_cb (ConfabSession     *session,
 }
 
 static void
-unwatch (ConfabSessionGroups *self,
-         guint              position,
-         guint              n)
-{
-  for (guint i = position; i < position + n; i++)
-    g_signal_handlers_disconnect_by_func (g_ptr_array_index (self->watched, i),
-                                          session_notified_cb, self);
-  if (n > 0)
-    g_ptr_array_remove_range (self->watched, position, n);
-}
-
-static void
-source_changed_cb (ConfabSessionGroups *self,
-                   guint              position,
-                   guint              removed,
-                   guint              added)
+source_changed_cb (ConfabSessionGroups *self)
 {
   g_assert (CONFAB_IS_SESSION_GROUPS (self));
-
-  unwatch (self, position, removed);
-  for (guint i = position; i < position + added; i++)
-    {
-      ConfabSession *session = g_list_model_get_item (self->source, i);
-
-      /* No weak reference each: ten thousand of them would have to be found again one by one. */
-      g_signal_connect (session, "notify", G_CALLBACK (session_notified_cb), self);
-      if (i == self->watched->len)
-        g_ptr_array_add (self->watched, session);
-      else
-        g_ptr_array_insert (self->watched, (int) i, session);
-    }
 
   replace_items (self, FALSE);
 }
@@ -305,10 +290,7 @@ confab_session_groups_dispose (GObject *object)
   g_clear_handle_id (&self->rebuild_source, g_source_remove);
   g_clear_handle_id (&self->midnight_source, g_source_remove);
   if (self->source != NULL)
-    {
-      g_signal_handlers_disconnect_by_func (self->source, source_changed_cb, self);
-      unwatch (self, 0, self->watched->len);
-    }
+    g_signal_handlers_disconnect_by_data (self->source, self);
   g_clear_object (&self->source);
   g_clear_object (&self->app);
 
@@ -321,7 +303,6 @@ confab_session_groups_finalize (GObject *object)
   ConfabSessionGroups *self = CONFAB_SESSION_GROUPS (object);
 
   g_clear_object (&self->clock);
-  g_ptr_array_unref (self->watched);
   g_ptr_array_unref (self->items);
   g_hash_table_unref (self->headings);
   g_free (self->text);
@@ -366,32 +347,32 @@ confab_session_groups_class_init (ConfabSessionGroupsClass *klass)
 static void
 confab_session_groups_init (ConfabSessionGroups *self)
 {
-  self->watched = g_ptr_array_new_with_free_func (g_object_unref);
   self->items = g_ptr_array_new_with_free_func (g_object_unref);
   self->headings = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
 }
 
 /**
  * confab_session_groups_new:
- * @sessions: (transfer none): a list of #ConfabSession in any order
+ * @sessions: (transfer none): the sessions
  * @clock: (transfer none): what time it is
  *
  * Returns: (transfer full): the list for the sidebar
  */
 ConfabSessionGroups *
-confab_session_groups_new (GListModel  *sessions,
-                         ConfabClock *clock)
+confab_session_groups_new (ConfabSessionList *sessions,
+                           ConfabClock       *clock)
 {
   ConfabSessionGroups *self;
 
-  g_return_val_if_fail (G_IS_LIST_MODEL (sessions), NULL);
+  g_return_val_if_fail (CONFAB_IS_SESSION_LIST (sessions), NULL);
   g_return_val_if_fail (CONFAB_IS_CLOCK (clock), NULL);
 
   self = g_object_new (CONFAB_TYPE_SESSION_GROUPS, NULL);
-  self->source = g_object_ref (sessions);
+  self->source = g_object_ref (G_LIST_MODEL (sessions));
   self->clock = g_object_ref (clock);
   g_signal_connect_swapped (sessions, "items-changed", G_CALLBACK (source_changed_cb), self);
-  source_changed_cb (self, 0, 0, g_list_model_get_n_items (sessions));
+  g_signal_connect_swapped (sessions, "session-changed", G_CALLBACK (session_changed_cb), self);
+  source_changed_cb (self);
   arm_midnight (self);
 
   return self;
@@ -553,7 +534,7 @@ confab_session_groups_check_day (ConfabSessionGroups *self)
 
   g_return_if_fail (CONFAB_IS_SESSION_GROUPS (self));
 
-  name = confab_day_dup_name (self->made_at, confab_clock_get_wall (self->clock));
+  name = confab_day_dup_name (self->made_at, confab_clock_get_wall (self->clock), NULL);
   if (!g_str_equal (name, _("Today")))
     replace_items (self, TRUE);
 }

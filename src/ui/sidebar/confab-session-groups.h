@@ -6,7 +6,7 @@
 
 #include "confab-clock.h"
 #include "confab-heading.h"
-#include "confab-session.h"
+#include "confab-session-list.h"
 
 G_BEGIN_DECLS
 
@@ -22,7 +22,7 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (ConfabSessionGroups, confab_session_groups, CONFAB, SESSION_GROUPS, GObject)
 
-ConfabSessionGroups *confab_session_groups_new            (GListModel          *sessions,
+ConfabSessionGroups *confab_session_groups_new            (ConfabSessionList   *sessions,
                                                            ConfabClock         *clock);
 guint                confab_session_groups_get_n_sessions (ConfabSessionGroups *self);
 ConfabStudioApp     *confab_session_groups_get_app        (ConfabSessionGroups *self);

@@ -9,9 +9,16 @@
 #include "confab-app-dot.h"
 #include "confab-day.h"
 
+typedef enum {
+  MARK_NONE,
+  MARK_ANSWERING,
+  MARK_UNREAD,
+  MARK_DRAFT,
+} Mark;
+
 struct _ConfabSessionRow
 {
-  AdwBin parent_instance;
+  GtkWidget parent_instance;
 
   ConfabSession *session;
   ConfabStudioApp *app; /* whose changes it hears of */
@@ -22,12 +29,11 @@ struct _ConfabSessionRow
   GtkLabel *title;
   GtkLabel *time;
   GtkLabel *line;
-  GtkSpinner *spinner;
-  GtkWidget *unread;
-  GtkWidget *draft;
+  GtkWidget *mark_widget; /* (nullable): of the mark */
+  Mark mark;
 };
 
-G_DEFINE_FINAL_TYPE (ConfabSessionRow, confab_session_row, ADW_TYPE_BIN)
+G_DEFINE_FINAL_TYPE (ConfabSessionRow, confab_session_row, GTK_TYPE_WIDGET)
 
 static const char *
 get_title (ConfabSession *session)
@@ -97,6 +103,64 @@ has_draft (ConfabSession *session)
          draft[strspn (draft, " \t\r\n")] != '\0';
 }
 
+static GtkWidget *
+create_mark (Mark mark)
+{
+  GtkWidget *widget = NULL;
+
+  switch (mark)
+    {
+    case MARK_NONE:
+      break;
+    case MARK_ANSWERING:
+      widget = gtk_spinner_new ();
+      gtk_spinner_start (GTK_SPINNER (widget));
+      break;
+    case MARK_UNREAD:
+      widget = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+      gtk_widget_add_css_class (widget, "unread-dot");
+      break;
+    case MARK_DRAFT:
+      widget = gtk_image_new_from_icon_name ("document-edit-symbolic");
+      gtk_image_set_pixel_size (GTK_IMAGE (widget), 12);
+      gtk_widget_add_css_class (widget, "dim-label");
+      gtk_widget_set_tooltip_text (widget, _("There is text that you have not sent"));
+      break;
+    }
+
+  return widget;
+}
+
+static GtkLayoutChild *
+get_place (ConfabSessionRow *self,
+           GtkWidget        *child)
+{
+  return gtk_layout_manager_get_layout_child (gtk_widget_get_layout_manager (GTK_WIDGET (self)),
+                                              child);
+}
+
+/* At the end of the second line, whose text makes room for it. */
+static void
+set_mark (ConfabSessionRow *self,
+          Mark              mark)
+{
+  if (self->mark == mark)
+    return;
+
+  self->mark = mark;
+  g_clear_pointer (&self->mark_widget, gtk_widget_unparent);
+  self->mark_widget = create_mark (mark);
+  if (self->mark_widget != NULL)
+    {
+      gtk_widget_set_halign (self->mark_widget, GTK_ALIGN_END);
+      gtk_widget_set_valign (self->mark_widget, GTK_ALIGN_CENTER);
+      gtk_widget_set_parent (self->mark_widget, GTK_WIDGET (self));
+      g_object_set (get_place (self, self->mark_widget), "row", 1, "column", 2, NULL);
+    }
+  g_object_set (get_place (self, GTK_WIDGET (self->line)), "column-span",
+                self->mark_widget != NULL ? 1 : 2, NULL);
+}
+
 /* All marks are in one place, so that nothing moves: the most urgent one is shown. */
 static void
 update_state (ConfabSessionRow *self)
@@ -104,10 +168,10 @@ update_state (ConfabSessionRow *self)
   gboolean answering = confab_session_get_answering (self->session);
   gboolean unread = confab_session_get_unread (self->session) && !answering;
 
-  gtk_spinner_set_spinning (self->spinner, answering);
-  gtk_widget_set_visible (GTK_WIDGET (self->spinner), answering);
-  gtk_widget_set_visible (self->unread, unread);
-  gtk_widget_set_visible (self->draft, !answering && !unread && has_draft (self->session));
+  set_mark (self, answering                   ? MARK_ANSWERING
+                  : unread                    ? MARK_UNREAD
+                  : has_draft (self->session) ? MARK_DRAFT
+                                              : MARK_NONE);
   if (unread)
     gtk_widget_add_css_class (GTK_WIDGET (self->title), "heading");
   else
@@ -186,7 +250,7 @@ session_notified_cb (ConfabSessionRow *self,
   /* The draft changes with each typed letter; it is not shown, only that there is one. */
   if (g_str_equal (pspec->name, "draft"))
     {
-      if (has_draft (self->session) == gtk_widget_get_visible (self->draft))
+      if (has_draft (self->session) == (self->mark == MARK_DRAFT))
         return;
     }
   else if (g_str_equal (pspec->name, "app"))
@@ -203,8 +267,12 @@ confab_session_row_dispose (GObject *object)
 {
   ConfabSessionRow *self = CONFAB_SESSION_ROW (object);
 
+  GtkWidget *child;
+
   confab_session_row_unbind (self);
   gtk_widget_dispose_template (GTK_WIDGET (self), CONFAB_TYPE_SESSION_ROW);
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
+    gtk_widget_unparent (child);
 
   G_OBJECT_CLASS (confab_session_row_parent_class)->dispose (object);
 }
@@ -224,9 +292,6 @@ confab_session_row_class_init (ConfabSessionRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ConfabSessionRow, title);
   gtk_widget_class_bind_template_child (widget_class, ConfabSessionRow, time);
   gtk_widget_class_bind_template_child (widget_class, ConfabSessionRow, line);
-  gtk_widget_class_bind_template_child (widget_class, ConfabSessionRow, spinner);
-  gtk_widget_class_bind_template_child (widget_class, ConfabSessionRow, unread);
-  gtk_widget_class_bind_template_child (widget_class, ConfabSessionRow, draft);
 }
 
 static void
@@ -304,6 +369,5 @@ confab_session_row_unbind (ConfabSessionRow *self)
   g_signal_handlers_disconnect_by_func (self->session, session_notified_cb, self);
   g_clear_object (&self->session);
   watch_app (self);
-  if (self->spinner != NULL)
-    gtk_spinner_set_spinning (self->spinner, FALSE);
+  set_mark (self, MARK_NONE);
 }

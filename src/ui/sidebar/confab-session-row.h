@@ -2,7 +2,7 @@
 
 #pragma once
 
-#include <adwaita.h>
+#include <gtk/gtk.h>
 
 #include "confab-session.h"
 
@@ -12,11 +12,12 @@ G_BEGIN_DECLS
  * ConfabSessionRow:
  *
  * One line of the sidebar: a session with its application, last words and state. A row is bound to
- * a session and shows it until it is unbound.
+ * a session and shows it until it is unbound. GTK keeps two hundred of them for a long list: so it
+ * is few widgets, and has none for what it does not show.
  */
 #define CONFAB_TYPE_SESSION_ROW (confab_session_row_get_type ())
 
-G_DECLARE_FINAL_TYPE (ConfabSessionRow, confab_session_row, CONFAB, SESSION_ROW, AdwBin)
+G_DECLARE_FINAL_TYPE (ConfabSessionRow, confab_session_row, CONFAB, SESSION_ROW, GtkWidget)
 
 GtkWidget     *confab_session_row_new         (void);
 ConfabSession *confab_session_row_get_session (ConfabSessionRow *self);

@@ -1,0 +1,202 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* A window with thousands of sessions: what it makes for them does not grow with their number, and
+ * what is made for one on show goes when another is. The database is that of bench-store. */
+
+#include "config.h"
+
+#include "shell-fixture.h"
+
+#include <malloc.h>
+
+#include "confab-conversation.h"
+#include "confab-session-row.h"
+#include "confab-sidebar.h"
+#include "loop.h"
+#include "uitest.h"
+
+/* GTK keeps two hundred rows around what is in view. */
+#define MAX_ROWS 220
+
+static const char *generator;
+
+static void
+generate (ShellFixture *self,
+          guint         n_messages,
+          guint         n_sessions)
+{
+  g_autofree char *messages = g_strdup_printf ("%u", n_messages);
+  g_autofree char *sessions = g_strdup_printf ("%u", n_sessions);
+  g_autoptr (GSubprocess) process = NULL;
+  g_autoptr (GError) error = NULL;
+
+  process = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_SILENCE, &error, generator, "generate",
+                              self->directory, messages, sessions, NULL);
+  g_assert_no_error (error);
+  g_subprocess_wait_check (process, NULL, &error);
+  g_assert_no_error (error);
+}
+
+static guint
+count_widgets (GtkWidget *root,
+               GType      type)
+{
+  guint n = g_type_is_a (G_OBJECT_TYPE (root), type);
+
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    n += count_widgets (child, type);
+
+  return n;
+}
+
+static ConfabSession *
+get_first_shown (GtkWidget *view)
+{
+  for (GtkWidget *item = gtk_widget_get_first_child (view); item != NULL;
+       item = gtk_widget_get_next_sibling (item))
+    {
+      GtkWidget *row = gtk_widget_get_first_child (item);
+      graphene_rect_t bounds;
+
+      if (row != NULL && CONFAB_IS_SESSION_ROW (row) &&
+          gtk_widget_compute_bounds (item, view, &bounds) && bounds.origin.y >= 0)
+        return confab_session_row_get_session (CONFAB_SESSION_ROW (row));
+    }
+
+  return NULL;
+}
+
+static void
+test_scroll (ShellFixture *self,
+             gconstpointer data)
+{
+  const guint n_steps = 40;
+  GtkWidget *sidebar;
+  GtkWidget *view;
+  GtkAdjustment *adjustment;
+  gint64 before = G_MAXINT64;
+  guint n_bound = 0;
+
+  generate (self, 10000, 10000);
+  shell_fixture_open (self);
+  sidebar = shell_fixture_find (self, CONFAB_TYPE_SIDEBAR);
+  view = ui_find_type (sidebar, GTK_TYPE_LIST_VIEW);
+  adjustment = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (view));
+  g_assert_cmpuint (
+    confab_session_groups_get_n_sessions (confab_sidebar_get_groups (CONFAB_SIDEBAR (sidebar))), ==,
+    10000);
+
+  for (guint step = 0; step <= n_steps; step++)
+    {
+      double end = gtk_adjustment_get_upper (adjustment) - gtk_adjustment_get_page_size (adjustment);
+      ConfabSession *first;
+      guint n_rows;
+
+      gtk_adjustment_set_value (adjustment, end * step / n_steps);
+      ui_wait_frames (view, 2);
+      n_rows = count_widgets (view, CONFAB_TYPE_SESSION_ROW);
+      g_assert_cmpuint (n_rows, >, 0);
+      g_assert_cmpuint (n_rows, <, MAX_ROWS);
+      n_bound = MAX (n_bound, n_rows);
+
+      /* And it is further down each time; those that are pinned stand first. */
+      first = get_first_shown (view);
+      g_assert_nonnull (first);
+      if (!confab_session_get_pinned (first))
+        {
+          g_assert_cmpint (confab_session_get_updated_at (first), <, before);
+          before = confab_session_get_updated_at (first);
+        }
+    }
+  g_test_message ("%u rows at most", n_bound);
+
+  shell_fixture_close (self);
+}
+
+static void
+gone_cb (gpointer  data,
+         GObject  *conversation)
+{
+  guint *n_alive = data;
+
+  (*n_alive)--;
+}
+
+static gsize
+get_heap (void)
+{
+#if defined __GLIBC__ && __GLIBC_PREREQ (2, 33)
+  return mallinfo2 ().uordblks;
+#else
+  return 0;
+#endif
+}
+
+static void
+test_open_and_close (ShellFixture *self,
+                     gconstpointer data)
+{
+  const guint n = 200;
+  GListModel *sessions;
+  guint n_alive = 0;
+  guint n_widgets = 0;
+  gsize heap = 0;
+
+  /* As many messages in each as make a page. */
+  generate (self, 60 * n, n);
+  shell_fixture_open (self);
+  sessions = confab_engine_get_sessions (self->engine);
+  g_assert_cmpuint (g_list_model_get_n_items (sessions), ==, n);
+
+  /* Twice: what is made once, such as glyphs, is there after the first time. */
+  for (guint i = 0; i < 2 * n; i++)
+    {
+      g_autoptr (ConfabSession) session = g_list_model_get_item (sessions, (i + 1) % n);
+      ConfabConversation *conversation;
+
+      confab_window_open_session (self->window, session);
+      conversation = confab_engine_dup_conversation (self->engine, session);
+      loop_until (confab_conversation_get_loaded (conversation));
+      n_alive++;
+      g_object_weak_ref (G_OBJECT (conversation), gone_cb, &n_alive);
+      g_object_unref (conversation);
+      ui_wait_frames (GTK_WIDGET (self->window), 1);
+
+      /* The one on show, and that before it until its last page has come. */
+      loop_until (n_alive <= 2);
+      if (i % 50 == 0)
+        g_test_message ("%u: %.0f KiB", i, (double) get_heap () / 1024);
+      if (i == n)
+        {
+          n_widgets = count_widgets (GTK_WIDGET (self->window), GTK_TYPE_WIDGET);
+          heap = get_heap ();
+        }
+    }
+
+  g_test_message ("%u widgets, then %u", n_widgets,
+                  count_widgets (GTK_WIDGET (self->window), GTK_TYPE_WIDGET));
+  g_test_message ("%.0f KiB of heap, then %.0f", (double) heap / 1024, (double) get_heap () / 1024);
+  g_assert_cmpuint (count_widgets (GTK_WIDGET (self->window), GTK_TYPE_WIDGET), <, 2 * n_widgets);
+  g_assert_cmpuint (get_heap () / 1024, <=, heap / 1024 + 1024);
+
+  shell_fixture_close (self);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  gtk_test_init (&argc, &argv, NULL);
+  adw_init ();
+  g_unsetenv ("DASHSCOPE_API_KEY");
+  g_assert_cmpint (argc, ==, 2);
+  generator = argv[1];
+
+  g_test_add ("/shell/many/scroll", ShellFixture, NULL, shell_fixture_set_up, test_scroll,
+              shell_fixture_tear_down);
+  g_test_add ("/shell/many/open-and-close", ShellFixture, NULL, shell_fixture_set_up,
+              test_open_and_close, shell_fixture_tear_down);
+
+  return g_test_run ();
+}
