@@ -105,10 +105,25 @@ static const GActionEntry entries[] = {
   { .name = "move", .activate = move_activated_cb, .parameter_type = "x" },
 };
 
+/* Only now, and not with each session that is shown: GTK 4.8 keeps some of a menu's widgets when
+ * another takes its place. */
+static void
+menu_wanted_cb (GtkMenuButton *button,
+                gpointer       user_data)
+{
+  ConfabChatPage *self = CONFAB_CHAT_PAGE (user_data);
+  g_autoptr (GMenuModel) menu = NULL;
+
+  if (self->session != NULL)
+    menu = confab_session_menu_new (self->session, confab_engine_get_apps (self->engine), TRUE);
+  gtk_menu_button_set_menu_model (button, menu);
+}
+
 /* Adds them to the group `chat`. */
 void
 confab_chat_page_create_menu_actions (ConfabChatPage *self)
 {
+  gtk_menu_button_set_create_popup_func (self->menu, menu_wanted_cb, self, NULL);
   g_action_map_add_action_entries (G_ACTION_MAP (self->actions), always, G_N_ELEMENTS (always),
                                    self);
   g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries, G_N_ELEMENTS (entries),
@@ -123,15 +138,11 @@ confab_chat_page_update_menu (ConfabChatPage *self)
   gboolean stored = has_session && confab_session_get_id (self->session) != 0;
   gboolean temporary = has_session && confab_session_get_temporary (self->session);
   gboolean answering = has_session && confab_session_get_answering (self->session);
-  g_autoptr (GMenuModel) menu = NULL;
 
   for (guint i = 0; i < G_N_ELEMENTS (entries); i++)
     confab_chat_page_set_enabled (self, entries[i].name, stored);
   confab_chat_page_set_enabled (self, "find", has_session);
   confab_chat_page_set_enabled (self, "delete", stored || temporary);
   confab_chat_page_set_enabled (self, "move", stored && !answering);
-
-  if (has_session)
-    menu = confab_session_menu_new (self->session, confab_engine_get_apps (self->engine), TRUE);
-  gtk_menu_button_set_menu_model (self->menu, menu);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->menu), has_session);
 }

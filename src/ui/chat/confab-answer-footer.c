@@ -51,6 +51,20 @@ make_menu (void)
   return G_MENU_MODEL (menu);
 }
 
+/* Each answer in view has a footer, and few of the menus are ever opened. */
+static void
+menu_wanted_cb (GtkMenuButton *button,
+                gpointer       unused)
+{
+  g_autoptr (GMenuModel) menu = NULL;
+
+  if (gtk_menu_button_get_menu_model (button) != NULL)
+    return;
+
+  menu = make_menu ();
+  gtk_menu_button_set_menu_model (button, menu);
+}
+
 static void
 confab_answer_footer_dispose (GObject *object)
 {
@@ -79,7 +93,6 @@ static void
 confab_answer_footer_init (ConfabAnswerFooter *self)
 {
   GtkLayoutManager *layout = gtk_widget_get_layout_manager (GTK_WIDGET (self));
-  g_autoptr (GMenuModel) menu = make_menu ();
 
   gtk_box_layout_set_spacing (GTK_BOX_LAYOUT (layout), 2);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
@@ -107,7 +120,7 @@ confab_answer_footer_init (ConfabAnswerFooter *self)
 
   self->more = gtk_menu_button_new ();
   gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (self->more), "view-more-symbolic");
-  gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (self->more), menu);
+  gtk_menu_button_set_create_popup_func (GTK_MENU_BUTTON (self->more), menu_wanted_cb, NULL, NULL);
   set_up_button (self, self->more, _("More About the Answer"), _("More About the Answer"));
 }
 
