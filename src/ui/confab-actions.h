@@ -32,6 +32,7 @@
 #define CONFAB_ACTION_ARCHIVE_SESSION  "win.archive-session"  /* x: session id; or out again */
 #define CONFAB_ACTION_DUPLICATE_SESSION "win.duplicate-session" /* x: session id */
 #define CONFAB_ACTION_MOVE_SESSION     "win.move-session"     /* (xx): session id, app's row id */
+#define CONFAB_ACTION_UNDO             "win.undo"             /* as the newest toast offers it */
 #define CONFAB_ACTION_EXPORT_SESSION   "win.export-session"   /* x: session id */
 #define CONFAB_ACTION_IMPORT           "win.import"
 #define CONFAB_ACTION_RESTORE          "win.restore"          /* a backup */

@@ -142,7 +142,7 @@ show_imported (ConfabWindow *self,
 
   text = g_strdup_printf (ngettext ("%u session imported", "%u sessions imported", sessions->len),
                           sessions->len);
-  toast = confab_window_create_undo_toast (text);
+  toast = confab_window_create_undo_toast (self, text);
   g_object_set_data_full (G_OBJECT (toast), "sessions", g_ptr_array_ref (sessions),
                           (GDestroyNotify) g_ptr_array_unref);
   g_signal_connect_object (toast, "button-clicked", G_CALLBACK (undo_clicked_cb), self, 0);

@@ -19,6 +19,7 @@ struct _ConfabWindow
   GSettings *settings;     /* (nullable): where there is no schema nothing is remembered */
   GCancellable *cancellable;
   GPtrArray *deletions;    /* of Deletion: to be undone until their toasts are gone */
+  AdwToast *undo_toast;    /* (nullable), weak: the newest that has a way back */
   ConfabSession *temporary; /* (nullable): on show, and gone soon after */
   gboolean demo_wanted;    /* asked for before the engine was ready */
   gboolean demo_running;
@@ -57,7 +58,8 @@ void             confab_window_delete_session   (ConfabWindow    *self,
                                                  ConfabSession   *session);
 void             confab_window_leave_session    (ConfabWindow    *self,
                                                  ConfabSession   *session);
-AdwToast        *confab_window_create_undo_toast (const char     *text);
+AdwToast        *confab_window_create_undo_toast (ConfabWindow   *self,
+                                                 const char      *text);
 void             confab_window_watch_temporary  (ConfabWindow    *self);
 void             confab_window_show_error       (ConfabWindow    *self,
                                                  const GError    *error);

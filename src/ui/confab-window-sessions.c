@@ -61,16 +61,51 @@ dup_toast_text (const char    *format,
   return g_string_free (text, FALSE);
 }
 
+static void
+undo_toast_dismissed_cb (ConfabWindow *self,
+                         AdwToast     *toast)
+{
+  g_assert (CONFAB_IS_WINDOW (self));
+
+  if (self->undo_toast == toast)
+    g_clear_weak_pointer (&self->undo_toast);
+}
+
 /* Before what was said earlier: this is what the person has just done. */
 AdwToast *
-confab_window_create_undo_toast (const char *text)
+confab_window_create_undo_toast (ConfabWindow *self,
+                                 const char   *text)
 {
   AdwToast *toast = adw_toast_new (text);
 
   adw_toast_set_button_label (toast, _("_Undo"));
   adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);
+  g_signal_connect_object (toast, "dismissed", G_CALLBACK (undo_toast_dismissed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_set_weak_pointer (&self->undo_toast, toast);
 
   return toast;
+}
+
+/* As the button of the newest toast. */
+static void
+undo (ConfabWindow *self)
+{
+  g_autoptr (AdwToast) toast = NULL;
+  const char *action;
+
+  if (self->undo_toast == NULL)
+    return;
+
+  toast = g_object_ref (self->undo_toast);
+  g_clear_weak_pointer (&self->undo_toast);
+  action = adw_toast_get_action_name (toast);
+  if (action != NULL)
+    gtk_widget_activate_action_variant (GTK_WIDGET (self), action,
+                                        adw_toast_get_action_target_value (toast));
+  else
+    g_signal_emit_by_name (toast, "button-clicked");
+  adw_toast_dismiss (toast);
 }
 
 static void
@@ -121,7 +156,7 @@ offer_undo (ConfabWindow  *self,
 
   deletion->window = self;
   deletion->session = g_object_ref (session);
-  deletion->toast = g_object_ref_sink (confab_window_create_undo_toast (text));
+  deletion->toast = g_object_ref_sink (confab_window_create_undo_toast (self, text));
   g_signal_connect (deletion->toast, "button-clicked", G_CALLBACK (undo_clicked_cb), deletion);
   g_signal_connect (deletion->toast, "dismissed", G_CALLBACK (toast_dismissed_cb), deletion);
   g_ptr_array_add (self->deletions, deletion);
@@ -319,7 +354,7 @@ archive_session_activated (GtkWidget  *widget,
   /* Translators: %s is the title of a session. */
   text = dup_toast_text (archived ? _("“%s” archived") : _("“%s” taken out of the archive"),
                          session);
-  toast = confab_window_create_undo_toast (text);
+  toast = confab_window_create_undo_toast (self, text);
   adw_toast_set_action_name (toast, CONFAB_ACTION_ARCHIVE_SESSION);
   adw_toast_set_action_target (toast, "x", confab_session_get_id (session));
   adw_toast_overlay_add_toast (self->toasts, toast);
@@ -385,6 +420,14 @@ move_session_activated (GtkWidget  *widget,
     }
 }
 
+static void
+undo_activated (GtkWidget  *widget,
+                const char *name,
+                GVariant   *parameter)
+{
+  undo (CONFAB_WINDOW (widget));
+}
+
 /* Called for the class: the actions about one session, which they name by its number. */
 void
 confab_window_install_session_actions (GtkWidgetClass *widget_class)
@@ -401,4 +444,5 @@ confab_window_install_session_actions (GtkWidgetClass *widget_class)
                                    duplicate_session_activated);
   gtk_widget_class_install_action (widget_class, CONFAB_ACTION_MOVE_SESSION, "(xx)",
                                    move_session_activated);
+  gtk_widget_class_install_action (widget_class, CONFAB_ACTION_UNDO, NULL, undo_activated);
 }

@@ -114,6 +114,7 @@ confab_window_dispose (GObject *object)
   self->split = NULL;
   self->sidebar = NULL;
   self->chat = NULL;
+  g_clear_weak_pointer (&self->undo_toast);
   g_clear_object (&self->temporary);
   g_clear_object (&self->groups);
   g_clear_object (&self->engine);
@@ -156,6 +157,9 @@ confab_window_class_init (ConfabWindowClass *klass)
   /* Not an accelerator of the application: those come before input methods, popovers and the
    * search, which have their own use for Esc. */
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "chat.stop", NULL);
+  /* Likewise: what was typed is undone first. */
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_z, GDK_CONTROL_MASK,
+                                       CONFAB_ACTION_UNDO, NULL);
 }
 
 static void
