@@ -1,8 +1,10 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""kill -9 in the middle of an answer: the prompt is there, at most one second of text is lost, the
-answer is marked as interrupted and the database is whole."""
+"""kill -9 in the middle of an answer, three times or as many as CONFAB_TEST_KILLS says: the prompt is
+there, at most one second of text is lost, the answer is marked as interrupted and the database is
+whole."""
 
+import os
 import time
 
 from stage import Confab, read_database, until
@@ -16,7 +18,7 @@ with Confab() as confab:
         confab.add_application("Held", server.base_url, "sk-held-example", "held-app")
         confab.quit()
 
-for turn in range(3):
+for turn in range(int(os.environ.get("CONFAB_TEST_KILLS", "3"))):
     prompt = f"Question number {turn}"
     sent = []
     with Confab(DASHSCOPE_API_KEY="sk-held-example") as confab:
@@ -24,7 +26,7 @@ for turn in range(3):
             confab.send(prompt)
             server.requests.get(timeout=30)
             # A piece every tenth of a second for a while, then no mercy.
-            for number in range(17 + 4 * turn):
+            for number in range(17 + 4 * (turn % 5)):
                 piece = f"piece {number} of {turn}, "
                 server.send(piece)
                 sent.append((time.monotonic(), piece))

@@ -66,6 +66,22 @@ with Confab() as confab:
         confab.press("Undo")
         until("the row", lambda: "What should I eat in Singapore?" in titles(confab))
 
+    with tap.case("Ctrl+Z takes back as well, once nothing typed is left to undo"):
+        confab.keys("ctrl+shift+b")
+        until("no row", lambda: "What should I eat in Singapore?" not in titles(confab))
+        confab.keys("ctrl+z")
+        until("the row", lambda: "What should I eat in Singapore?" in titles(confab))
+        confab.click(confab.find("list item", re.compile("^What should I eat")), button=3)
+        confab.find("menu item", "Duplicate")
+        confab.keys("Up", "Return")
+        until("no row", lambda: "What should I eat in Singapore?" not in titles(confab))
+        confab.focus(confab.composer())
+        confab.type("xyz")
+        confab.keys("ctrl+z")
+        until("no text", lambda: confab.text(confab.composer()) == "")
+        confab.keys("ctrl+z")
+        until("the row", lambda: "What should I eat in Singapore?" in titles(confab))
+
     with tap.case("a temporary session is marked, and stored nowhere"):
         confab.keys("ctrl+shift+n")
         confab.find("label", "Assistant · Temporary")

@@ -35,6 +35,7 @@ with Confab() as confab:
         confab.type("a draft")
         confab.keys("ctrl+e")
         until("the prompt", lambda: confab.text(confab.composer()) == "Who are you?")
+        confab.find("label", re.compile("^You are editing a question.*cannot go back", re.DOTALL))
         confab.picture_to("editing")
         confab.keys("ctrl+a")
         confab.type("What should I eat?")
