@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+#include <glib/gi18n.h>
+
 #include "confab-error.h"
 #include "confab-json-escape.h"
 #include "confab-json-long.h"
@@ -23,6 +25,7 @@ check_whole (const char      *text,
              ConfabJsonScan  *scan,
              GError         **error)
 {
+  gboolean is_cut;
   guint line = 1;
   guint column = 1;
 
@@ -34,7 +37,7 @@ check_whole (const char      *text,
   if (scan->is_too_deep)
     {
       g_set_error (error, CONFAB_ERROR, CONFAB_ERROR_SERVER,
-                   "JSON is nested deeper than %d levels", CONFAB_JSON_MAX_DEPTH);
+                   _("This JSON is nested deeper than %d levels."), CONFAB_JSON_MAX_DEPTH);
       return FALSE;
     }
 
@@ -48,7 +51,10 @@ check_whole (const char      *text,
       column++;
 
   /* The text itself is not quoted: it may hold secrets. */
-  g_set_error (error, CONFAB_ERROR, CONFAB_ERROR_SERVER, "Not valid JSON (line %u, column %u)",
+  is_cut = scan->n_accepted == length;
+  g_set_error (error, CONFAB_ERROR, CONFAB_ERROR_SERVER,
+               is_cut ? _("This JSON ends too early (line %u, column %u).")
+                      : _("This is not valid JSON (line %u, column %u)."),
                line, column);
   return FALSE;
 }
@@ -83,7 +89,7 @@ parse_mended (const char            *text,
     {
       /* The parser's own text quotes the input; where it stopped is enough. */
       g_set_error (error, CONFAB_ERROR, CONFAB_ERROR_SERVER,
-                   "Not valid JSON (line %u, column %u)",
+                   _("This is not valid JSON (line %u, column %u)."),
                    json_parser_get_current_line (parser), json_parser_get_current_pos (parser));
       return NULL;
     }

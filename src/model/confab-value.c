@@ -63,6 +63,22 @@ describe (ConfabValueType type)
     }
 }
 
+/* What begins as a list or an object was meant as JSON: then it helps to know where it stops being
+ * any. (transfer full) */
+static GError *
+explain (ConfabValueType  type,
+         const char      *text,
+         const GError    *parse_error)
+{
+  const char *start = text + strspn (text, " \t\n");
+  gboolean is_meant = (type == CONFAB_VALUE_LIST && *start == '[') ||
+                      (type == CONFAB_VALUE_OBJECT && *start == '{');
+
+  return g_error_new_literal (CONFAB_ERROR, CONFAB_ERROR_USAGE,
+                              parse_error != NULL && is_meant ? parse_error->message
+                                                              : describe (type));
+}
+
 /**
  * confab_value_from_text:
  * @type: what it is to be
@@ -77,6 +93,7 @@ confab_value_from_text (ConfabValueType   type,
                         GError          **error)
 {
   g_autoptr (JsonNode) node = NULL;
+  g_autoptr (GError) parse_error = NULL;
   g_autofree char *changed = NULL;
 
   g_return_val_if_fail (text != NULL, NULL);
@@ -86,10 +103,10 @@ confab_value_from_text (ConfabValueType   type,
   if (type == CONFAB_VALUE_NULL)
     return json_node_new (JSON_NODE_NULL);
 
-  node = confab_json_parse (text, -1, NULL);
+  node = confab_json_parse (text, -1, &parse_error);
   if (node == NULL || confab_value_get_type_of (node) != type)
     {
-      g_set_error_literal (error, CONFAB_ERROR, CONFAB_ERROR_USAGE, describe (type));
+      g_propagate_error (error, explain (type, text, parse_error));
       return NULL;
     }
 
@@ -97,8 +114,10 @@ confab_value_from_text (ConfabValueType   type,
   if (changed != NULL)
     {
       g_set_error_literal (error, CONFAB_ERROR, CONFAB_ERROR_USAGE,
-                           _("A number is too large to be kept exactly. Write it as a text, in "
-                             "quotes."));
+                           type == CONFAB_VALUE_NUMBER
+                             ? _("This number is too large to be kept exactly.")
+                             : _("A number is too large to be kept exactly. Write it as a text, in "
+                                 "quotes."));
       return NULL;
     }
 

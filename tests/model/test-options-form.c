@@ -59,19 +59,29 @@ test_values (void)
     }
 }
 
+/* Each with a sentence that helps; JSON with where it stops. */
 static void
 test_refused_values (void)
 {
   static const struct {
     ConfabValueType type;
     const char *text;
+    const char *says;
   } cases[] = {
-    { CONFAB_VALUE_NUMBER, "" },       { CONFAB_VALUE_NUMBER, "1,5" },
-    { CONFAB_VALUE_NUMBER, "0x10" },   { CONFAB_VALUE_NUMBER, "1e999" },
-    { CONFAB_VALUE_NUMBER, "\"1\"" },  { CONFAB_VALUE_NUMBER, "9223372036854775808123" },
-    { CONFAB_VALUE_LIST, "a, b" },     { CONFAB_VALUE_LIST, "{}" },
-    { CONFAB_VALUE_LIST, "[1" },       { CONFAB_VALUE_OBJECT, "[]" },
-    { CONFAB_VALUE_OBJECT, "{a:1}" },  { CONFAB_VALUE_BOOLEAN, "yes" },
+    { CONFAB_VALUE_NUMBER, "", "Write it like 42" },
+    { CONFAB_VALUE_NUMBER, "1,5", "Write it like 42" },
+    { CONFAB_VALUE_NUMBER, "0x10", "Write it like 42" },
+    { CONFAB_VALUE_NUMBER, "1e999", "too large" },
+    { CONFAB_VALUE_NUMBER, "\"1\"", "Write it like 42" },
+    { CONFAB_VALUE_NUMBER, "9223372036854775808123", "too large" },
+    { CONFAB_VALUE_LIST, "a, b", "Write it like [" },
+    { CONFAB_VALUE_LIST, "{}", "Write it like [" },
+    { CONFAB_VALUE_LIST, "[1", "ends too early (line 1, column 3)" },
+    { CONFAB_VALUE_LIST, "[1e999]", "in quotes" },
+    { CONFAB_VALUE_OBJECT, "[]", "Write it like {" },
+    { CONFAB_VALUE_OBJECT, " {a:1}", "not valid JSON (line 1, column 3)" },
+    { CONFAB_VALUE_OBJECT, "{\"a\":\n1,}", "not valid JSON (line 2, column 3)" },
+    { CONFAB_VALUE_BOOLEAN, "yes", "true or false" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -81,6 +91,8 @@ test_refused_values (void)
 
       g_assert_null (value);
       g_assert_error (error, CONFAB_ERROR, CONFAB_ERROR_USAGE);
+      if (strstr (error->message, cases[i].says) == NULL)
+        g_error ("%s: %s", cases[i].text, error->message);
     }
 }
 
