@@ -682,6 +682,36 @@ test_narrowed (ShellFixture  *fixture,
   shell_fixture_close (fixture);
 }
 
+/* Names are a person's own, and shown letter for letter. */
+static void
+test_request_names (ShellFixture  *fixture,
+                    gconstpointer  data)
+{
+  g_autoptr (ConfabPreset) preset = NULL;
+  GtkWindow *window;
+
+  open_session (fixture, CONFAB_DEMO_PHONES_ID);
+  preset = add_preset (fixture, CONFAB_DEMO_PHONES_ID, "A & B <x>",
+                       "{\"parameters\":{\"model_id\":\"<i>m</i> &\"}}");
+  {
+    g_autoptr (GPtrArray) presets = g_ptr_array_new ();
+
+    g_ptr_array_add (presets, preset);
+    confab_engine_set_session_presets (fixture->engine,
+                                       confab_window_get_session (fixture->window), presets);
+  }
+  shell_fixture_write (fixture, "Hello");
+  gtk_widget_activate_action (GTK_WIDGET (get_composer (fixture)), "chat.show-request", NULL);
+  window = find_request_window (fixture);
+  g_assert_nonnull (window);
+  loop_until (gtk_widget_get_mapped (GTK_WIDGET (window)));
+  g_assert_nonnull (ui_find_label (GTK_WIDGET (window), "From the preset “A & B <x>”"));
+  g_assert_nonnull (ui_find_label (GTK_WIDGET (window), "<i>m</i> &"));
+  gtk_window_close (window);
+  loop_until (find_request_window (fixture) == NULL);
+  shell_fixture_close (fixture);
+}
+
 static void
 add (const char *path,
      void      (*test) (ShellFixture *, gconstpointer))
@@ -702,6 +732,7 @@ main (int    argc,
   add ("/shell/extras/narrow", test_narrow);
   add ("/shell/extras/request", test_request);
   add ("/shell/extras/narrowed", test_narrowed);
+  add ("/shell/extras/request-names", test_request_names);
 
   return g_test_run ();
 }

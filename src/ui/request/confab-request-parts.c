@@ -33,6 +33,7 @@ add_group (AdwPreferencesPage *page,
   return group;
 }
 
+/* That titles are no markup holds for subtitles, too. */
 static GtkWidget *
 create_row (const char *title,
             const char *subtitle)
@@ -46,13 +47,6 @@ create_row (const char *title,
   adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
 
   return row;
-}
-
-/* Subtitles are markup whatever the title is. (transfer full) */
-static char *
-escape (const char *text)
-{
-  return g_markup_escape_text (text, -1);
 }
 
 static void
@@ -111,7 +105,6 @@ add_values (AdwPreferencesPage *page,
     {
       g_autofree char *value = dup_value (confab_options_merge_get_options (merge), paths[i]);
       g_autofree char *source = NULL;
-      g_autofree char *subtitle = NULL;
       GtkWidget *row;
       GtkWidget *label;
       ConfabLayer layer = CONFAB_LAYER_APP;
@@ -119,8 +112,7 @@ add_values (AdwPreferencesPage *page,
 
       confab_options_merge_find (merge, paths[i], &layer, &preset);
       source = confab_layer_dup_source (layer, preset);
-      subtitle = escape (source);
-      row = create_row (paths[i] + 1, subtitle);
+      row = create_row (paths[i] + 1, source);
       label = gtk_label_new (value);
       gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
       gtk_label_set_max_width_chars (GTK_LABEL (label), VALUE_CHARACTERS);
