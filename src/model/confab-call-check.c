@@ -273,6 +273,15 @@ check_plugins (GPtrArray     *problems,
                                    MAX_PLUGINS),
                          MAX_PLUGINS);
 
+  for (guint i = 0; i < tokens->len; i++)
+    {
+      const ConfabTokenRef *ref = g_ptr_array_index (tokens, i);
+
+      if (confab_options_get (options, ref->path) != NULL)
+        confab_problems_add (problems, TRUE, ref->path,
+                             _("This takes a token, and has another value as well."));
+    }
+
   if (node == NULL || !JSON_NODE_HOLDS_OBJECT (node))
     return;
 

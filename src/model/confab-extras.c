@@ -2,7 +2,7 @@
 
 #include "config.h"
 
-#include "confab-extras.h"
+#include "confab-extras-private.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -530,119 +530,24 @@ confab_extras_dup_layer (ConfabExtras *self)
   return g_steal_pointer (&layer);
 }
 
-/* JSON -------------------------------------------------------------------------------------- */
-
-static void
-set_attachments (ConfabExtras *self,
-                 JsonObject   *object,
-                 gboolean      with_data)
-{
-  GListModel *list = G_LIST_MODEL (self->attachments);
-  JsonArray *array;
-
-  if (g_list_model_get_n_items (list) == 0)
-    return;
-
-  array = json_array_new ();
-  for (guint i = 0; i < g_list_model_get_n_items (list); i++)
-    {
-      g_autoptr (ConfabAttachment) each = g_list_model_get_item (list, i);
-
-      json_array_add_element (array, confab_attachment_to_json (each, with_data));
-    }
-  json_object_set_array_member (object, "attachments", array);
-}
-
 /**
- * confab_extras_dup_rest:
+ * confab_extras_replace:
  * @self: extras
- *
- * Returns: (transfer full) (nullable): what is kept with the prompt, for
- *   confab_attachments_from_rest(): what was attached, without what is in it
- */
-char *
-confab_extras_dup_rest (ConfabExtras *self)
-{
-  g_autoptr (JsonObject) object = json_object_new ();
-
-  g_return_val_if_fail (CONFAB_IS_EXTRAS (self), NULL);
-
-  set_attachments (self, object, FALSE);
-
-  return json_object_get_size (object) > 0 ? confab_json_object_to_text (object) : NULL;
-}
-
-/**
- * confab_extras_to_json:
- * @self: extras
- *
- * Returns: (transfer full) (nullable): all of it but the base, for confab_extras_read_json(); %NULL
- *   when there is nothing
- */
-char *
-confab_extras_to_json (ConfabExtras *self)
-{
-  g_autoptr (JsonObject) object = json_object_new ();
-
-  g_return_val_if_fail (CONFAB_IS_EXTRAS (self), NULL);
-
-  set_attachments (self, object, TRUE);
-  if (has_options (self))
-    json_object_set_object_member (object, "options",
-                                   json_object_ref (confab_options_get_root (self->options)));
-
-  return json_object_get_size (object) > 0 ? confab_json_object_to_text (object) : NULL;
-}
-
-static void
-read_attachments (ConfabExtras *self,
-                  JsonArray    *array)
-{
-  for (guint i = 0; array != NULL && i < json_array_get_length (array); i++)
-    {
-      g_autoptr (ConfabAttachment) attachment =
-        confab_attachment_new_from_json (json_array_get_element (array, i));
-
-      if (attachment != NULL && *confab_attachment_get_address (attachment) != '\0')
-        g_list_store_append (self->attachments, attachment);
-    }
-}
-
-static void
-read_options (ConfabExtras *self,
-              JsonObject   *object)
-{
-  g_autofree char *text = object != NULL ? confab_json_object_to_text (object) : NULL;
-  ConfabOptions *options = text != NULL ? confab_options_new_from_json (text, NULL) : NULL;
-
-  if (options != NULL)
-    take_options (self, options);
-}
-
-/**
- * confab_extras_read_json:
- * @self: extras
- * @text: what confab_extras_to_json() has made, or anything
- *
- * Takes what is in it and makes sense, in the place of what was there.
+ * @attachments: (transfer none) (element-type ConfabAttachment): what goes along, in the place of what
+ *   did
+ * @options: (transfer none) (nullable): the options of this message; %NULL for those it has
  */
 void
-confab_extras_read_json (ConfabExtras *self,
-                         const char   *text)
+confab_extras_replace (ConfabExtras  *self,
+                       GPtrArray     *attachments,
+                       ConfabOptions *options)
 {
-  g_autoptr (JsonNode) node = NULL;
-  JsonObject *object;
-
   g_return_if_fail (CONFAB_IS_EXTRAS (self));
-  g_return_if_fail (text != NULL);
 
-  node = confab_json_parse (text, -1, NULL);
-  if (node == NULL || !JSON_NODE_HOLDS_OBJECT (node))
-    return;
-
-  object = json_node_get_object (node);
   g_list_store_remove_all (self->attachments);
-  read_attachments (self, confab_json_get_array (object, "attachments"));
-  read_options (self, confab_json_get_object (object, "options"));
+  for (guint i = 0; i < attachments->len; i++)
+    g_list_store_append (self->attachments, g_ptr_array_index (attachments, i));
+  if (options != NULL)
+    take_options (self, confab_options_ref (options));
   emit_changed (self);
 }

@@ -17,9 +17,16 @@
 /* The part of options that one page of settings shows, as a whole and as JSON. What is switched off,
  * or known about a value, belongs where the value does. */
 
-static gboolean
-is_owned (const char         *path,
-          const char * const *paths)
+/**
+ * confab_options_is_in_slice:
+ * @path: a JSON pointer
+ * @paths: (array zero-terminated=1): JSON pointers
+ *
+ * Returns: whether @path is one of @paths, or below one
+ */
+gboolean
+confab_options_is_in_slice (const char         *path,
+                            const char * const *paths)
 {
   for (guint i = 0; paths[i] != NULL; i++)
     {
@@ -52,7 +59,7 @@ list_owned (ConfabOptions      *self,
         continue;
       names = json_object_get_members (json_node_get_object (node));
       for (GList *l = names; l != NULL; l = l->next)
-        if (is_owned (l->data, paths))
+        if (confab_options_is_in_slice (l->data, paths))
           g_ptr_array_add (owned, confab_json_path_join (places[i], l->data, NULL));
     }
 

@@ -94,6 +94,9 @@ static const struct {
   { CONFAB_KIND_AGENT, "p", "{\"tokens\":{\"1\":true,\"2\":true,\"3\":true,\"4\":true,\"5\":true,"
                             "\"6\":true,\"7\":true,\"8\":true,\"9\":true,\"10\":true,\"11\":true}}",
     "/tokens", TRUE },
+  { CONFAB_KIND_AGENT, "p", "{\"input\":{\"biz_params\":{\"user_defined_params\":{\"m/1\":{\"X-T\":1}}}},"
+                            "\"tokens\":{\"m/1\":\"X-T\"}}",
+    "/input/biz_params/user_defined_params/m~11/X-T", TRUE },
   { CONFAB_KIND_WORKFLOW, "p", "{\"input\":{\"biz_params\":{\"city\":\"x\"}}}", NULL, FALSE },
   { CONFAB_KIND_WORKFLOW, "p", "{\"input\":{\"biz_params\":{\"user_prompt_params\":{\"c\":1}}}}",
     "/input/biz_params/user_prompt_params", TRUE },
