@@ -6,10 +6,9 @@
 
 #include <glib/gi18n.h>
 
-#include "confab-field-note.h"
 #include "confab-json-path.h"
 #include "confab-json.h"
-#include "confab-options-rows.h"
+#include "confab-options-parts.h"
 #include "confab-tag-box.h"
 #include "confab-wrap-box.h"
 
@@ -174,7 +173,7 @@ show_state (ConfabFilterGroup *self)
 {
   g_autofree char *problem = confab_options_editor_dup_problem (self->editor, self->path, TRUE);
 
-  confab_options_rows_show_none (ADW_PREFERENCES_GROUP (self), self->none, self->rows->len == 0);
+  confab_options_parts_show_none (ADW_PREFERENCES_GROUP (self), self->none, self->rows->len == 0);
   confab_field_note_set_text (self->note, problem);
 
   for (guint i = 0; i < self->rows->len; i++)
@@ -188,9 +187,9 @@ show_state (ConfabFilterGroup *self)
 
       if (sentence == NULL)
         wrong = confab_options_editor_dup_problem (self->editor, path, FALSE);
-      confab_options_rows_set_error (row->key, row->error, NULL);
-      confab_options_rows_set_error (confab_tag_box_get_entry (row->tags), row->error, NULL);
-      confab_options_rows_set_error (field, row->error, sentence != NULL ? sentence : wrong);
+      confab_options_parts_set_error (row->key, row->error, NULL);
+      confab_options_parts_set_error (confab_tag_box_get_entry (row->tags), row->error, NULL);
+      confab_options_parts_set_error (field, row->error, sentence != NULL ? sentence : wrong);
     }
 }
 
@@ -240,7 +239,8 @@ add_row (ConfabFilterGroup *self,
   GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   GtkWidget *fields = confab_wrap_box_new (10);
   GtkWidget *is = gtk_label_new (_("is"));
-  GtkWidget *remove = gtk_button_new_from_icon_name ("user-trash-symbolic");
+  GtkWidget *remove =
+    confab_options_parts_new_button ("user-trash-symbolic", _("Remove Condition"), NULL);
   GtkWidget *tags = confab_tag_box_new (_("Value"), self->with_numbers, TRUE);
 
   row->key = gtk_entry_new ();
@@ -256,11 +256,6 @@ add_row (ConfabFilterGroup *self,
   row->is_list = values != NULL && JSON_NODE_HOLDS_ARRAY (values);
   confab_tag_box_set_values (row->tags, values);
   gtk_widget_set_hexpand (tags, TRUE);
-  gtk_widget_set_tooltip_text (remove, _("Remove Condition"));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (remove), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _("Remove Condition"), -1);
-  gtk_widget_add_css_class (remove, "flat");
-  gtk_widget_set_valign (remove, GTK_ALIGN_CENTER);
 
   confab_wrap_box_append (CONFAB_WRAP_BOX (fields), row->key);
   confab_wrap_box_append (CONFAB_WRAP_BOX (fields), is);
@@ -269,7 +264,7 @@ add_row (ConfabFilterGroup *self,
   gtk_box_append (GTK_BOX (line), fields);
   gtk_box_append (GTK_BOX (line), remove);
   gtk_box_append (GTK_BOX (column), line);
-  gtk_box_append (GTK_BOX (column), confab_options_rows_new_error (&row->error));
+  gtk_box_append (GTK_BOX (column), confab_options_parts_new_error (&row->error));
   gtk_widget_add_css_class (column, "form-line");
 
   row->row = adw_preferences_row_new ();
@@ -296,7 +291,7 @@ add_clicked_cb (ConfabFilterGroup *self)
 {
   Row *row = add_row (self, "", NULL);
 
-  confab_options_rows_show_none (ADW_PREFERENCES_GROUP (self), self->none, FALSE);
+  confab_options_parts_show_none (ADW_PREFERENCES_GROUP (self), self->none, FALSE);
   gtk_widget_grab_focus (row->key);
 }
 
@@ -400,20 +395,13 @@ confab_filter_group_new (ConfabOptionsEditor *editor,
   adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (self), title);
   adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (self), description);
 
-  self->add = gtk_button_new_from_icon_name ("list-add-symbolic");
-  gtk_widget_add_css_class (self->add, "flat");
-  gtk_widget_set_valign (self->add, GTK_ALIGN_CENTER);
-  gtk_widget_set_tooltip_text (self->add, _("Add Condition"));
   name = g_strdup_printf ("%s: %s", title, _("Add Condition"));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->add), GTK_ACCESSIBLE_PROPERTY_LABEL, name,
-                                  -1);
+  self->add = confab_options_parts_new_add (ADW_PREFERENCES_GROUP (self), _("Add Condition"), name);
   g_signal_connect_object (self->add, "clicked", G_CALLBACK (add_clicked_cb), self,
                            G_CONNECT_SWAPPED);
-  adw_preferences_group_set_header_suffix (ADW_PREFERENCES_GROUP (self), self->add);
 
-  self->none = confab_options_rows_new_none ();
-  self->note = g_object_new (CONFAB_TYPE_FIELD_NOTE, NULL);
-  adw_preferences_group_add (ADW_PREFERENCES_GROUP (self), GTK_WIDGET (self->note));
+  self->none = confab_options_parts_new_none ();
+  self->note = confab_options_parts_add_note (ADW_PREFERENCES_GROUP (self));
 
   g_signal_connect_object (editor, "changed", G_CALLBACK (editor_changed_cb), self,
                            G_CONNECT_SWAPPED);

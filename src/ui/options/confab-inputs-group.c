@@ -8,6 +8,7 @@
 
 #include "confab-json-path.h"
 #include "confab-json.h"
+#include "confab-options-parts.h"
 #include "confab-parameter-list.h"
 #include "confab-prompt.h"
 
@@ -147,11 +148,8 @@ add_button (GtkWidget  *box,
             GCallback   callback,
             gpointer    self)
 {
-  GtkWidget *button = gtk_button_new_from_icon_name (icon);
+  GtkWidget *button = confab_options_parts_new_button (icon, tip, NULL);
 
-  gtk_widget_set_tooltip_text (button, tip);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, tip, -1);
-  gtk_widget_add_css_class (button, "flat");
   g_signal_connect_object (button, "clicked", callback, self, G_CONNECT_SWAPPED);
   gtk_box_append (GTK_BOX (box), button);
 }

@@ -7,9 +7,10 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 #include <gtksourceview/gtksource.h>
+#include <string.h>
 
 #include "confab-error.h"
-#include "confab-options-rows.h"
+#include "confab-options-parts.h"
 #include "confab-options-slice.h"
 
 struct _ConfabJsonTab
@@ -24,6 +25,7 @@ struct _ConfabJsonTab
   GtkTextView *view;
   GtkTextBuffer *buffer;
   GtkWidget *error;
+  GtkWidget *discard; /* what is refused */
 };
 
 G_DEFINE_FINAL_TYPE (ConfabJsonTab, confab_json_tab, GTK_TYPE_WIDGET)
@@ -75,12 +77,75 @@ read_text (ConfabJsonTab  *self,
   return confab_options_new_from_json (text, error);
 }
 
+/* What is refused ----------------------------------------------------------------------------- */
+
+/* It is kept with what it is about, and only as long as the program runs: a token may be in it. */
+static GObject *
+get_owner (ConfabJsonTab *self)
+{
+  ConfabPreset *preset = confab_options_editor_get_preset (self->editor);
+  ConfabSession *session = confab_options_editor_get_session (self->editor);
+
+  return preset != NULL    ? G_OBJECT (preset)
+         : session != NULL ? G_OBJECT (session)
+                           : G_OBJECT (confab_options_editor_get_app (self->editor));
+}
+
+/* (transfer full) */
+static char *
+dup_draft_name (ConfabJsonTab *self)
+{
+  return g_strconcat ("confab-json-draft", self->paths != NULL ? self->paths[0] : NULL, NULL);
+}
+
+static const char *
+get_draft (ConfabJsonTab *self)
+{
+  g_autofree char *name = dup_draft_name (self);
+
+  return g_object_get_data (get_owner (self), name);
+}
+
+/* Where a token seems to be, it is gone with the window. */
+static gboolean
+may_hold_token (const char *text)
+{
+  g_autofree char *lower = g_ascii_strdown (text, -1);
+
+  return strstr (lower, "user_token") != NULL || strstr (lower, "authorization") != NULL;
+}
+
+static void
+set_draft (ConfabJsonTab *self,
+           const char    *text)
+{
+  g_autofree char *name = dup_draft_name (self);
+  gboolean keeps = text != NULL && !may_hold_token (text);
+
+  g_object_set_data_full (get_owner (self), name, keeps ? g_strdup (text) : NULL, g_free);
+}
+
+/* What is wrong: that it is no JSON, or with what stands there. */
+static void
+show_error (ConfabJsonTab *self,
+            const GError  *error)
+{
+  g_autofree char *problem = NULL;
+
+  if (error == NULL)
+    problem = confab_options_editor_dup_problem_in (self->editor, self->paths);
+  confab_options_parts_set_error (GTK_WIDGET (self->view), self->error,
+                                  error != NULL ? error->message : problem);
+  gtk_widget_set_visible (self->discard, error != NULL);
+}
+
 static void
 text_changed_cb (ConfabJsonTab *self)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (ConfabOptions) slice = NULL;
   g_autoptr (ConfabOptions) changed = NULL;
+  g_autofree char *text = NULL;
 
   if (self->filling)
     return;
@@ -89,20 +154,36 @@ text_changed_cb (ConfabJsonTab *self)
   if (slice != NULL)
     changed = confab_options_with_slice (confab_options_editor_get_options (self->editor),
                                          self->paths, slice, &error);
-  confab_options_rows_set_error (GTK_WIDGET (self->view), self->error,
-                                 error != NULL ? error->message : NULL);
-  if (changed == NULL)
+  text = changed == NULL ? dup_text (self) : NULL;
+  set_draft (self, text);
+  if (changed != NULL)
+    {
+      self->filling = TRUE;
+      confab_options_editor_set_options (self->editor, changed);
+      self->filling = FALSE;
+    }
+  show_error (self, error);
+}
+
+static void
+set_text (ConfabJsonTab *self,
+          const char    *text)
+{
+  g_autofree char *shown = dup_text (self);
+
+  if (g_str_equal (shown, text))
     return;
 
   self->filling = TRUE;
-  confab_options_editor_set_options (self->editor, changed);
+  gtk_text_buffer_set_text (self->buffer, text, -1);
   self->filling = FALSE;
 }
 
-/* What is being typed is left alone as long as it says the same. */
+/* What is being typed is left alone as long as it says the same, or nothing yet. */
 static void
 update_cb (ConfabJsonTab *self)
 {
+  const char *draft = get_draft (self);
   g_autoptr (ConfabOptions) slice = NULL;
   g_autoptr (ConfabOptions) shown = NULL;
   g_autofree char *text = NULL;
@@ -110,16 +191,29 @@ update_cb (ConfabJsonTab *self)
   if (self->filling)
     return;
 
+  if (draft != NULL)
+    {
+      set_text (self, draft);
+      text_changed_cb (self);
+      return;
+    }
+
   slice = confab_options_slice (confab_options_editor_get_options (self->editor), self->paths);
   shown = gtk_text_buffer_get_char_count (self->buffer) > 0 ? read_text (self, NULL) : NULL;
-  if (shown != NULL && confab_options_equal (shown, slice))
-    return;
+  if (shown == NULL || !confab_options_equal (shown, slice))
+    {
+      text = confab_options_to_pretty (slice);
+      set_text (self, text);
+    }
+  show_error (self, NULL);
+}
 
-  self->filling = TRUE;
-  text = confab_options_to_pretty (slice);
-  gtk_text_buffer_set_text (self->buffer, text, -1);
-  self->filling = FALSE;
-  confab_options_rows_set_error (GTK_WIDGET (self->view), self->error, NULL);
+static void
+discard_clicked_cb (ConfabJsonTab *self)
+{
+  gtk_widget_grab_focus (GTK_WIDGET (self->view));
+  set_draft (self, NULL);
+  update_cb (self);
 }
 
 static void
@@ -136,7 +230,7 @@ static void
 confab_json_tab_init (ConfabJsonTab *self)
 {
   GtkWidget *scrolled = gtk_scrolled_window_new ();
-  GtkWidget *error = confab_options_rows_new_error (&self->error);
+  GtkWidget *error = confab_options_parts_new_error (&self->error);
   GtkSourceLanguage *language = gtk_source_language_manager_get_language (
     gtk_source_language_manager_get_default (), "json");
   g_autoptr (GtkSourceBuffer) buffer = gtk_source_buffer_new (NULL);
@@ -167,6 +261,13 @@ confab_json_tab_init (ConfabJsonTab *self)
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), GTK_WIDGET (self->view));
   gtk_widget_set_vexpand (scrolled, TRUE);
   gtk_widget_add_css_class (error, "json-error");
+  gtk_widget_set_hexpand (self->error, TRUE);
+  self->discard = gtk_button_new_with_mnemonic (_("_Discard"));
+  gtk_widget_set_tooltip_text (self->discard, _("Show what is stored again"));
+  gtk_widget_set_valign (self->discard, GTK_ALIGN_CENTER);
+  g_signal_connect_object (self->discard, "clicked", G_CALLBACK (discard_clicked_cb), self,
+                           G_CONNECT_SWAPPED);
+  gtk_box_append (GTK_BOX (error), self->discard);
   gtk_box_append (GTK_BOX (self->box), scrolled);
   gtk_box_append (GTK_BOX (self->box), error);
   gtk_widget_set_parent (self->box, GTK_WIDGET (self));

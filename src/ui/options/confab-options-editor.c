@@ -7,8 +7,10 @@
 #include <string.h>
 
 #include "confab-call-check.h"
+#include "confab-json-path.h"
 #include "confab-json.h"
 #include "confab-options-merge.h"
+#include "confab-options-slice.h"
 
 /* What was typed and is no value is kept beside the values, and never sent. */
 #define DRAFT "draft"
@@ -504,6 +506,60 @@ confab_options_editor_dup_problem (ConfabOptionsEditor *self,
                                    gboolean             exact)
 {
   return find_problem (self->problems, path, exact);
+}
+
+/**
+ * confab_options_editor_dup_problem_but:
+ * @self: an editor
+ * @base: a JSON pointer to an object
+ * @but: (array zero-terminated=1): names of members that do not matter
+ *
+ * Returns: (transfer full) (nullable): what is wrong with another member, as a sentence that begins with
+ *   its name
+ */
+char *
+confab_options_editor_dup_problem_but (ConfabOptionsEditor *self,
+                                       const char          *base,
+                                       const char * const  *but)
+{
+  gsize length = strlen (base);
+
+  for (guint i = 0; i < self->problems->len; i++)
+    {
+      const ConfabProblem *problem = g_ptr_array_index (self->problems, i);
+      g_auto (GStrv) names = NULL;
+
+      if (strncmp (problem->path, base, length) != 0 || problem->path[length] != '/')
+        continue;
+
+      names = confab_json_path_split (problem->path + length);
+      if (names != NULL && names[0] != NULL && !g_strv_contains (but, names[0]))
+        return g_strdup_printf ("%s: %s", names[0], problem->sentence);
+    }
+
+  return NULL;
+}
+
+/**
+ * confab_options_editor_dup_problem_in:
+ * @self: an editor
+ * @paths: (nullable) (array zero-terminated=1): JSON pointers; %NULL for all
+ *
+ * Returns: (transfer full) (nullable): what is wrong there, as a sentence that begins with where
+ */
+char *
+confab_options_editor_dup_problem_in (ConfabOptionsEditor *self,
+                                      const char * const  *paths)
+{
+  for (guint i = 0; i < self->problems->len; i++)
+    {
+      const ConfabProblem *problem = g_ptr_array_index (self->problems, i);
+
+      if (paths == NULL || confab_options_is_in_slice (problem->path, paths))
+        return g_strdup_printf ("%s: %s", problem->path, problem->sentence);
+    }
+
+  return NULL;
 }
 
 /**

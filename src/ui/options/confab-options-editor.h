@@ -44,6 +44,11 @@ void                 confab_options_editor_set         (ConfabOptionsEditor *sel
 char                *confab_options_editor_dup_problem (ConfabOptionsEditor *self,
                                                         const char          *path,
                                                         gboolean             exact);
+char                *confab_options_editor_dup_problem_but (ConfabOptionsEditor *self,
+                                                        const char          *base,
+                                                        const char * const  *but);
+char                *confab_options_editor_dup_problem_in (ConfabOptionsEditor *self,
+                                                        const char * const  *paths);
 char                *confab_options_editor_dup_objection (ConfabOptionsEditor *self,
                                                         const char          *path,
                                                         JsonNode            *value);

@@ -9,6 +9,7 @@
 #include "confab-filter-group.h"
 #include "confab-id-group.h"
 #include "confab-inputs-group.h"
+#include "confab-options-extra.h"
 #include "confab-options-rows.h"
 #include "confab-plugins-group.h"
 #include "confab-preset-group.h"
@@ -251,8 +252,8 @@ fill_advanced (AdwPreferencesPage  *page,
   group = add_group (page, _("Other Members"),
                      _("JSON objects, for what has no row yet. The JSON of this page has all "
                        "options."));
-  confab_options_rows_add_extra (group, editor, "/input", input_rows, "input");
-  confab_options_rows_add_extra (group, editor, "/parameters", parameter_rows, "parameters");
+  confab_options_extra_add (group, editor, "/input", input_rows, "input");
+  confab_options_extra_add (group, editor, "/parameters", parameter_rows, "parameters");
   confab_options_rows_add_text (group, editor, "/debug", "debug", CONFAB_VALUE_OBJECT);
   confab_options_rows_add_text (group, editor, "/body", _("The request itself"),
                                 CONFAB_VALUE_OBJECT);

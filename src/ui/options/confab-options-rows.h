@@ -20,40 +20,27 @@ typedef struct {
 } ConfabChoice;
 
 /* Rows for one value each, whose first state is that nothing is set. They follow the editor. */
-void       confab_options_rows_add_choice  (AdwPreferencesGroup  *group,
-                                            ConfabOptionsEditor  *editor,
-                                            const char           *path,
-                                            const char           *title,
-                                            const char           *subtitle,
-                                            const ConfabChoice   *choices,
-                                            guint                 n_choices);
-void       confab_options_rows_add_boolean (AdwPreferencesGroup  *group,
-                                            ConfabOptionsEditor  *editor,
-                                            const char           *path,
-                                            const char           *title,
-                                            const char           *subtitle);
-void       confab_options_rows_add_text    (AdwPreferencesGroup  *group,
-                                            ConfabOptionsEditor  *editor,
-                                            const char           *path,
-                                            const char           *title,
-                                            ConfabValueType       type);
-void       confab_options_rows_add_tags    (AdwPreferencesGroup  *group,
-                                            ConfabOptionsEditor  *editor,
-                                            const char           *path,
-                                            const char           *title,
-                                            const char           *name);
-void       confab_options_rows_add_extra   (AdwPreferencesGroup  *group,
-                                            ConfabOptionsEditor  *editor,
-                                            const char           *base,
-                                            const char * const   *but,
-                                            const char           *title);
-GtkWidget *confab_options_rows_new_none    (void);
-void       confab_options_rows_show_none   (AdwPreferencesGroup  *group,
-                                            GtkWidget            *none,
-                                            gboolean              show);
-GtkWidget *confab_options_rows_new_error   (GtkWidget           **label);
-void       confab_options_rows_set_error   (GtkWidget            *field,
-                                            GtkWidget            *label,
-                                            const char           *sentence);
+void confab_options_rows_add_choice  (AdwPreferencesGroup  *group,
+                                      ConfabOptionsEditor  *editor,
+                                      const char           *path,
+                                      const char           *title,
+                                      const char           *subtitle,
+                                      const ConfabChoice   *choices,
+                                      guint                 n_choices);
+void confab_options_rows_add_boolean (AdwPreferencesGroup  *group,
+                                      ConfabOptionsEditor  *editor,
+                                      const char           *path,
+                                      const char           *title,
+                                      const char           *subtitle);
+void confab_options_rows_add_text    (AdwPreferencesGroup  *group,
+                                      ConfabOptionsEditor  *editor,
+                                      const char           *path,
+                                      const char           *title,
+                                      ConfabValueType       type);
+void confab_options_rows_add_tags    (AdwPreferencesGroup  *group,
+                                      ConfabOptionsEditor  *editor,
+                                      const char           *path,
+                                      const char           *title,
+                                      const char           *name);
 
 G_END_DECLS

@@ -8,6 +8,7 @@
 
 #include <glib/gi18n.h>
 
+#include "confab-field-note.h"
 #include "confab-json-path.h"
 #include "confab-json.h"
 #include "confab-parameter-row.h"
@@ -23,6 +24,7 @@ struct _ConfabParameterList
   const char * const *but; /* (nullable): members that are elsewhere */
   GtkWidget *container;    /* unowned: it owns us */
   GtkWidget *tail;         /* (nullable): the row after all others */
+  ConfabFieldNote *note;   /* unowned: what is wrong with all of them */
   GPtrArray *rows;         /* of ConfabParameterRow, owned by the container */
   gboolean filling;
 };
@@ -179,15 +181,30 @@ list_names (ConfabParameterList *self)
   return names;
 }
 
+/* What is refused, as it was typed. (transfer full) (nullable) */
 static JsonObject *
-create_draft (const ConfabParameter *parameter)
+create_draft (ConfabParameterList   *self,
+              const ConfabParameter *parameter)
 {
-  JsonObject *draft = json_object_new ();
+  g_autofree char *path = get_path (self, parameter->name);
+  JsonObject *draft;
 
+  /* In the place of a token there may be one, and that is for the keyring alone. */
+  if (confab_options_is_secret (path) ||
+      (*parameter->name == '\0' && *parameter->text == '\0' && parameter->description == NULL))
+    return NULL;
+
+  draft = json_object_new ();
   json_object_set_string_member (draft, "name", parameter->name);
   json_object_set_int_member (draft, "type", parameter->type);
   json_object_set_string_member (draft, "text", parameter->text);
   json_object_set_boolean_member (draft, "on", parameter->on);
+  if (parameter->required)
+    json_object_set_boolean_member (draft, "required", TRUE);
+  if (parameter->description != NULL)
+    json_object_set_string_member (draft, "description", parameter->description);
+  if (parameter->choices != NULL)
+    json_object_set_member (draft, "choices", json_node_copy (parameter->choices));
 
   return draft;
 }
@@ -216,7 +233,7 @@ write_parameter (ConfabOptions         **options,
   put_about (options, path, "choices", parameter->choices);
 }
 
-/* (transfer full): the options as the rows say, and on each row what is wrong with it */
+/* (transfer full): the options as the rows say */
 static ConfabOptions *
 read_rows (ConfabParameterList *self)
 {
@@ -240,25 +257,46 @@ read_rows (ConfabParameterList *self)
 
   for (guint i = 0; i < self->rows->len; i++)
     {
+      g_autoptr (ConfabParameter) parameter =
+        confab_parameter_row_dup (g_ptr_array_index (self->rows, i));
+      g_autofree char *path = get_path (self, parameter->name);
+      gboolean of_name;
+      g_autofree char *wrong = check (self, i, parameter, &of_name);
+      JsonObject *draft = wrong != NULL ? create_draft (self, parameter) : NULL;
+
+      if (wrong == NULL)
+        write_parameter (&options, path, parameter);
+      else if (draft != NULL)
+        json_array_add_object_element (array, draft);
+    }
+  put_about (&options, self->base, DRAFT, json_array_get_length (array) > 0 ? drafts : NULL);
+
+  return g_steal_pointer (&options);
+}
+
+/* On each row what is wrong with it, and before them what is wrong with all. */
+static void
+show_problems (ConfabParameterList *self)
+{
+  g_autofree char *problem =
+    confab_options_editor_dup_problem (self->editor, self->base, TRUE);
+
+  confab_field_note_set_text (self->note, problem);
+  for (guint i = 0; i < self->rows->len; i++)
+    {
       ConfabParameterRow *row = g_ptr_array_index (self->rows, i);
       g_autoptr (ConfabParameter) parameter = confab_parameter_row_dup (row);
       g_autofree char *path = get_path (self, parameter->name);
       gboolean of_name;
       g_autofree char *wrong = check (self, i, parameter, &of_name);
 
-      if (wrong == NULL)
-        write_parameter (&options, path, parameter);
-      else if (*parameter->name != '\0' || *parameter->text != '\0')
-        json_array_add_object_element (array, create_draft (parameter));
-
       if (wrong == NULL && parameter->required &&
           (!parameter->on || (parameter->type == CONFAB_VALUE_TEXT && *parameter->text == '\0')))
         wrong = g_strdup (_("This parameter is required."));
+      if (wrong == NULL && parameter->on)
+        wrong = confab_options_editor_dup_problem (self->editor, path, FALSE);
       confab_parameter_row_set_error (row, of_name, wrong);
     }
-  put_about (&options, self->base, DRAFT, json_array_get_length (array) > 0 ? drafts : NULL);
-
-  return g_steal_pointer (&options);
 }
 
 /**
@@ -279,6 +317,7 @@ confab_parameter_list_write (ConfabParameterList *self)
   options = read_rows (self);
   confab_options_editor_set_options (self->editor, options);
   self->filling = FALSE;
+  show_problems (self);
 }
 
 /* Showing ----------------------------------------------------------------------------------- */
@@ -314,6 +353,20 @@ add_row (ConfabParameterList   *self,
 }
 
 static void
+set_about (ConfabParameter *parameter,
+           JsonNode        *required,
+           JsonNode        *description,
+           JsonNode        *choices)
+{
+  parameter->required = required != NULL && JSON_NODE_HOLDS_VALUE (required) &&
+                        json_node_get_boolean (required);
+  if (description != NULL && confab_value_get_type_of (description) == CONFAB_VALUE_TEXT)
+    parameter->description = json_node_dup_string (description);
+  if (choices != NULL && JSON_NODE_HOLDS_ARRAY (choices))
+    parameter->choices = json_node_copy (choices);
+}
+
+static void
 add_known (ConfabParameterList *self,
            const char          *name)
 {
@@ -327,12 +380,7 @@ add_known (ConfabParameterList *self,
   JsonNode *description = confab_options_get_about (options, path, "description");
   JsonNode *choices = confab_options_get_about (options, path, "choices");
 
-  parameter->required = required != NULL && JSON_NODE_HOLDS_VALUE (required) &&
-                        json_node_get_boolean (required);
-  if (description != NULL && confab_value_get_type_of (description) == CONFAB_VALUE_TEXT)
-    parameter->description = json_node_dup_string (description);
-  if (choices != NULL && JSON_NODE_HOLDS_ARRAY (choices))
-    parameter->choices = json_node_copy (choices);
+  set_about (parameter, required, description, choices);
   add_row (self, parameter);
 }
 
@@ -342,16 +390,18 @@ add_draft (ConfabParameterList *self,
 {
   const char *name = confab_json_get_string (draft, "name");
   const char *text = confab_json_get_string (draft, "text");
-  ConfabParameter parameter = {
-    .name = (char *) (name != NULL ? name : ""),
-    .text = (char *) (text != NULL ? text : ""),
-  };
+  g_autoptr (ConfabParameter) parameter = g_new0 (ConfabParameter, 1);
   gint64 type = 0;
 
+  parameter->name = g_strdup (name != NULL ? name : "");
+  parameter->text = g_strdup (text != NULL ? text : "");
   if (confab_json_get_int (draft, "type", &type) && type >= 0 && type < CONFAB_N_VALUE_TYPES)
-    parameter.type = (ConfabValueType) type;
-  confab_json_get_boolean (draft, "on", &parameter.on);
-  add_row (self, &parameter);
+    parameter->type = (ConfabValueType) type;
+  confab_json_get_boolean (draft, "on", &parameter->on);
+  set_about (parameter, json_object_get_member (draft, "required"),
+             json_object_get_member (draft, "description"),
+             json_object_get_member (draft, "choices"));
+  add_row (self, parameter);
 }
 
 static void
@@ -359,7 +409,6 @@ update (ConfabParameterList *self)
 {
   JsonNode *drafts = confab_options_editor_get_draft (self->editor, self->base);
   g_autoptr (GPtrArray) names = list_names (self);
-  g_autoptr (ConfabOptions) same = NULL;
 
   self->filling = TRUE;
   for (guint i = 0; i < self->rows->len; i++)
@@ -375,9 +424,8 @@ update (ConfabParameterList *self)
       if (JSON_NODE_HOLDS_OBJECT (node))
         add_draft (self, json_node_get_object (node));
     }
-  /* For what is wrong. */
-  same = read_rows (self);
   self->filling = FALSE;
+  show_problems (self);
 }
 
 static void
@@ -389,7 +437,9 @@ editor_changed_cb (ConfabParameterList *self)
     return;
 
   shown = read_rows (self);
-  if (!confab_options_equal (shown, confab_options_editor_get_options (self->editor)))
+  if (confab_options_equal (shown, confab_options_editor_get_options (self->editor)))
+    show_problems (self);
+  else
     update (self);
 }
 
@@ -463,6 +513,8 @@ confab_parameter_list_new (ConfabOptionsEditor *editor,
   self->but = but;
   self->container = container;
   self->tail = tail != NULL ? g_object_ref_sink (tail) : NULL;
+  self->note = g_object_new (CONFAB_TYPE_FIELD_NOTE, NULL);
+  container_add (self, GTK_WIDGET (self->note));
   if (tail != NULL)
     container_add (self, tail);
   g_signal_connect_object (editor, "changed", G_CALLBACK (editor_changed_cb), self,

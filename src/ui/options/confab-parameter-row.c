@@ -6,7 +6,7 @@
 
 #include <glib/gi18n.h>
 
-#include "confab-options-rows.h"
+#include "confab-options-parts.h"
 #include "confab-tag-box.h"
 #include "confab-wrap-box.h"
 
@@ -336,7 +336,7 @@ confab_parameter_row_init (ConfabParameterRow *self)
   gtk_widget_add_css_class (self->note, "dim-label");
   gtk_box_append (GTK_BOX (column), line);
   gtk_box_append (GTK_BOX (column), self->note);
-  gtk_box_append (GTK_BOX (column), confab_options_rows_new_error (&self->error));
+  gtk_box_append (GTK_BOX (column), confab_options_parts_new_error (&self->error));
   gtk_widget_add_css_class (column, "form-line");
 
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (self), column);
@@ -422,9 +422,9 @@ confab_parameter_row_set_error (ConfabParameterRow *self,
                                 gboolean            of_name,
                                 const char         *sentence)
 {
-  confab_options_rows_set_error (self->name, self->error, NULL);
-  confab_options_rows_set_error (self->entry, self->error, NULL);
-  confab_options_rows_set_error (of_name ? self->name : self->entry, self->error, sentence);
+  confab_options_parts_set_error (self->name, self->error, NULL);
+  confab_options_parts_set_error (self->entry, self->error, NULL);
+  confab_options_parts_set_error (of_name ? self->name : self->entry, self->error, sentence);
 }
 
 /**

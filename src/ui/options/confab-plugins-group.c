@@ -9,7 +9,7 @@
 #include <glib/gi18n.h>
 
 #include "confab-json-path.h"
-#include "confab-options-rows.h"
+#include "confab-options-parts.h"
 #include "confab-parameter-list.h"
 #include "confab-prompt.h"
 #include "confab-token-rows.h"
@@ -29,6 +29,7 @@ struct _ConfabPluginsGroup
   gboolean filling;
   GtkWidget *none;
   GtkWidget *add;
+  ConfabFieldNote *note;
 };
 
 G_DEFINE_FINAL_TYPE (ConfabPluginsGroup, confab_plugins_group, ADW_TYPE_PREFERENCES_GROUP)
@@ -281,7 +282,8 @@ add_row (ConfabPluginsGroup *self,
 {
   GtkWidget *row = adw_expander_row_new ();
   GtkWidget *on = gtk_switch_new ();
-  GtkWidget *remove = gtk_button_new_from_icon_name ("user-trash-symbolic");
+  GtkWidget *remove = confab_options_parts_new_button (
+    "user-trash-symbolic", _("Remove Plug-in and Its Token"), NULL);
   GtkWidget *label = adw_entry_row_new ();
   GtkWidget *tail = create_button_row (_("Add Parameter"));
   const char *known = confab_options_editor_get_label (self->editor, CONFAB_LABEL_PLUGIN, code);
@@ -294,11 +296,6 @@ add_row (ConfabPluginsGroup *self,
   gtk_accessible_update_property (GTK_ACCESSIBLE (on), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _("Send This Plug-in"), -1);
   gtk_widget_set_tooltip_text (on, _("Send This Plug-in"));
-  gtk_widget_set_valign (remove, GTK_ALIGN_CENTER);
-  gtk_widget_set_tooltip_text (remove, _("Remove Plug-in and Its Token"));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (remove), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _("Remove Plug-in and Its Token"), -1);
-  gtk_widget_add_css_class (remove, "flat");
   g_object_set_data (G_OBJECT (on), "row", row);
   g_object_set_data (G_OBJECT (remove), "row", row);
   g_object_set_data (G_OBJECT (row), "on", on);
@@ -331,6 +328,17 @@ add_row (ConfabPluginsGroup *self,
   return row;
 }
 
+/* What is wrong with all of them: too many, or not for this kind of application. */
+static void
+show_problem (ConfabPluginsGroup *self)
+{
+  g_autofree char *problem = confab_options_editor_dup_problem (self->editor, PARAMS, TRUE);
+
+  if (problem == NULL)
+    problem = confab_options_editor_dup_problem (self->editor, TOKENS, TRUE);
+  confab_field_note_set_text (self->note, problem);
+}
+
 static void
 update_cb (ConfabPluginsGroup *self)
 {
@@ -353,7 +361,8 @@ update_cb (ConfabPluginsGroup *self)
     }
   for (guint i = 0; i < codes->len; i++)
     add_row (self, g_ptr_array_index (codes, i));
-  confab_options_rows_show_none (ADW_PREFERENCES_GROUP (self), self->none, self->rows->len == 0);
+  confab_options_parts_show_none (ADW_PREFERENCES_GROUP (self), self->none, self->rows->len == 0);
+  show_problem (self);
   self->filling = FALSE;
 }
 
@@ -419,16 +428,11 @@ confab_plugins_group_new (ConfabOptionsEditor *editor)
   adw_preferences_group_set_description (
     ADW_PREFERENCES_GROUP (self), _("What is off is not sent. Types are kept as they are."));
 
-  self->add = gtk_button_new_from_icon_name ("list-add-symbolic");
-  gtk_widget_add_css_class (self->add, "flat");
-  gtk_widget_set_valign (self->add, GTK_ALIGN_CENTER);
-  gtk_widget_set_tooltip_text (self->add, _("Add Plug-in"));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->add), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _("Add Plug-in"), -1);
+  self->add = confab_options_parts_new_add (ADW_PREFERENCES_GROUP (self), _("Add Plug-in"), NULL);
   g_signal_connect_object (self->add, "clicked", G_CALLBACK (add_plugin_clicked_cb), self,
                            G_CONNECT_SWAPPED);
-  adw_preferences_group_set_header_suffix (ADW_PREFERENCES_GROUP (self), self->add);
-  self->none = confab_options_rows_new_none ();
+  self->note = confab_options_parts_add_note (ADW_PREFERENCES_GROUP (self));
+  self->none = confab_options_parts_new_none ();
 
   g_signal_connect_object (editor, "changed", G_CALLBACK (update_cb), self, G_CONNECT_SWAPPED);
   update_cb (self);

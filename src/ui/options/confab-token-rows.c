@@ -105,10 +105,24 @@ set_named (ConfabTokenRows *self,
 }
 
 static void
-place_changed_cb (ConfabTokenRows *self)
+show_header (ConfabTokenRows *self)
 {
   gtk_widget_set_visible (GTK_WIDGET (self->header), adw_combo_row_get_selected (self->place) == 1);
-  if (!self->filling && confab_options_editor_get (self->editor, self->path) != NULL)
+}
+
+/* Whether a token is sent. One that is named as `false` is not, whatever the layers below say. */
+static gboolean
+is_named (JsonNode *place)
+{
+  return place != NULL && (json_node_get_value_type (place) == G_TYPE_STRING ||
+                           json_node_get_boolean (place));
+}
+
+static void
+place_changed_cb (ConfabTokenRows *self)
+{
+  show_header (self);
+  if (!self->filling && is_named (confab_options_editor_get (self->editor, self->path)))
     set_named (self, TRUE);
 }
 
@@ -128,7 +142,7 @@ update_cb (ConfabTokenRows *self)
                               json_node_get_string (place)) != 0)
     gtk_editable_set_text (self->header, json_node_get_string (place));
   self->filling = FALSE;
-  place_changed_cb (self);
+  show_header (self);
 }
 
 /* The token --------------------------------------------------------------------------------- */
@@ -263,6 +277,9 @@ confab_token_rows_new (ConfabOptionsEditor *editor,
   adw_expander_row_add_row (container, GTK_WIDGET (self->place));
   adw_expander_row_add_row (container, GTK_WIDGET (self->header));
 
+  /* An answer of the keyring may still be on its way to us when the rows are gone. */
+  g_signal_connect_object (container, "destroy", G_CALLBACK (g_object_run_dispose), self,
+                           G_CONNECT_SWAPPED);
   show_stored (self, FALSE);
   g_signal_connect_object (self->token, "apply", G_CALLBACK (apply_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->forget, "clicked", G_CALLBACK (forget_clicked_cb), self,

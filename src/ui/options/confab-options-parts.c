@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "confab-options-parts.h"
+
+#include <glib/gi18n.h>
+
+/* Buttons ----------------------------------------------------------------------------------- */
+
+/**
+ * confab_options_parts_new_button:
+ * @icon: name of an icon
+ * @tip: what it does
+ * @name: (nullable): the same for a screen reader, where @tip says too little; %NULL for @tip
+ *
+ * Returns: (transfer floating): a button beside a title or in a row
+ */
+GtkWidget *
+confab_options_parts_new_button (const char *icon,
+                                 const char *tip,
+                                 const char *name)
+{
+  GtkWidget *button = gtk_button_new_from_icon_name (icon);
+
+  gtk_widget_add_css_class (button, "flat");
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_widget_set_tooltip_text (button, tip);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  name != NULL ? name : tip, -1);
+
+  return button;
+}
+
+/**
+ * confab_options_parts_new_add:
+ * @group: (nullable): a group whose title the button stands beside; %NULL: it will stand elsewhere
+ * @tip: what it does
+ * @name: (nullable): as for confab_options_parts_new_button()
+ *
+ * Returns: (transfer floating): a button that adds one
+ */
+GtkWidget *
+confab_options_parts_new_add (AdwPreferencesGroup *group,
+                              const char          *tip,
+                              const char          *name)
+{
+  GtkWidget *button = confab_options_parts_new_button ("list-add-symbolic", tip, name);
+
+  if (group != NULL)
+    adw_preferences_group_set_header_suffix (group, button);
+
+  return button;
+}
+
+/**
+ * confab_options_parts_add_note:
+ * @group: a group
+ *
+ * Returns: (transfer none): its first row, which says what is wrong with all of it
+ */
+ConfabFieldNote *
+confab_options_parts_add_note (AdwPreferencesGroup *group)
+{
+  ConfabFieldNote *note = g_object_new (CONFAB_TYPE_FIELD_NOTE, NULL);
+
+  adw_preferences_group_add (group, GTK_WIDGET (note));
+
+  return note;
+}
+
+/* No rows ----------------------------------------------------------------------------------- */
+
+/**
+ * confab_options_parts_new_none:
+ *
+ * Returns: (transfer full): a row that says that there is none
+ */
+GtkWidget *
+confab_options_parts_new_none (void)
+{
+  GtkWidget *none = adw_action_row_new ();
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (none), _("None"));
+  gtk_widget_add_css_class (none, "dim-label");
+  gtk_widget_set_focusable (none, FALSE);
+
+  return g_object_ref_sink (none);
+}
+
+/**
+ * confab_options_parts_show_none:
+ * @group: a group
+ * @none: of confab_options_parts_new_none()
+ * @show: whether it stands in the group; an invisible one would still be read out
+ */
+void
+confab_options_parts_show_none (AdwPreferencesGroup *group,
+                               GtkWidget           *none,
+                               gboolean             show)
+{
+  gboolean shown = gtk_widget_get_parent (none) != NULL;
+
+  if (show && !shown)
+    adw_preferences_group_add (group, none);
+  else if (!show && shown)
+    adw_preferences_group_remove (group, none);
+}
+
+/* Errors within a row ----------------------------------------------------------------------- */
+
+/**
+ * confab_options_parts_new_error:
+ * @label: (out): what takes the sentence
+ *
+ * Returns: (transfer floating): a line that says what is wrong, invisible
+ */
+GtkWidget *
+confab_options_parts_new_error (GtkWidget **label)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+
+  *label = gtk_label_new (NULL);
+  gtk_label_set_wrap (GTK_LABEL (*label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (*label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_xalign (GTK_LABEL (*label), 0);
+  gtk_widget_add_css_class (*label, "caption");
+  gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name ("dialog-warning-symbolic"));
+  gtk_box_append (GTK_BOX (box), *label);
+  gtk_widget_add_css_class (box, "error");
+  gtk_widget_add_css_class (box, "form-error");
+  gtk_widget_set_visible (box, FALSE);
+
+  return box;
+}
+
+/**
+ * confab_options_parts_set_error:
+ * @field: what is wrong
+ * @label: of confab_options_parts_new_error()
+ * @sentence: (nullable): what is wrong with it; %NULL for nothing
+ */
+void
+confab_options_parts_set_error (GtkWidget  *field,
+                               GtkWidget  *label,
+                               const char *sentence)
+{
+  gtk_label_set_text (GTK_LABEL (label), sentence != NULL ? sentence : "");
+  gtk_widget_set_visible (gtk_widget_get_parent (label), sentence != NULL);
+  if (sentence != NULL)
+    {
+      gtk_widget_add_css_class (field, "error");
+      gtk_accessible_update_property (GTK_ACCESSIBLE (field), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                      sentence, -1);
+      gtk_accessible_update_state (GTK_ACCESSIBLE (field), GTK_ACCESSIBLE_STATE_INVALID,
+                                   GTK_ACCESSIBLE_INVALID_TRUE, -1);
+    }
+  else
+    {
+      gtk_widget_remove_css_class (field, "error");
+      gtk_accessible_reset_property (GTK_ACCESSIBLE (field), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION);
+      gtk_accessible_reset_state (GTK_ACCESSIBLE (field), GTK_ACCESSIBLE_STATE_INVALID);
+    }
+}
