@@ -64,7 +64,7 @@ result_cb (GObject      *source,
 }
 
 static ConfabMessage *
-send (ConfabEngine       *engine,
+send (EngineFixture      *fixture,
       ConfabConversation *conversation,
       ConfabMessage      *edited,
       const char         *prompt,
@@ -74,10 +74,12 @@ send (ConfabEngine       *engine,
   g_autoptr (GError) error = NULL;
   ConfabMessage *answer;
 
-  confab_engine_send_extras_async (engine, conversation, edited, prompt, extras, NULL, result_cb,
-                                   &result);
+  /* What is answered, and how slowly, is no matter here. */
+  confab_demo_service_set_pace (confab_context_start_demo (fixture->context, NULL), 0);
+  confab_engine_send_extras_async (fixture->engine, conversation, edited, prompt, extras, NULL,
+                                   result_cb, &result);
   loop_until (result != NULL);
-  answer = confab_engine_send_extras_finish (engine, result, &error);
+  answer = confab_engine_send_extras_finish (fixture->engine, result, &error);
   g_assert_no_error (error);
   engine_wait_for_end (answer);
 
@@ -159,7 +161,7 @@ test_attach (EngineFixture *fixture,
   loop_until (g_list_model_get_n_items (confab_extras_get_attachments (extras)) == 4);
 
   conversation = confab_engine_dup_conversation (fixture->engine, session);
-  answer = send (fixture->engine, conversation, NULL, "What is this?", extras);
+  answer = send (fixture, conversation, NULL, "What is this?", extras);
   check_last (fixture, "/body/input/image_list", images);
   check_last (fixture, "/body/input/file_list", "[\"https://example.com/rules.pdf\"]");
   check_last (fixture, "/body/input/memory_id", "\"mem02\"");
@@ -174,7 +176,7 @@ test_attach (EngineFixture *fixture,
                    "house plan.png");
   g_assert_null (strstr (confab_message_get_record (prompt)->rest, "base64"));
 
-  other = send (fixture->engine, conversation, NULL, "And now?", extras);
+  other = send (fixture, conversation, NULL, "And now?", extras);
   check_last (fixture, "/body/input/image_list", NULL);
   check_last (fixture, "/body/parameters/model_id", NULL);
 
@@ -195,7 +197,7 @@ test_attach (EngineFixture *fixture,
   g_assert_cmpuint (confab_attachment_get_size (image), ==, sizeof png);
   confab_extras_remove (editing, image);
   g_clear_object (&again);
-  again = send (fixture->engine, conversation, prompt, "What is that?", editing);
+  again = send (fixture, conversation, prompt, "What is that?", editing);
   check_last (fixture, "/body/input/image_list", "[\"" IMAGE_URL "\"]");
   check_last (fixture, "/body/input/memory_id", "\"mem02\"");
   check_last (fixture, "/body/parameters/model_id", "\"qwen-plus\"");
@@ -246,12 +248,12 @@ test_layers (EngineFixture *fixture,
   g_assert_true (confab_options_merge_find (merge, "/parameters/rag_options", &layer, NULL));
   g_assert_cmpint (layer, ==, CONFAB_LAYER_MESSAGE);
 
-  first = send (fixture->engine, conversation, NULL, "Hello", extras);
+  first = send (fixture, conversation, NULL, "Hello", extras);
   check_last (fixture, "/body/parameters/rag_options", NULL);
   check_last (fixture, "/body/parameters/top_k", "7");
   g_assert_true (confab_extras_is_empty (extras));
 
-  second = send (fixture->engine, conversation, NULL, "Hello", extras);
+  second = send (fixture, conversation, NULL, "Hello", extras);
   check_last (fixture, "/body/parameters/rag_options/tags", "[\"a\"]");
 
   /* Set, taken away and let be again: nothing of it stays. */
@@ -328,7 +330,7 @@ test_plan (EngineFixture *fixture,
   g_assert_nonnull (strstr (headers, "Authorization: Bearer ***"));
   g_assert_true (confab_planned_request_can_write (plan));
 
-  answer = send (fixture->engine, conversation, NULL, "Rules?", extras);
+  answer = send (fixture, conversation, NULL, "Rules?", extras);
   request = get_last_request (fixture);
   planned = confab_json_parse (text, -1, NULL);
   g_assert_true (json_node_equal (
