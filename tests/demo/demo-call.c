@@ -29,6 +29,20 @@ demo_service_start (void)
   return g_steal_pointer (&service);
 }
 
+void
+demo_fixture_set_up (DemoFixture   *self,
+                     gconstpointer  unused)
+{
+  self->service = demo_service_start ();
+}
+
+void
+demo_fixture_tear_down (DemoFixture   *self,
+                        gconstpointer  unused)
+{
+  g_assert_finalize_object (self->service);
+}
+
 int
 demo_call_open (ConfabDemoService *service,
                 const DemoCall    *call)

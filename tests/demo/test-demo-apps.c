@@ -18,29 +18,11 @@
   "{\"user_defined_params\":{\"dormitory\":{\"article_index\":2}},"                                \
   "\"user_defined_tokens\":{\"dormitory\":{\"user_token\":\"" value "\"}}}"
 
-typedef struct {
-  ConfabDemoService *service;
-} Fixture;
-
-static void
-set_up (Fixture       *fixture,
-        gconstpointer  unused)
-{
-  fixture->service = demo_service_start ();
-}
-
-static void
-tear_down (Fixture       *fixture,
-           gconstpointer  unused)
-{
-  g_assert_finalize_object (fixture->service);
-}
-
 static DemoReply *
-call (Fixture    *fixture,
-      const char *app,
-      const char *body,
-      gboolean    is_stream)
+call (DemoFixture *fixture,
+      const char  *app,
+      const char  *body,
+      gboolean     is_stream)
 {
   const DemoCall request = { .app = app, .body = body, .is_stream = is_stream };
 
@@ -71,7 +53,7 @@ check_plugin_failed (DemoReply *reply)
 
 /* Each article another one; a number and its text are the same. */
 static void
-test_dormitory (Fixture       *fixture,
+test_dormitory (DemoFixture   *fixture,
                 gconstpointer  unused)
 {
   g_autoptr (DemoReply) first = call (fixture, "dormitory", DORMITORY (ARTICLE ("1")), FALSE);
@@ -102,7 +84,7 @@ test_dormitory (Fixture       *fixture,
 }
 
 static void
-test_dormitory_token (Fixture       *fixture,
+test_dormitory_token (DemoFixture   *fixture,
                       gconstpointer  unused)
 {
   g_autoptr (DemoReply) right = call (fixture, "dormitory-auth",
@@ -131,10 +113,10 @@ make_city (const char *city,
 }
 
 static DemoReply *
-ask_city (Fixture    *fixture,
-          const char *city,
-          const char *parameters,
-          gboolean    is_stream)
+ask_city (DemoFixture *fixture,
+          const char  *city,
+          const char  *parameters,
+          gboolean     is_stream)
 {
   g_autofree char *body = make_city (city, parameters);
 
@@ -143,7 +125,7 @@ ask_city (Fixture    *fixture,
 
 /* All four modes, each both ways, give the text that comes without a stream, and no usage. */
 static void
-test_cities_modes (Fixture       *fixture,
+test_cities_modes (DemoFixture   *fixture,
                    gconstpointer  unused)
 {
   static const char *const modes[] = { "full_thoughts", "message_format", "message_format_plus",
@@ -183,7 +165,7 @@ test_cities_modes (Fixture       *fixture,
 
 /* The messages of each node are put together again; parallel nodes and rounds of a batch interleave. */
 static void
-test_cities_messages (Fixture       *fixture,
+test_cities_messages (DemoFixture   *fixture,
                       gconstpointer  unused)
 {
   g_autoptr (DemoReply) reply = ask_city (fixture, "Singapore",
@@ -234,7 +216,7 @@ test_cities_messages (Fixture       *fixture,
 
 /* The default mode: nodes are told of in thoughts, when these are asked for, and else not at all. */
 static void
-test_cities_thoughts (Fixture       *fixture,
+test_cities_thoughts (DemoFixture   *fixture,
                       gconstpointer  unused)
 {
   g_autoptr (DemoReply) silent = ask_city (fixture, "Singapore", "{}", TRUE);
@@ -271,7 +253,7 @@ test_cities_thoughts (Fixture       *fixture,
 }
 
 static void
-test_cities_inputs (Fixture       *fixture,
+test_cities_inputs (DemoFixture   *fixture,
                     gconstpointer  unused)
 {
   g_autoptr (DemoReply) chinese = ask_city (fixture, "杭州", "{}", FALSE);
@@ -312,7 +294,7 @@ list_sources (DemoReply *reply)
 
 /* Each of the filters leaves other documents. */
 static void
-test_phones_filters (Fixture       *fixture,
+test_phones_filters (DemoFixture   *fixture,
                      gconstpointer  unused)
 {
   static const struct {
@@ -359,7 +341,7 @@ test_phones_filters (Fixture       *fixture,
 
 /* Sources are always named, with page and picture, and the picture is there. */
 static void
-test_phones_references (Fixture       *fixture,
+test_phones_references (DemoFixture   *fixture,
                         gconstpointer  unused)
 {
   g_autoptr (DemoReply) reply = demo_ask (fixture->service, "phones", FALSE,
@@ -384,7 +366,7 @@ test_phones_references (Fixture       *fixture,
 
 /* Retrieval, memory, then reasoning piece by piece, then the text; the same text in every mode. */
 static void
-test_phones_thoughts (Fixture       *fixture,
+test_phones_thoughts (DemoFixture   *fixture,
                       gconstpointer  unused)
 {
   const char *const prompt = "Please recommend a phone under 3000 yuan";
@@ -434,7 +416,7 @@ test_phones_thoughts (Fixture       *fixture,
 
 /* The memory holds what was asked before in the session. */
 static void
-test_phones_session (Fixture       *fixture,
+test_phones_session (DemoFixture   *fixture,
                      gconstpointer  unused)
 {
   g_autoptr (DemoReply) first = demo_ask (fixture->service, "phones", FALSE,
@@ -458,7 +440,8 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
 
 #define ADD(path, function)                                                                        \
-  g_test_add ("/demo/apps/" path, Fixture, NULL, set_up, function, tear_down)
+  g_test_add ("/demo/apps/" path, DemoFixture, NULL, demo_fixture_set_up, function,                \
+              demo_fixture_tear_down)
   ADD ("dormitory", test_dormitory);
   ADD ("dormitory-token", test_dormitory_token);
   ADD ("cities-modes", test_cities_modes);

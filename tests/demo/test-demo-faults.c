@@ -14,28 +14,10 @@
 
 #define INCREMENTAL "{\"incremental_output\":true}"
 
-typedef struct {
-  ConfabDemoService *service;
-} Fixture;
-
-static void
-set_up (Fixture       *fixture,
-        gconstpointer  unused)
-{
-  fixture->service = demo_service_start ();
-}
-
-static void
-tear_down (Fixture       *fixture,
-           gconstpointer  unused)
-{
-  g_assert_finalize_object (fixture->service);
-}
-
 static DemoReply *
-ask (Fixture    *fixture,
-     const char *app,
-     gboolean    is_stream)
+ask (DemoFixture *fixture,
+     const char  *app,
+     gboolean     is_stream)
 {
   return demo_ask (fixture->service, app, is_stream, "What happens?", NULL,
                    is_stream ? INCREMENTAL : NULL);
@@ -78,7 +60,7 @@ count_frames (DemoReply *reply)
 }
 
 static void
-test_errors (Fixture       *fixture,
+test_errors (DemoFixture   *fixture,
              gconstpointer  unused)
 {
   static const struct {
@@ -105,7 +87,7 @@ test_errors (Fixture       *fixture,
 }
 
 static void
-test_429_twice (Fixture       *fixture,
+test_429_twice (DemoFixture   *fixture,
                 gconstpointer  unused)
 {
   for (guint i = 0; i < 6; i++)
@@ -119,7 +101,7 @@ test_429_twice (Fixture       *fixture,
 }
 
 static void
-test_cut_between (Fixture       *fixture,
+test_cut_between (DemoFixture   *fixture,
                   gconstpointer  unused)
 {
   g_autoptr (DemoReply) stream = ask (fixture, "fault-cut-between", TRUE);
@@ -133,7 +115,7 @@ test_cut_between (Fixture       *fixture,
 }
 
 static void
-test_cut_inside (Fixture       *fixture,
+test_cut_inside (DemoFixture   *fixture,
                  gconstpointer  unused)
 {
   g_autoptr (DemoReply) stream = ask (fixture, "fault-cut-inside", TRUE);
@@ -148,7 +130,7 @@ test_cut_inside (Fixture       *fixture,
 }
 
 static void
-test_reset (Fixture       *fixture,
+test_reset (DemoFixture   *fixture,
             gconstpointer  unused)
 {
   g_autoptr (DemoReply) stream = ask (fixture, "fault-reset", TRUE);
@@ -164,7 +146,7 @@ test_reset (Fixture       *fixture,
 }
 
 static void
-test_reset_first (Fixture       *fixture,
+test_reset_first (DemoFixture   *fixture,
                   gconstpointer  unused)
 {
   for (guint is_stream = 0; is_stream < 2; is_stream++)
@@ -177,7 +159,7 @@ test_reset_first (Fixture       *fixture,
 }
 
 static void
-test_bad_json (Fixture       *fixture,
+test_bad_json (DemoFixture   *fixture,
                gconstpointer  unused)
 {
   g_autoptr (DemoReply) stream = ask (fixture, "fault-bad-json", TRUE);
@@ -198,7 +180,7 @@ test_bad_json (Fixture       *fixture,
 }
 
 static void
-test_split (Fixture       *fixture,
+test_split (DemoFixture   *fixture,
             gconstpointer  unused)
 {
   g_autoptr (DemoReply) stream = demo_ask (fixture->service, "fault-split", TRUE, "会发生什么？",
@@ -213,7 +195,7 @@ test_split (Fixture       *fixture,
 }
 
 static void
-test_error_frames (Fixture       *fixture,
+test_error_frames (DemoFixture   *fixture,
                    gconstpointer  unused)
 {
   g_autoptr (DemoReply) first = ask (fixture, "fault-error-first", TRUE);
@@ -236,7 +218,7 @@ test_error_frames (Fixture       *fixture,
 }
 
 static void
-test_html (Fixture       *fixture,
+test_html (DemoFixture   *fixture,
            gconstpointer  unused)
 {
   g_autoptr (DemoReply) reply = ask (fixture, "fault-html", TRUE);
@@ -248,7 +230,7 @@ test_html (Fixture       *fixture,
 }
 
 static void
-test_redirect (Fixture       *fixture,
+test_redirect (DemoFixture   *fixture,
                gconstpointer  unused)
 {
   g_autoptr (DemoReply) reply = ask (fixture, "fault-redirect", TRUE);
@@ -283,7 +265,7 @@ decompress (GString *body)
 }
 
 static void
-test_gzip (Fixture       *fixture,
+test_gzip (DemoFixture   *fixture,
            gconstpointer  unused)
 {
   for (guint is_stream = 0; is_stream < 2; is_stream++)
@@ -314,7 +296,7 @@ test_gzip (Fixture       *fixture,
 }
 
 static void
-test_huge (Fixture       *fixture,
+test_huge (DemoFixture   *fixture,
            gconstpointer  unused)
 {
   g_autoptr (DemoReply) reply = ask (fixture, "fault-huge", TRUE);
@@ -328,7 +310,7 @@ test_huge (Fixture       *fixture,
 }
 
 static void
-test_rewrite (Fixture       *fixture,
+test_rewrite (DemoFixture   *fixture,
               gconstpointer  unused)
 {
   g_autoptr (DemoReply) growing = demo_ask (fixture->service, "fault-rewrite", TRUE, "hi", NULL,
@@ -366,7 +348,7 @@ read_some (int    fd,
 }
 
 static void
-test_stall (Fixture       *fixture,
+test_stall (DemoFixture   *fixture,
             gconstpointer  unused)
 {
   const DemoCall call = { .app = "fault-stall", .is_stream = TRUE,
@@ -394,7 +376,7 @@ test_stall (Fixture       *fixture,
 }
 
 static void
-test_slow (Fixture       *fixture,
+test_slow (DemoFixture   *fixture,
            gconstpointer  unused)
 {
   g_autoptr (DemoReply) reply = NULL;
@@ -411,7 +393,7 @@ test_slow (Fixture       *fixture,
 
 /* The answer says which fault it has, in the language it was asked in. */
 static void
-test_text (Fixture       *fixture,
+test_text (DemoFixture   *fixture,
            gconstpointer  unused)
 {
   g_autoptr (DemoReply) english = ask (fixture, "fault-slow", FALSE);
@@ -430,7 +412,8 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
 
 #define ADD(path, function)                                                                        \
-  g_test_add ("/demo/faults/" path, Fixture, NULL, set_up, function, tear_down)
+  g_test_add ("/demo/faults/" path, DemoFixture, NULL, demo_fixture_set_up, function,              \
+              demo_fixture_tear_down)
   ADD ("errors", test_errors);
   ADD ("429-twice", test_429_twice);
   ADD ("cut-between", test_cut_between);

@@ -10,24 +10,6 @@
 
 #include "demo-call.h"
 
-typedef struct {
-  ConfabDemoService *service;
-} Fixture;
-
-static void
-set_up (Fixture       *fixture,
-        gconstpointer  unused)
-{
-  fixture->service = demo_service_start ();
-}
-
-static void
-tear_down (Fixture       *fixture,
-           gconstpointer  unused)
-{
-  g_assert_finalize_object (fixture->service);
-}
-
 static void
 check_code (DemoReply  *reply,
             guint       status,
@@ -47,7 +29,7 @@ check_code (DemoReply  *reply,
 
 /* Either header is enough, and a debug or a model of whatever kind does not disturb. */
 static void
-test_what_clients_send (Fixture       *fixture,
+test_what_clients_send (DemoFixture   *fixture,
                         gconstpointer  unused)
 {
   static const struct {
@@ -92,7 +74,7 @@ test_what_clients_send (Fixture       *fixture,
 
 /* What the gateway refuses is an HTTP error, also when a stream was asked for. */
 static void
-test_gateway_refuses (Fixture       *fixture,
+test_gateway_refuses (DemoFixture   *fixture,
                       gconstpointer  unused)
 {
   const char *const good = "{\"input\":{\"prompt\":\"hi\"}}";
@@ -142,7 +124,7 @@ test_gateway_refuses (Fixture       *fixture,
 
 /* What the application refuses is an HTTP error too, or one frame when a stream was asked for. */
 static void
-test_application_refuses (Fixture       *fixture,
+test_application_refuses (DemoFixture   *fixture,
                           gconstpointer  unused)
 {
 #define INPUT(members) "{\"input\":{\"prompt\":\"a\"," members "}}"
@@ -251,7 +233,7 @@ test_application_refuses (Fixture       *fixture,
 }
 
 static void
-test_too_large (Fixture       *fixture,
+test_too_large (DemoFixture   *fixture,
                 gconstpointer  unused)
 {
   g_autoptr (GString) body = g_string_new ("{\"input\":{\"prompt\":\"");
@@ -268,7 +250,7 @@ test_too_large (Fixture       *fixture,
 }
 
 static void
-test_counts_requests (Fixture       *fixture,
+test_counts_requests (DemoFixture   *fixture,
                       gconstpointer  unused)
 {
   const DemoCall wrong = { .key = "sk-wrong", .body = "{}" };
@@ -325,7 +307,7 @@ test_log (void)
 /* What the two official SDKs really send (their own sources, run here): an empty model, the workspace
  * and the stream among the parameters, members that are null, booleans for what was not set. */
 static void
-test_sdk_bodies (Fixture       *fixture,
+test_sdk_bodies (DemoFixture   *fixture,
                  gconstpointer  unused)
 {
   static const struct {
@@ -389,7 +371,7 @@ test_sdk_bodies (Fixture       *fixture,
 
 /* How many of the earlier rounds count. */
 static void
-test_dialog_round (Fixture       *fixture,
+test_dialog_round (DemoFixture   *fixture,
                    gconstpointer  unused)
 {
   g_autoptr (DemoReply) first = demo_ask (fixture->service, "assistant", FALSE, "First question",
@@ -410,7 +392,7 @@ test_dialog_round (Fixture       *fixture,
 
 /* A prefix of the path is the business of whoever stands in front. */
 static void
-test_path_prefix (Fixture       *fixture,
+test_path_prefix (DemoFixture   *fixture,
                   gconstpointer  unused)
 {
   const DemoCall call = { .path = "/proxy/x/api/v1/apps/assistant/completion",
@@ -422,7 +404,7 @@ test_path_prefix (Fixture       *fixture,
 
 /* The last requests with their exact types; no key and no token. */
 static void
-test_requests (Fixture       *fixture,
+test_requests (DemoFixture   *fixture,
                gconstpointer  unused)
 {
   const DemoCall call = {
@@ -462,7 +444,7 @@ test_requests (Fixture       *fixture,
 
 /* An hour without use, and a session is another one. */
 static void
-test_session_expires (Fixture       *fixture,
+test_session_expires (DemoFixture   *fixture,
                       gconstpointer  unused)
 {
   g_autoptr (DemoReply) first = demo_ask (fixture->service, "assistant", FALSE, "hi", NULL, NULL);
@@ -485,7 +467,8 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
 
 #define ADD(path, function)                                                                        \
-  g_test_add ("/demo/requests/" path, Fixture, NULL, set_up, function, tear_down)
+  g_test_add ("/demo/requests/" path, DemoFixture, NULL, demo_fixture_set_up, function,            \
+              demo_fixture_tear_down)
   ADD ("what-clients-send", test_what_clients_send);
   ADD ("sdk-bodies", test_sdk_bodies);
   ADD ("gateway-refuses", test_gateway_refuses);

@@ -15,28 +15,10 @@
 #define SSE "text/event-stream;charset=UTF-8"
 #define HTML "text/html; charset=utf-8"
 
-typedef struct {
-  ConfabDemoService *service;
-} Fixture;
-
-static void
-set_up (Fixture       *fixture,
-        gconstpointer  unused)
-{
-  fixture->service = demo_service_start ();
-}
-
-static void
-tear_down (Fixture       *fixture,
-           gconstpointer  unused)
-{
-  g_assert_finalize_object (fixture->service);
-}
-
 static DemoReply *
-ask (Fixture    *fixture,
-     const char *name,
-     gboolean    is_stream)
+ask (DemoFixture *fixture,
+     const char  *name,
+     gboolean     is_stream)
 {
   g_autofree char *app = g_strconcat ("fault-", name, NULL);
 
@@ -46,7 +28,7 @@ ask (Fixture    *fixture,
 
 /* What a stream of each of them looks like. */
 static void
-test_streams (Fixture       *fixture,
+test_streams (DemoFixture   *fixture,
               gconstpointer  unused)
 {
   static const struct {
@@ -137,7 +119,7 @@ test_streams (Fixture       *fixture,
 
 /* No blank line at the end, and so no stop that the rules for event streams would see. */
 static void
-test_no_blank (Fixture       *fixture,
+test_no_blank (DemoFixture   *fixture,
                gconstpointer  unused)
 {
   g_autoptr (DemoReply) reply = ask (fixture, "no-blank", TRUE);
@@ -147,7 +129,7 @@ test_no_blank (Fixture       *fixture,
 }
 
 static void
-test_sizes (Fixture       *fixture,
+test_sizes (DemoFixture   *fixture,
             gconstpointer  unused)
 {
   g_autoptr (DemoReply) big = ask (fixture, "big", TRUE);
@@ -163,7 +145,7 @@ test_sizes (Fixture       *fixture,
 
 /* What comes without a stream where the script has frames of its own: the last one. */
 static void
-test_own_frames_plain (Fixture       *fixture,
+test_own_frames_plain (DemoFixture   *fixture,
                        gconstpointer  unused)
 {
   g_autoptr (DemoReply) nulls = ask (fixture, "nulls", FALSE);
@@ -177,7 +159,7 @@ test_own_frames_plain (Fixture       *fixture,
 
 /* The first request, and the next one. */
 static void
-test_retry_after (Fixture       *fixture,
+test_retry_after (DemoFixture   *fixture,
                   gconstpointer  unused)
 {
   static const struct {
@@ -207,7 +189,7 @@ test_retry_after (Fixture       *fixture,
 }
 
 static void
-test_sessions (Fixture       *fixture,
+test_sessions (DemoFixture   *fixture,
                gconstpointer  unused)
 {
   const char *const known = "0123456789abcdef0123456789abcdef";
@@ -227,7 +209,7 @@ test_sessions (Fixture       *fixture,
 
 /* A refusal never fills in what looks like a placeholder. */
 static void
-test_no_expansion (Fixture       *fixture,
+test_no_expansion (DemoFixture   *fixture,
                    gconstpointer  unused)
 {
   const DemoCall call = { .method = "{key}", .body = "{}" };
@@ -243,7 +225,8 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
 
 #define ADD(path, function)                                                                        \
-  g_test_add ("/demo/scripts/" path, Fixture, NULL, set_up, function, tear_down)
+  g_test_add ("/demo/scripts/" path, DemoFixture, NULL, demo_fixture_set_up, function,             \
+              demo_fixture_tear_down)
   ADD ("streams", test_streams);
   ADD ("no-blank", test_no_blank);
   ADD ("sizes", test_sizes);

@@ -16,26 +16,8 @@
 #define INCREMENTAL "{\"incremental_output\":true}"
 #define THOUGHTS "{\"has_thoughts\":true,\"incremental_output\":true}"
 
-typedef struct {
-  ConfabDemoService *service;
-} Fixture;
-
 static void
-set_up (Fixture       *fixture,
-        gconstpointer  unused)
-{
-  fixture->service = demo_service_start ();
-}
-
-static void
-tear_down (Fixture       *fixture,
-           gconstpointer  unused)
-{
-  g_assert_finalize_object (fixture->service);
-}
-
-static void
-test_incremental (Fixture       *fixture,
+test_incremental (DemoFixture   *fixture,
                   gconstpointer  unused)
 {
   g_autoptr (DemoReply) reply = demo_ask (fixture->service, "assistant", TRUE, "Who are you?", NULL,
@@ -82,7 +64,7 @@ test_incremental (Fixture       *fixture,
 }
 
 static void
-test_cumulative (Fixture       *fixture,
+test_cumulative (DemoFixture   *fixture,
                  gconstpointer  unused)
 {
   g_autoptr (DemoReply) reply = demo_ask (fixture->service, "assistant", TRUE, "Who are you?", NULL,
@@ -104,7 +86,7 @@ test_cumulative (Fixture       *fixture,
 }
 
 static void
-test_modes_agree (Fixture       *fixture,
+test_modes_agree (DemoFixture   *fixture,
                   gconstpointer  unused)
 {
   static const char *const prompts[] = { "Who are you?", "你是谁？", "I want to visit Singapore",
@@ -139,7 +121,7 @@ test_modes_agree (Fixture       *fixture,
 
 /* The rounds of the documentation's sample. */
 static void
-test_session (Fixture       *fixture,
+test_session (DemoFixture   *fixture,
               gconstpointer  unused)
 {
   g_autoptr (DemoReply) first = NULL;
@@ -170,7 +152,7 @@ test_session (Fixture       *fixture,
 }
 
 static void
-test_session_chinese (Fixture       *fixture,
+test_session_chinese (DemoFixture   *fixture,
                       gconstpointer  unused)
 {
   g_autoptr (DemoReply) first = NULL;
@@ -191,7 +173,7 @@ test_session_chinese (Fixture       *fixture,
 }
 
 static void
-test_session_unknown (Fixture       *fixture,
+test_session_unknown (DemoFixture   *fixture,
                       gconstpointer  unused)
 {
   const char *const unknown = "0123456789abcdef0123456789abcdef";
@@ -209,7 +191,7 @@ test_session_unknown (Fixture       *fixture,
 
 /* The caller's own history counts as the service's would, and is kept from there on. */
 static void
-test_messages (Fixture       *fixture,
+test_messages (DemoFixture   *fixture,
                gconstpointer  unused)
 {
   const DemoCall call = {
@@ -243,7 +225,7 @@ test_messages (Fixture       *fixture,
 }
 
 static void
-test_thoughts (Fixture       *fixture,
+test_thoughts (DemoFixture   *fixture,
                gconstpointer  unused)
 {
   g_autoptr (DemoReply) reply = demo_ask (fixture->service, "assistant", TRUE,
@@ -299,7 +281,7 @@ test_thoughts (Fixture       *fixture,
 }
 
 static void
-test_references (Fixture       *fixture,
+test_references (DemoFixture   *fixture,
                  gconstpointer  unused)
 {
   const DemoCall simple = {
@@ -324,7 +306,7 @@ test_references (Fixture       *fixture,
 
 /* A real answer takes its time: first token after 0.3 s, 2 to 8 seconds in all. */
 static void
-test_pace (Fixture       *fixture,
+test_pace (DemoFixture   *fixture,
            gconstpointer  unused)
 {
   gint64 start = g_get_monotonic_time ();
@@ -339,7 +321,7 @@ test_pace (Fixture       *fixture,
 }
 
 static void
-test_client_closes (Fixture       *fixture,
+test_client_closes (DemoFixture   *fixture,
                     gconstpointer  unused)
 {
   const DemoCall calls[] = {
@@ -421,7 +403,7 @@ test_stop_and_start (void)
 }
 
 static void
-test_start_fails (Fixture       *fixture,
+test_start_fails (DemoFixture   *fixture,
                   gconstpointer  unused)
 {
   g_autoptr (ConfabDemoService) second = confab_demo_service_new ();
@@ -454,7 +436,8 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
 
 #define ADD(path, function)                                                                        \
-  g_test_add ("/demo/service/" path, Fixture, NULL, set_up, function, tear_down)
+  g_test_add ("/demo/service/" path, DemoFixture, NULL, demo_fixture_set_up, function,             \
+              demo_fixture_tear_down)
   ADD ("incremental", test_incremental);
   ADD ("cumulative", test_cumulative);
   ADD ("modes-agree", test_modes_agree);
