@@ -6,11 +6,11 @@
 
 #include <glib/gi18n.h>
 
-#include "confab-advice.h"
 #include "confab-app-draft.h"
 #include "confab-engine-catalogue.h"
 #include "confab-field-note.h"
 #include "confab-preferences.h"
+#include "confab-test-row.h"
 
 struct _ConfabAppPage
 {
@@ -18,7 +18,6 @@ struct _ConfabAppPage
 
   ConfabEngine *engine;
   ConfabStudioApp *app;
-  GCancellable *cancellable; /* of the test */
   gboolean filling; /* the fields are being set by us */
 
   GtkEditable *name;
@@ -27,9 +26,7 @@ struct _ConfabAppPage
   AdwComboRow *kind;
   AdwComboRow *color;
   AdwComboRow *connection;
-  AdwActionRow *test_row;
-  GtkSpinner *test_spinner;
-  GtkWidget *test_button;
+  ConfabTestRow *test_row;
 };
 
 G_DEFINE_FINAL_TYPE (ConfabAppPage, confab_app_page, ADW_TYPE_BIN)
@@ -129,37 +126,6 @@ applied_cb (ConfabAppPage *self)
 /* Testing ----------------------------------------------------------------------------------- */
 
 static void
-show_result (ConfabAppPage *self,
-             const char    *text)
-{
-  g_autofree char *escaped = g_markup_escape_text (text, -1);
-
-  gtk_spinner_stop (self->test_spinner);
-  gtk_widget_set_sensitive (self->test_button, TRUE);
-  adw_action_row_set_subtitle (self->test_row, escaped);
-}
-
-static void
-app_tested_cb (GObject      *source,
-               GAsyncResult *result,
-               gpointer      user_data)
-{
-  g_autoptr (ConfabAppPage) self = CONFAB_APP_PAGE (user_data);
-  g_autoptr (ConfabFailure) failure = NULL;
-  g_autoptr (GError) error = NULL;
-  g_autofree char *text = NULL;
-
-  confab_engine_test_app_finish (CONFAB_ENGINE (source), result, &failure, &error);
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || self->test_row == NULL)
-    return;
-
-  if (failure != NULL)
-    text = confab_advice_describe (failure);
-  show_result (self, text != NULL ? text
-                                  : error != NULL ? error->message : _("The Application Answers"));
-}
-
-static void
 test_clicked_cb (ConfabAppPage *self)
 {
   const ConfabConnectionRecord *connection = confab_connection_get_record (get_connection (self));
@@ -173,10 +139,7 @@ test_clicked_cb (ConfabAppPage *self)
   if (!check (self))
     return;
 
-  gtk_widget_set_sensitive (self->test_button, FALSE);
-  gtk_spinner_start (self->test_spinner);
-  confab_engine_test_app_async (self->engine, &draft, self->cancellable, app_tested_cb,
-                                g_object_ref (self));
+  confab_test_row_run (self->test_row, self->engine, &draft);
 }
 
 /* Deleting ---------------------------------------------------------------------------------- */
@@ -226,9 +189,7 @@ confab_app_page_dispose (GObject *object)
   ConfabAppPage *self = CONFAB_APP_PAGE (object);
 
   self->filling = TRUE;
-  g_cancellable_cancel (self->cancellable);
   gtk_widget_dispose_template (GTK_WIDGET (self), CONFAB_TYPE_APP_PAGE);
-  g_clear_object (&self->cancellable);
   g_clear_object (&self->engine);
   g_clear_object (&self->app);
 
@@ -246,6 +207,7 @@ confab_app_page_class_init (ConfabAppPageClass *klass)
                                    NULL, NULL, G_TYPE_NONE, 0);
 
   g_type_ensure (CONFAB_TYPE_FIELD_NOTE);
+  g_type_ensure (CONFAB_TYPE_TEST_ROW);
   gtk_widget_class_set_template_from_resource (
     widget_class, "/io/github/confab_chat/Confab/preferences/confab-app-page.ui");
   gtk_widget_class_bind_template_child (widget_class, ConfabAppPage, name);
@@ -255,8 +217,6 @@ confab_app_page_class_init (ConfabAppPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ConfabAppPage, color);
   gtk_widget_class_bind_template_child (widget_class, ConfabAppPage, connection);
   gtk_widget_class_bind_template_child (widget_class, ConfabAppPage, test_row);
-  gtk_widget_class_bind_template_child (widget_class, ConfabAppPage, test_spinner);
-  gtk_widget_class_bind_template_child (widget_class, ConfabAppPage, test_button);
   gtk_widget_class_bind_template_callback (widget_class, applied_cb);
   gtk_widget_class_bind_template_callback (widget_class, test_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, delete_clicked_cb);
@@ -266,7 +226,6 @@ static void
 confab_app_page_init (ConfabAppPage *self)
 {
   self->filling = TRUE;
-  self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 

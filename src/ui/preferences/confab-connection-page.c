@@ -6,13 +6,13 @@
 
 #include <glib/gi18n.h>
 
-#include "confab-advice.h"
 #include "confab-app-draft.h"
 #include "confab-engine-catalogue.h"
 #include "confab-field-note.h"
 #include "confab-preferences.h"
 #include "confab-prompt.h"
 #include "confab-region.h"
+#include "confab-test-row.h"
 #include "confab-url.h"
 
 struct _ConfabConnectionPage
@@ -21,7 +21,6 @@ struct _ConfabConnectionPage
 
   ConfabEngine *engine;
   ConfabConnection *connection;
-  GCancellable *cancellable; /* of the test */
   gboolean filling; /* the fields are being set by us */
 
   AdwWindowTitle *title;
@@ -35,9 +34,7 @@ struct _ConfabConnectionPage
   ConfabFieldNote *workspace_note;
   GtkAdjustment *connect_timeout;
   GtkAdjustment *idle_timeout;
-  AdwActionRow *test_row;
-  GtkSpinner *test_spinner;
-  GtkWidget *test_button;
+  ConfabTestRow *test_row;
 };
 
 G_DEFINE_FINAL_TYPE (ConfabConnectionPage, confab_connection_page, ADW_TYPE_BIN)
@@ -181,37 +178,6 @@ dup_first_app (ConfabConnectionPage *self)
 }
 
 static void
-show_result (ConfabConnectionPage *self,
-             const char           *text)
-{
-  g_autofree char *escaped = g_markup_escape_text (text, -1);
-
-  gtk_spinner_stop (self->test_spinner);
-  gtk_widget_set_sensitive (self->test_button, TRUE);
-  adw_action_row_set_subtitle (self->test_row, escaped);
-}
-
-static void
-tested_cb (GObject      *source,
-           GAsyncResult *result,
-           gpointer      user_data)
-{
-  g_autoptr (ConfabConnectionPage) self = CONFAB_CONNECTION_PAGE (user_data);
-  g_autoptr (ConfabFailure) failure = NULL;
-  g_autoptr (GError) error = NULL;
-  g_autofree char *text = NULL;
-
-  confab_engine_test_app_finish (CONFAB_ENGINE (source), result, &failure, &error);
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || self->test_row == NULL)
-    return;
-
-  if (failure != NULL)
-    text = confab_advice_describe (failure);
-  show_result (self, text != NULL ? text
-                                  : error != NULL ? error->message : _("The Application Answers"));
-}
-
-static void
 test_clicked_cb (ConfabConnectionPage *self)
 {
   const ConfabConnectionRecord *record = confab_connection_get_record (self->connection);
@@ -224,10 +190,7 @@ test_clicked_cb (ConfabConnectionPage *self)
   draft.base_url = record->base_url;
   draft.workspace = record->workspace;
   draft.app_id = confab_studio_app_get_record (app)->app_id;
-  gtk_widget_set_sensitive (self->test_button, FALSE);
-  gtk_spinner_start (self->test_spinner);
-  confab_engine_test_app_async (self->engine, &draft, self->cancellable, tested_cb,
-                                g_object_ref (self));
+  confab_test_row_run (self->test_row, self->engine, &draft);
 }
 
 static void
@@ -236,15 +199,13 @@ update_test (ConfabConnectionPage *self)
   g_autoptr (ConfabStudioApp) app = dup_first_app (self);
   gboolean is_demo = confab_connection_get_record (self->connection)->is_demo;
   g_autofree char *text = NULL;
-  g_autofree char *escaped = NULL;
 
   if (app != NULL)
     /* Translators: %s is the name of an application. */
     text = g_strdup_printf (_("Sends one short message to %s"), confab_studio_app_get_name (app));
   else
     text = g_strdup (_("Add an application first: a message to one is what tells"));
-  escaped = g_markup_escape_text (text, -1);
-  adw_action_row_set_subtitle (self->test_row, escaped);
+  confab_test_row_set_text (self->test_row, text);
   gtk_widget_set_sensitive (GTK_WIDGET (self->test_row), app != NULL && !is_demo);
 }
 
@@ -363,9 +324,7 @@ confab_connection_page_dispose (GObject *object)
   ConfabConnectionPage *self = CONFAB_CONNECTION_PAGE (object);
 
   self->filling = TRUE;
-  g_cancellable_cancel (self->cancellable);
   gtk_widget_dispose_template (GTK_WIDGET (self), CONFAB_TYPE_CONNECTION_PAGE);
-  g_clear_object (&self->cancellable);
   g_clear_object (&self->engine);
   g_clear_object (&self->connection);
 
@@ -383,6 +342,7 @@ confab_connection_page_class_init (ConfabConnectionPageClass *klass)
                                    NULL, NULL, G_TYPE_NONE, 0);
 
   g_type_ensure (CONFAB_TYPE_FIELD_NOTE);
+  g_type_ensure (CONFAB_TYPE_TEST_ROW);
   gtk_widget_class_set_template_from_resource (
     widget_class, "/io/github/confab_chat/Confab/preferences/confab-connection-page.ui");
   gtk_widget_class_bind_template_child (widget_class, ConfabConnectionPage, title);
@@ -397,8 +357,6 @@ confab_connection_page_class_init (ConfabConnectionPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ConfabConnectionPage, connect_timeout);
   gtk_widget_class_bind_template_child (widget_class, ConfabConnectionPage, idle_timeout);
   gtk_widget_class_bind_template_child (widget_class, ConfabConnectionPage, test_row);
-  gtk_widget_class_bind_template_child (widget_class, ConfabConnectionPage, test_spinner);
-  gtk_widget_class_bind_template_child (widget_class, ConfabConnectionPage, test_button);
   gtk_widget_class_bind_template_callback (widget_class, back_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, applied_cb);
   gtk_widget_class_bind_template_callback (widget_class, key_clicked_cb);
@@ -413,7 +371,6 @@ confab_connection_page_init (ConfabConnectionPage *self)
   g_autoptr (GtkStringList) regions = gtk_string_list_new (NULL);
 
   self->filling = TRUE;
-  self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
   for (guint i = 0; i < CONFAB_N_REGIONS; i++)
     gtk_string_list_append (regions, confab_region_get_name ((ConfabRegion) i));
