@@ -9,8 +9,8 @@ import re
 from gi.repository import GLib
 
 from stage import Confab, until
-from confab_window import WELCOME_DEMO
 import tap
+from tour import Tour
 
 LONG = "How do I write a message, and where are my keys kept?"
 
@@ -40,21 +40,11 @@ def named(confab):
 
 
 with Confab() as confab:
-    with tap.case("the first start"):
-        confab.find("button", WELCOME_DEMO)
-        named(confab)
-
-    with tap.case("the form of an application"):
-        confab.press("Add an Application")
-        confab.find(name=re.compile("^App ID"))
-        named(confab)
-        confab.find("button", "Show the API key")
-        confab.press("Cancel")
+    Tour(confab, lambda _place: named(confab)).walk()
 
     with tap.case("a new session, and the text of the end is told once"):
-        confab.press(WELCOME_DEMO)
+        confab.keys("alt+1", "ctrl+n")
         confab.composer()
-        named(confab)
         announcements = Announcements(confab)
         confab.send(LONG)
         confab.find("button", "Stop")
@@ -71,51 +61,6 @@ with Confab() as confab:
         assert re.match(r"You, .*\d.*: How do I write", asked), asked
         assert re.match(r"Assistant, .*\d.*: .", answered), answered
         assert {row.role for row in confab.rows()} == {"list item"}, confab.rows()
-        named(confab)
-
-    with tap.case("the menu of a message, by the keyboard"):
-        # Past what can be attached and what can be sent along.
-        confab.keys("shift+Tab", "shift+Tab", "shift+Tab", "Menu")
-        until("the menu", lambda: confab.every("menu item", re.compile("^Copy")))
-        named(confab)
-        confab.picture_to("access-message-menu")
-        confab.keys("Escape")
-        until("the menu to go", lambda: len(confab.windows()) == 1)
-
-    with tap.case("the session's menu, the main menu and the choice of an application"):
-        for name in ("Session Menu", "Main Menu", re.compile("^All Apps")):
-            confab.press(name)
-            until(f"the menu {name}", lambda: len(confab.windows()) == 2)
-            named(confab)
-            confab.keys("Escape")
-            until(f"the menu {name} to go", lambda: len(confab.windows()) == 1)
-
-    with tap.case("renaming"):
-        confab.keys("F2")
-        confab.find("button", re.compile("^Rename"))
-        confab.in_front(2)
-        named(confab)
-        confab.keys("Escape")
-        confab.gone("button", re.compile("^Rename"))
-
-    with tap.case("the shortcuts"):
-        confab.keys("ctrl+question")
-        confab.find("label", "Stop the answer")
-        confab.in_front(2)
-        named(confab)
-        confab.keys("Escape")
-        confab.in_front(1)
-
-    with tap.case("the about window"):
-        confab.keys("F10")
-        until("the menu", lambda: confab.every("menu item", re.compile("^About")))
-        confab.keys("Up", "Return")
-        until("the window", lambda: confab.has("label", re.compile("^Confab contributors")))
-        named(confab)
-        confab.picture_to("access-about")
-        confab.in_front(2)
-        confab.keys("Escape")
-        confab.in_front(1)
 
     with tap.case("the key to quit works from a dialog"):
         confab.keys("F2")

@@ -1,0 +1,201 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A walk through every window, dialog, page and menu, for whoever has something to look for in each."""
+
+import re
+
+from stage import until
+import tap
+
+PAGES = ("Answers", "Knowledge Base", "Plug-ins", "Workflow Inputs", "Advanced")
+
+
+def in_english(english):
+    """How a name begins in English, with what a row adds to it."""
+    return re.compile("^" + re.escape(english) + r"(?!\w)")
+
+
+class Tour:
+    """Calls `look` with the name of each place while it is on the screen. `text` makes a pattern of an
+    English name, as it stands there."""
+
+    def __init__(self, confab, look, text=in_english):
+        self.confab, self.look, self.text = confab, look, text
+
+    def walk(self):
+        for stop in (self._welcome, self._conversation, self._menus, self._searches, self._dialogs,
+                     self._composer, self._answer, self._settings, self._app_pages,
+                     self._connection_page, self._session_pages, self._archive, self._about):
+            stop()
+
+    def _close(self, n_windows=1):
+        self.confab.keys("Escape")
+        self.confab.in_front(n_windows)
+
+    def _menu(self, place, n_windows=1):
+        """What has been opened: a menu or popover is a window more."""
+        until(f"the menu {place}", lambda: len(self.confab.windows()) == n_windows + 1)
+        self.look(place)
+        self.confab.keys("Escape")
+        until(f"the menu {place} to go", lambda: len(self.confab.windows()) == n_windows)
+
+    def _choose(self, item, key, role="menu item"):
+        """From the menu that is open, by its access key, which is the same in each language."""
+        until(f"the item {item}", lambda: self.confab.shown(role, self.text(item)))
+        self.confab.keys(key)
+
+    def _welcome(self):
+        confab = self.confab
+        with tap.case("the first start"):
+            confab.find("button", self.text("Try the Demo"))
+            self.look("welcome")
+        with tap.case("the form of an application"):
+            confab.press(self.text("Add an Application"))
+            confab.find("button", self.text("Show the API key"))
+            confab.in_front(2)
+            self.look("form")
+            confab.press(self.text("Cancel"))
+            confab.in_front(1)
+
+    def _conversation(self):
+        confab = self.confab
+        with tap.case("a new session, and an answer"):
+            confab.press(self.text("Try the Demo"))
+            composer = confab.find("text", state="multi-line")
+            self.look("new-session")
+            confab.keys("alt+5", "ctrl+n")
+            confab.find("button", self.text("Application of the New Session"))
+            confab.write(composer, "Please recommend a phone under 3000 yuan")
+            confab.focus(composer)
+            confab.keys("Return")
+            until("the answer", lambda: len(confab.every("list item", within=confab.find(
+                "list", self.text("Conversation")))) == 2)
+            until("the answer to end", lambda: not confab.has("button", self.text("Stop")))
+            self.look("conversation")
+
+    def _menus(self):
+        confab = self.confab
+        for name in ("Session Menu", "Main Menu", "Attach", "Send Something Along"):
+            with tap.case(f"the menu {name}"):
+                confab.press(self.text(name), role=None)
+                self._menu(name.lower().replace(" ", "-"))
+        with tap.case("the menu of a session in the list"):
+            sessions = confab.find("list", self.text("Sessions"))
+            confab.click(until("a session", lambda: [row for row in confab.shown(
+                "list item", within=sessions) if row.name])[-1], button=3)
+            self._menu("session-row-menu")
+        with tap.case("the menu of a message"):
+            confab.keys("ctrl+l", "shift+Tab", "shift+Tab", "shift+Tab", "Menu")
+            self._menu("message-menu")
+
+    def _searches(self):
+        confab = self.confab
+        for keys, name in (("ctrl+f", "find"), ("ctrl+shift+f", "search")):
+            with tap.case(name):
+                confab.keys(keys)
+                confab.type("phone")
+                until("the hits", lambda: confab.every(state="focused"))
+                self.look(name)
+                confab.keys("Escape", "Escape")
+
+    def _dialogs(self):
+        confab = self.confab
+        for keys, name in (("F2", "rename"), ("ctrl+k", "quick-switch"),
+                           ("ctrl+question", "shortcuts"), ("ctrl+s", "export"),
+                           ("ctrl+shift+r", "request")):
+            with tap.case(name):
+                confab.keys(keys)
+                confab.in_front(2)
+                self.look(name)
+                self._close()
+        with tap.case("backups"):
+            confab.keys("F10")
+            self._choose("Restore a Backup…", "u")
+            confab.in_front(2)
+            self.look("backups")
+            self._close()
+
+    def _composer(self):
+        confab = self.confab
+        for name, key in (("Image by Address…", "a"), ("File by Address…", "f"),
+                          ("Long-Term Memory…", "m")):
+            with tap.case(name):
+                confab.press(self.text("Attach"), role=None)
+                self._choose(name, key)
+                confab.in_front(2)
+                self.look(name.rstrip("…").lower().replace(" ", "-"))
+                self._close()
+
+    def _answer(self):
+        confab = self.confab
+        with tap.case("a source"):
+            confab.act(confab.find("button", self.text("Source 1")))
+            self._menu("source")
+        with tap.case("the details of an answer"):
+            confab.keys("ctrl+l", "shift+Tab", "shift+Tab", "shift+Tab", "Menu")
+            self._choose("Details…", "d")
+            confab.in_front(2)
+            self.look("details")
+            self._close()
+
+    def _settings(self):
+        confab = self.confab
+        with tap.case("the settings"):
+            confab.keys("ctrl+comma")
+            confab.in_front(2)
+            for name in ("General", "Connections", "Applications"):
+                tab = confab.find("page tab", self.text(name))
+                confab.click(tab)
+                until(f"the page {name}", lambda: "selected" in confab.states(tab))
+                self.look(f"settings-{name.lower()}")
+
+    def _pages(self, prefix, names):
+        for name in names:
+            self.confab.click(self.confab.find("list item", self.text(name)))
+            self.look(f"{prefix}-{name.lower().replace(' ', '-')}")
+
+    def _app_pages(self):
+        confab = self.confab
+        with tap.case("an application's pages"):
+            confab.click(confab.find("list item", self.text("Assistant")))
+            confab.find("button", self.text("Back"))
+            self._pages("app", ("Application", *PAGES))
+            confab.press(self.text("Back"))
+            confab.gone("button", self.text("Back"))
+
+    def _connection_page(self):
+        confab = self.confab
+        with tap.case("a connection's page"):
+            tab = confab.find("page tab", self.text("Connections"))
+            confab.click(tab)
+            until("the page", lambda: "selected" in confab.states(tab))
+            confab.click(confab.find("list item", self.text("Demo")))
+            confab.find("button", self.text("Back"))
+            self.look("connection")
+            confab.press(self.text("Back"))
+            confab.gone("button", self.text("Back"))
+            self._close()
+
+    def _session_pages(self):
+        with tap.case("the options of a session"):
+            self.confab.keys("ctrl+p")
+            self.confab.in_front(2)
+            self._pages("session", PAGES)
+            self._close()
+
+    def _archive(self):
+        confab = self.confab
+        with tap.case("the archive"):
+            confab.keys("F10")
+            self._choose("Archive", "r", "check menu item")
+            confab.find("button", self.text("Leave the Archive"))
+            self.look("archive")
+            confab.press(self.text("Leave the Archive"))
+
+    def _about(self):
+        confab = self.confab
+        with tap.case("about"):
+            confab.keys("F10")
+            self._choose("About Confab", "b")
+            confab.in_front(2)
+            self.look("about")
+            self._close()
