@@ -41,11 +41,10 @@ shell_fixture_set_up (ShellFixture  *self,
   static GtkApplication *application;
   g_autoptr (GError) error = NULL;
 
-  confab_ui_init ();
-
-  /* One for the whole program: a second could not be registered beside it. */
+  /* Once for the whole program: a second could not be registered beside it. */
   if (application == NULL)
     {
+      confab_ui_init ();
       application = GTK_APPLICATION (
         adw_application_new (APPLICATION_ID, G_APPLICATION_NON_UNIQUE));
       g_application_register (G_APPLICATION (application), NULL, &error);
