@@ -24,6 +24,8 @@ DIFFERENT = {
     "foo&#10;&#10;bar\n": "a line end written as an entity is shown as its picture",
     "#\tFoo\n": "md4c 0.4.8 keeps the tab before a heading's text",
     "  Foo *bar\nbaz*\t\n====\n": "md4c 0.4.8 keeps the tab behind a heading's text",
+    **dict.fromkeys(("``\nfoo\nbar  \nbaz\n``\n", "`foo   bar \nbaz`\n", "`code  \nspan`\n"),
+                    "md4c 0.5 leaves out a space before the end of a line in a code span"),
 }
 
 SPACE = "{http://commonmark.org/xml/1.0}"

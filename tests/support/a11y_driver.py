@@ -278,11 +278,14 @@ class Program:
                           GLib.Variant("(u)", (1,)))
 
     def nameless(self, within=None):
-        """What takes the focus and would be read as nothing, or as a class name."""
+        """What takes the focus and would be read as nothing, or as a class name. GTK 4.24 makes up no
+        names for what it does not show."""
         quiet = ("list item", "scroll pane", "list", "filler", "list box", "frame")
         return [widget for widget in self.every(state="focusable", within=within)
                 if widget.role not in quiet and not widget.description
-                and (not widget.name or re.match("(Gtk|Adw|Confab)[A-Z]", widget.name))]
+                and not (widget.role == "panel" and "selectable" in widget.states)
+                and (not widget.name or re.match("(Gtk|Adw|Confab)[A-Z]", widget.name))
+                and min(self.extents(widget)[2:]) > 0]
 
     def describe(self):
         depth, lines = {}, []

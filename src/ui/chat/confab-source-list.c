@@ -157,6 +157,8 @@ make_badge (ConfabSourceList     *self,
   gtk_widget_set_valign (badge, GTK_ALIGN_CENTER);
   gtk_actionable_set_action_target (GTK_ACTIONABLE (badge), "s", citation->index);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (badge), "message.show-source");
+  /* A button is labelled by its text, which newer GTK prefers to any other name. */
+  gtk_accessible_reset_relation (GTK_ACCESSIBLE (badge), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
   gtk_accessible_update_property (GTK_ACCESSIBLE (badge), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken,
                                   -1);
   g_hash_table_insert (self->badges, g_strdup (citation->index), badge);
