@@ -215,10 +215,11 @@ confab_engine_move_app (ConfabEngine    *self,
                         ConfabStudioApp *app,
                         guint            position)
 {
-  g_autoptr (ConfabStudioApp) alive = NULL;
+  g_autoptr (GPtrArray) moved = g_ptr_array_new_with_free_func (g_object_unref);
   GListModel *model;
   GArray *ids;
   guint from;
+  guint first;
   guint n;
 
   g_return_if_fail (CONFAB_IS_ENGINE (self));
@@ -230,9 +231,13 @@ confab_engine_move_app (ConfabEngine    *self,
       !confab_engine_check_can_write (self, NULL))
     return;
 
-  alive = g_object_ref (app);
-  g_list_store_remove (self->apps, from);
-  g_list_store_insert (self->apps, position, app);
+  /* At one stroke: to who has chosen one of them it must not be gone for a moment. */
+  first = MIN (from, position);
+  for (guint i = first; i <= MAX (from, position); i++)
+    g_ptr_array_add (moved, g_list_model_get_item (model, i));
+  g_ptr_array_insert (moved, (int) (position - first),
+                      g_ptr_array_steal_index (moved, from - first));
+  g_list_store_splice (self->apps, first, moved->len, moved->pdata, moved->len);
 
   ids = g_array_sized_new (FALSE, FALSE, sizeof (gint64), n);
   for (guint i = 0; i < n; i++)

@@ -48,6 +48,22 @@ with Confab() as confab:
         confab.picture_to("quick-switch")
         confab.keys("Return")
         until("its conversation", lambda: any("Who are you?" in row for row in confab.messages()))
+
+    with tap.case("Chinese words of any length are found"):
+        confab.keys("ctrl+n")
+        confab.find("label", "Write a message to begin.")
+        confab.write(confab.composer(), "新加坡有什么美食？")
+        confab.focus(confab.composer())
+        confab.keys("Return")
+        until("the message", lambda: any("美食" in row for row in confab.messages()))
+        confab.wait_for_answer()
+        for query in ("食", "美食", "有什么美食"):
+            confab.keys("ctrl+shift+f")
+            confab.write(confab.find("entry", "Search Sessions"), query)
+            until(f"hits of {query}", lambda query=query: confab.shown(
+                "list item", re.compile(query), within=confab.find("list", "Search Results")))
+            confab.picture_to("search-chinese")
+        confab.keys("Escape")
         confab.quit()
 
 tap.end()
