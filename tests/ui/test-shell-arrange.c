@@ -14,7 +14,7 @@
 #include "confab-session-row.h"
 #include "confab-sidebar.h"
 #include "loop.h"
-#include "shell-fixture.h"
+#include "shell-demo.h"
 #include "uitest.h"
 
 static ConfabSession *
@@ -39,6 +39,7 @@ ask (ShellFixture *self,
   ConfabSession *session = get_session (self);
   ConfabComposer *composer = CONFAB_COMPOSER (shell_fixture_find (self, CONFAB_TYPE_COMPOSER));
 
+  shell_demo_hurry (self);
   shell_fixture_write (self, text);
   g_assert_true (shell_fixture_press (self, GDK_KEY_Return, 0));
   loop_until (!confab_composer_has_text (composer) && confab_session_has_begun (session) &&
