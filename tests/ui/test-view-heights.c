@@ -6,7 +6,12 @@
 
 #include "chat-fixture.h"
 #include "confab-document.h"
-#include "confab-prose.h"
+#include "confab-prose-private.h"
+#include "reply-texts.h"
+
+/* What a view shows, with the page around it. */
+#define PAGE 1600
+#define SLICE 12000
 
 static int
 measure_plainly (GtkWidget  *widget,
@@ -50,61 +55,150 @@ test_exact_heights (void)
 
   for (int width = 120; width < 800; width += 170)
     {
-      int expected = 12 * PANGO_SCALE * (G_N_ELEMENTS (paragraphs) - 1);
+      int expected = 12 * (G_N_ELEMENTS (paragraphs) - 1);
 
       for (guint i = 0; i < G_N_ELEMENTS (paragraphs); i++)
-        expected += measure_plainly (prose, paragraphs[i], width);
-      g_assert_cmpint (confab_prose_get_height (CONFAB_PROSE (prose), width), ==,
-                       PANGO_PIXELS_CEIL (expected));
+        expected += PANGO_PIXELS_CEIL (measure_plainly (prose, paragraphs[i], width));
+      g_assert_cmpint (confab_prose_get_height (CONFAB_PROSE (prose), width), ==, expected);
     }
 
   confab_prose_set_document (CONFAB_PROSE (prose), NULL);
   g_assert_finalize_object (prose);
 }
 
-/* However a text arrives, it ends up as high as when it comes at once; also a paragraph that is
- * long enough to be cut. */
+/* However a text arrives, all of it ends up where it is when it comes at once: each piece of it, at
+ * the same place in the text and at the same height. */
+
+static GtkWidget *
+prose_new (ConfabChatCounters *counters,
+           ConfabDocument     *document,
+           gboolean            sliced)
+{
+  GtkWidget *prose = g_object_ref_sink (confab_prose_new (counters));
+
+  confab_prose_set_spacious (CONFAB_PROSE (prose), TRUE);
+  confab_prose_set_sliced (CONFAB_PROSE (prose), sliced);
+  confab_prose_set_document (CONFAB_PROSE (prose), document);
+
+  return prose;
+}
+
+/* As a list does with what it opens at its end: first what is in view, then the rest by and by. */
+static void
+lay_out_slices (ConfabProse *prose,
+                int          width)
+{
+  int height = confab_prose_get_height (prose, width);
+  int moved;
+
+  confab_prose_show (prose, MAX (height - PAGE, 0), height, MAX (height - PAGE, 0), &moved);
+  while (!confab_prose_is_exact (prose))
+    confab_prose_refine (prose, SLICE, MAX (height - PAGE, 0), &moved);
+}
+
+static void
+check_equal (const char  *name,
+             ConfabProse *streamed,
+             ConfabProse *whole)
+{
+  guint n = MIN (confab_text_lines_get_n (streamed->lines), confab_text_lines_get_n (whole->lines));
+
+  for (guint i = 0; i < n; i++)
+    {
+      const ConfabTextPiece *a = confab_text_lines_get_piece (streamed->lines, i, FALSE);
+      const ConfabTextPiece *b = confab_text_lines_get_piece (whole->lines, i, FALSE);
+
+      if (a->block != b->block || a->line != b->line || a->start != b->start ||
+          a->length != b->length || a->y != b->y || a->height != b->height || a->x != b->x ||
+          a->bottom != b->bottom)
+        g_error ("%s: piece %u is %u:%u+%" G_GSIZE_FORMAT " to %" G_GSIZE_FORMAT " at %"
+                 G_GINT64_FORMAT ", %i high; at once %u:%u+%" G_GSIZE_FORMAT " to %" G_GSIZE_FORMAT
+                 " at %" G_GINT64_FORMAT ", %i high", name, i, a->block, a->line, a->start,
+                 a->start + a->length, a->y, a->height, b->block, b->line, b->start,
+                 b->start + b->length, b->y, b->height);
+    }
+  g_assert_cmpuint (confab_text_lines_get_n (streamed->lines), ==,
+                    confab_text_lines_get_n (whole->lines));
+}
+
+static void
+check_streamed (const char    *name,
+                const GString *text,
+                int            width)
+{
+  ConfabChatCounters counters = { 0, };
+  g_autoptr (ConfabDocument) streamed_document = confab_document_new ();
+  g_autoptr (ConfabDocument) whole_document = confab_document_new ();
+  GtkWidget *streamed = prose_new (&counters, streamed_document, TRUE);
+  GtkWidget *whole = prose_new (&counters, whole_document, TRUE);
+  ConfabDocumentChange change;
+  gsize length = 0;
+
+  while (length < text->len)
+    {
+      int moved;
+      int height;
+
+      length += (gsize) g_test_rand_int_range (1, 300);
+      length = MIN (length, text->len);
+      confab_document_update (streamed_document, text->str, length, FALSE, length == text->len,
+                              &change);
+      confab_prose_update (CONFAB_PROSE (streamed), &change);
+      height = confab_prose_get_height (CONFAB_PROSE (streamed), width);
+      confab_prose_set_viewport (CONFAB_PROSE (streamed), MAX (height - PAGE, 0), height);
+      confab_prose_show (CONFAB_PROSE (streamed), MAX (height - PAGE, 0), height,
+                         MAX (height - PAGE, 0), &moved);
+    }
+
+  confab_document_update (whole_document, text->str, text->len, FALSE, TRUE, &change);
+  lay_out_slices (CONFAB_PROSE (whole), width);
+  check_equal (name, CONFAB_PROSE (streamed), CONFAB_PROSE (whole));
+  g_assert_cmpint (confab_prose_get_height (CONFAB_PROSE (streamed), width), ==,
+                   confab_prose_get_height (CONFAB_PROSE (whole), width));
+
+  confab_prose_set_document (CONFAB_PROSE (streamed), NULL);
+  confab_prose_set_document (CONFAB_PROSE (whole), NULL);
+  g_assert_finalize_object (streamed);
+  g_assert_finalize_object (whole);
+}
+
+static void
+test_streamed_replies (gconstpointer name)
+{
+  static const gsize sizes[] = { 1000, 6000, 20000 };
+  static const int widths[] = { 332, 571, 760 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
+    for (guint k = 0; k < G_N_ELEMENTS (widths); k++)
+      {
+        g_autoptr (GString) text = reply_text_new (name, sizes[i]);
+
+        check_streamed (name, text, widths[k]);
+      }
+}
+
+/* Long enough that most of it has an estimate at first when it comes at once. */
+static void
+test_streamed_long (void)
+{
+  g_autoptr (GString) text = reply_text_new ("mixed", 150000);
+
+  check_streamed ("mixed", text, 600);
+}
+
+/* Paragraphs that are long enough to be cut, with line ends and line breaks anywhere. */
 static void
 test_streamed_heights (void)
 {
-  ConfabChatCounters counters = { 0, };
-
   for (guint round = 0; round < 30; round++)
     {
-      GtkWidget *streamed = g_object_ref_sink (confab_prose_new (&counters));
-      GtkWidget *whole = g_object_ref_sink (confab_prose_new (&counters));
-      g_autoptr (ConfabDocument) streamed_document = confab_document_new ();
-      g_autoptr (ConfabDocument) whole_document = confab_document_new ();
       g_autoptr (GString) text = g_string_new (NULL);
-      ConfabDocumentChange change;
-      int width = g_test_rand_int_range (100, 700);
-      gsize length = 0;
 
       while (text->len < 9000)
         g_string_append_printf (text, "word%d%s", g_test_rand_int_range (0, 100000),
                                 g_test_rand_int_range (0, 300) == 0 ? "\n\n"
                                 : g_test_rand_int_range (0, 300) == 0 ? "\n" : " 好 ");
-
-      confab_prose_set_document (CONFAB_PROSE (streamed), streamed_document);
-      while (length < text->len)
-        {
-          length += (gsize) g_test_rand_int_range (1, 200);
-          length = MIN (length, text->len);
-          confab_document_update (streamed_document, text->str, length, FALSE,
-                                  length == text->len, &change);
-          confab_prose_update (CONFAB_PROSE (streamed), &change);
-          confab_prose_get_height (CONFAB_PROSE (streamed), width);
-        }
-
-      confab_document_update (whole_document, text->str, text->len, FALSE, TRUE, &change);
-      confab_prose_set_document (CONFAB_PROSE (whole), whole_document);
-      g_assert_cmpint (confab_prose_get_height (CONFAB_PROSE (streamed), width), ==,
-                       confab_prose_get_height (CONFAB_PROSE (whole), width));
-
-      confab_prose_set_document (CONFAB_PROSE (streamed), NULL);
-      confab_prose_set_document (CONFAB_PROSE (whole), NULL);
-      g_assert_finalize_object (streamed);
-      g_assert_finalize_object (whole);
+      check_streamed ("words", text, g_test_rand_int_range (100, 700));
     }
 }
 
@@ -148,6 +242,13 @@ main (int   argc,
 
   g_test_add_func ("/view-heights/exact-heights", test_exact_heights);
   g_test_add_func ("/view-heights/streamed-heights", test_streamed_heights);
+  for (const char *const *name = reply_text_names (); *name != NULL; name++)
+    {
+      g_autofree char *path = g_strconcat ("/view-heights/streamed-replies/", *name, NULL);
+
+      g_test_add_data_func (path, *name, test_streamed_replies);
+    }
+  g_test_add_func ("/view-heights/streamed-long", test_streamed_long);
   g_test_add_func ("/view-heights/place", test_place);
 
   return g_test_run ();

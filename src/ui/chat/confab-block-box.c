@@ -208,5 +208,5 @@ confab_block_box_get_indent (const ConfabBlock *block,
 int
 confab_block_box_get_code_head (int em)
 {
-  return MAX (CONFAB_CODE_HEAD, 2 * em);
+  return MAX (CONFAB_CODE_HEAD, PANGO_UNITS_CEIL (2 * em));
 }

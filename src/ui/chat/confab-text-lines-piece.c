@@ -7,14 +7,15 @@
 #include <string.h>
 
 /* Measured: a line that grows costs its last piece again each frame, and 1.5 KB is half a
- * millisecond. A stored line is taken in pieces of the second size, because the cost of one layout
- * grows faster than its text. */
+ * millisecond. Where so much text has too few visual lines to be cut it may be more, but not any
+ * amount, because the cost of one layout grows faster than its text. */
 #define CUT_BYTES 1500
 #define CHUNK_BYTES 6000
 /* Pango's work grows with the square of the spans in a layout. */
 #define CHUNK_SPANS 300
-/* Visual lines a piece must have before it is cut: the last two may still change. */
+/* Visual lines that so much text must have to be cut: the last two may still change. */
 #define CUT_MIN_LINES 5
+#define CHUNK_MIN_LINES 3
 
 /* A longer line of code wraps in any case: it cannot be one layout, and nobody scrolls through it. */
 #define CODE_MAX_BYTES 2000
@@ -243,7 +244,8 @@ confab_text_lines_align_row (ConfabTextLines *self)
 
       if (piece->start == 0)
         {
-          y = piece->top + CONFAB_CELL_PADDING + baseline - piece->baseline;
+          y = piece->top + CONFAB_CELL_PADDING +
+              PANGO_UNITS_CEIL (baseline - piece->baseline);
           if (first > get_box (self, piece->block)->first)
             y += CONFAB_HAIR_LINE;
         }
@@ -451,37 +453,61 @@ place_piece (ConfabTextLines *self,
     }
 }
 
-/* A piece as long as it may be; where it is cut, what follows is another one. */
+static void
+set_length (ConfabTextLines *self,
+            ConfabTextPiece *piece,
+            gsize            length)
+{
+  piece->length = length;
+  g_clear_object (&piece->layout);
+  piece->layout = confab_text_lines_make_layout (self, piece);
+}
+
+/* A piece as long as it may be; where it is cut, what follows is another one. The cut depends on so
+ * many bytes of the text and on no more: a text that comes bit by bit is cut in the same places as
+ * one that is there at once, and is as high. */
 static void
 fill_piece (ConfabTextLines *self,
             ConfabTextPiece *piece,
             gsize            limit)
 {
+  static const struct {
+    gsize bytes;
+    int   n_lines;
+  } steps[] = { { CUT_BYTES, CUT_MIN_LINES }, { CHUNK_BYTES, CHUNK_MIN_LINES } };
   const ConfabLine *line = get_line (self, piece->block, piece->line);
   gsize end = MIN (line->length, limit);
-  gboolean whole;
-  int n_lines;
+  gsize most = limit_spans (line, piece->start, end) - piece->start;
 
-  piece->length = limit_spans (line, piece->start, end) - piece->start;
-  if (piece->length > CHUNK_BYTES)
-    piece->length = find_character_start (line->text + piece->start, CHUNK_BYTES);
+  /* What does not wrap has one visual line, however long it is. */
+  for (guint i = piece->room < 0 ? 1 : 0; i < G_N_ELEMENTS (steps); i++)
+    {
+      gsize length = most;
+      int n_lines;
 
-  piece->layout = confab_text_lines_make_layout (self, piece);
-  whole = piece->start + piece->length == end;
-  if (whole && piece->length <= CUT_BYTES)
-    return;
+      if (length > steps[i].bytes)
+        length = find_character_start (line->text + piece->start, steps[i].bytes);
+      if (piece->layout == NULL || length != piece->length)
+        set_length (self, piece, length);
+      if (piece->start + length == line->length)
+        return;
 
-  /* Of what goes on in any case only the last visual line is not whole. */
-  n_lines = pango_layout_get_line_count (piece->layout);
-  if (n_lines < (whole ? CUT_MIN_LINES : 3))
-    return;
+      piece->seen = piece->start + length + 1;
+      if (piece->start + length == end)
+        return;
 
-  piece->length = pango_layout_get_line_readonly (piece->layout, n_lines - 2)->start_index;
-  g_object_unref (piece->layout);
-  piece->layout = confab_text_lines_make_layout (self, piece);
+      n_lines = pango_layout_get_line_count (piece->layout);
+      if (n_lines >= steps[i].n_lines)
+        {
+          length = (gsize) pango_layout_get_line_readonly (piece->layout, n_lines - 2)->start_index;
+          set_length (self, piece, length);
+          return;
+        }
+    }
 }
 
-/* How high and wide the piece is, by its layout. */
+/* How high and wide the piece is, by its layout. All heights are whole pixels: what stands below is
+ * moved by whole pixels only when a height is corrected, and looks as it did. */
 static void
 measure_piece (ConfabTextLines *self,
                ConfabTextPiece *piece,
@@ -494,7 +520,7 @@ measure_piece (ConfabTextLines *self,
     piece->rtl = pango_layout_get_direction (piece->layout, 0) == PANGO_DIRECTION_RTL;
 
   pango_layout_get_extents (piece->layout, NULL, &extents);
-  piece->height = extents.height;
+  piece->height = PANGO_UNITS_CEIL (extents.height);
   piece->width = extents.width;
   piece->baseline = pango_layout_get_baseline (piece->layout);
   self->counters->lines_laid++;
@@ -528,6 +554,19 @@ confab_text_lines_reach (ConfabTextLines *self,
     piece->extent = MAX (piece->extent, last->extent);
   if (last != NULL)
     piece->widest = MAX (piece->widest, last->widest);
+}
+
+/* A piece is valid as long as those before it are. */
+static void
+note_seen (ConfabTextLines *self,
+           ConfabTextPiece *piece)
+{
+  const ConfabTextPiece *last = NULL;
+
+  if (self->pieces->len > 0)
+    last = get_piece (self, self->pieces->len - 1);
+  if (piece->seen > 0 && last != NULL && last->block == piece->block && last->line == piece->line)
+    piece->seen = MAX (piece->seen, last->seen);
 }
 
 /**
@@ -572,6 +611,7 @@ confab_text_lines_make_next (ConfabTextLines *self,
     piece.height = CONFAB_HAIR_LINE;
   piece.bottom = piece.y + piece.height;
   confab_text_lines_reach (self, &piece);
+  note_seen (self, &piece);
 
   g_array_append_val (self->pieces, piece);
   confab_text_lines_align_row (self);

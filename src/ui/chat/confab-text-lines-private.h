@@ -32,7 +32,6 @@ struct _ConfabTextLines {
   gsize               fresh; /* bytes that may still be laid out before the next are estimated */
   guint64             shown_frame; /* the frame that what is in view was last laid out in */
   gsize               shown_left; /* bytes that may still be laid out in it */
-  int                 lead; /* above all, less than a pixel: what is read stays on its pixel */
   ConfabTextPlace     read; /* with has_read: what was being read before it was laid out anew */
   gint64              read_y;
   gboolean            has_read;

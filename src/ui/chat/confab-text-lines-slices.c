@@ -58,6 +58,8 @@ confab_text_lines_estimate (ConfabTextLines *self,
   piece->estimated = TRUE;
   self->n_estimated++;
   piece->length = confab_text_lines_find_chunk (line, piece->start) - piece->start;
+  if (piece->start + piece->length < line->length)
+    piece->seen = piece->start + piece->length + 1;
   if (piece->start == 0)
     piece->rtl = get_box (self, piece->block)->rtl;
 
@@ -68,7 +70,7 @@ confab_text_lines_estimate (ConfabTextLines *self,
       width = piece->room;
     }
   piece->width = (int) width;
-  piece->height = (int) (n_lines * LINE_EM * em);
+  piece->height = PANGO_UNITS_CEIL ((int) (n_lines * LINE_EM * em));
 }
 
 /* Taking out and putting back */
@@ -409,32 +411,12 @@ hold_place (ConfabTextLines *self,
   return get_start (piece);
 }
 
-/* How far the place has moved: whole pixels, or what is read would be drawn a little differently. */
 static gint64
-settle (ConfabTextLines       *self,
-        const ConfabTextPlace *place,
-        gint64                 y)
+get_moved (ConfabTextLines       *self,
+           const ConfabTextPlace *place,
+           gint64                 y)
 {
-  gint64 moved = get_piece (self, confab_text_lines_find_at (self, place))->y - y;
-  gint64 rest = (moved % PANGO_SCALE + PANGO_SCALE) % PANGO_SCALE;
-  int lead = self->lead;
-
-  if (rest == 0)
-    return moved;
-
-  self->lead = (int) ((lead + PANGO_SCALE - rest) % PANGO_SCALE);
-  for (guint i = 0; i < self->pieces->len; i++)
-    {
-      ConfabTextPiece *piece = get_piece (self, i);
-
-      piece->top += self->lead - lead;
-      piece->y += self->lead - lead;
-      piece->bottom += self->lead - lead;
-    }
-  for (guint i = 0; i < self->boxes->len; i++)
-    get_box (self, i)->y += self->lead - lead;
-
-  return moved + self->lead - lead;
+  return get_piece (self, confab_text_lines_find_at (self, place))->y - y;
 }
 
 /**
@@ -547,7 +529,7 @@ confab_text_lines_show (ConfabTextLines *self,
       lay_out_range (self, get_start (get_piece (self, find_row_start (self, first))), &place,
                      G_MAXINT64 / 2, TRUE);
     }
-  *moved = settle (self, &place, y);
+  *moved = get_moved (self, &place, y);
   self->shown_left = self->fresh;
 
   return *moved != 0 || laid != self->counters->lines_laid;
@@ -605,7 +587,7 @@ confab_text_lines_refine (ConfabTextLines *self,
       lay_out_range (self, get_start (get_piece (self, find_row_start (self, before))), &end,
                      G_MAXINT64 / 2, FALSE);
     }
-  *moved = settle (self, &place, y);
+  *moved = get_moved (self, &place, y);
 
   return self->fresh;
 }

@@ -6,11 +6,9 @@
 
 /* Of text that comes at once, what is laid out at once: more than any ordinary answer has, and less
  * than a frame can bear. */
-#define FRESH_BYTES 32000
+#define FRESH_BYTES 48000
 /* Layouts that may be alive besides those that are drawn, while much is measured at once. */
 #define SPARE_LAYOUTS 128
-/* A cut of a line holds when the text after it, as far as it could have mattered, is the same. */
-#define CUT_BYTES 1500
 
 static void
 drop_layout (ConfabTextPiece *piece)
@@ -35,8 +33,6 @@ confab_text_lines_truncate (ConfabTextLines *self,
   for (guint i = n; i < self->pieces->len && self->n_estimated > 0; i++)
     if (get_piece (self, i)->estimated)
       self->n_estimated--;
-  if (n == 0)
-    self->lead = 0;
 
   g_array_set_size (self->pieces, n);
   while (self->boxes->len > 0 && get_box (self, self->boxes->len - 1)->first >= n)
@@ -64,25 +60,19 @@ is_box_valid (ConfabTextLines *self,
                                                     self->width * PANGO_SCALE);
 }
 
-/* Whether the piece, of the one line of which a part was kept, is as it was. */
+/* Whether the piece, of the one line of which a part was kept, is as it was. The last piece of a line
+ * ends where the line ended: has the line grown, it grows. */
 static gboolean
 is_piece_kept (ConfabTextLines       *self,
                const ConfabTextPiece *piece,
-               const ConfabTextPiece *next,
                gsize                  kept_bytes)
 {
-  const ConfabLine *line = get_line (self, piece->block, piece->line);
   gsize end = piece->start + piece->length;
 
-  if (end > kept_bytes)
-    return FALSE;
+  if (piece->seen > 0)
+    return piece->seen <= kept_bytes;
 
-  /* The last piece of a line ends where the line ended: has the line grown, it grows. A cut holds
-   * only as long as the words after it are the same. */
-  if (next == NULL || next->block != piece->block || next->line != piece->line)
-    return end == line->length;
-
-  return next->start + next->length <= kept_bytes || end + CUT_BYTES / 2 <= kept_bytes;
+  return end <= kept_bytes && end == get_line (self, piece->block, piece->line)->length;
 }
 
 static guint
@@ -90,7 +80,6 @@ count_kept (ConfabTextLines            *self,
             const ConfabDocumentChange *change)
 {
   gboolean any = change->kept_lines > 0 || change->kept_bytes > 0;
-  const ConfabTextPiece *next = NULL;
   const ConfabBlock *block = NULL;
 
   if (change->kept_blocks < self->boxes->len)
@@ -113,10 +102,9 @@ count_kept (ConfabTextLines            *self,
           if (piece->line < change->kept_lines)
             return n;
           if (piece->line == change->kept_lines && piece->line < block->lines->len &&
-              is_piece_kept (self, piece, next, change->kept_bytes))
+              is_piece_kept (self, piece, change->kept_bytes))
             return n;
         }
-      next = piece;
     }
 
   return 0;
@@ -335,7 +323,7 @@ confab_text_lines_get_height (ConfabTextLines *self)
   g_return_val_if_fail (self != NULL, 0);
 
   if (self->pieces->len == 0)
-    return self->lead;
+    return 0;
 
   last = get_piece (self, self->pieces->len - 1);
 

@@ -30,7 +30,8 @@ G_BEGIN_DECLS
  * block, however often it is laid out anew.
  *
  * Positions are in Pango units from the top left corner of all. Those of pieces and boxes do not
- * know of scrolling; confab_text_lines_get_piece_x() and all answers to questions do.
+ * know of scrolling; confab_text_lines_get_piece_x() and all answers to questions do. Their tops and
+ * heights are whole pixels.
  */
 typedef struct _ConfabTextLines ConfabTextLines;
 
@@ -39,6 +40,7 @@ typedef struct {
   guint          line;   /* in the block */
   gsize          start;  /* in the line, bytes */
   gsize          length; /* bytes */
+  gsize          seen;   /* of a piece that is cut, the end of the text that says where; else 0 */
   gint64         top;    /* of what it stands in the row with: of its cells the highest */
   gint64         y;
   gint64         bottom; /* of the row up to here */

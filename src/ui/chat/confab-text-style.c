@@ -135,7 +135,8 @@ fix_line_height (ConfabTextStyle *self,
   pango_layout_set_attributes (layout, self->attributes[role]);
   pango_layout_set_text (layout, "0", 1);
   pango_layout_get_size (layout, NULL, &height);
-  pango_attr_list_insert (self->attributes[role], pango_attr_line_height_new_absolute (height));
+  pango_attr_list_insert (self->attributes[role],
+                          pango_attr_line_height_new_absolute (PANGO_UNITS_CEIL (height)));
 }
 
 static void
