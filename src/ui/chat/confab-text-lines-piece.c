@@ -244,14 +244,13 @@ confab_text_lines_align_row (ConfabTextLines *self)
 
       if (piece->start == 0)
         {
-          y = piece->top + CONFAB_CELL_PADDING +
-              PANGO_UNITS_CEIL (baseline - piece->baseline);
+          y = piece->top + CONFAB_CELL_PADDING + baseline - piece->baseline;
           if (first > get_box (self, piece->block)->first)
             y += CONFAB_HAIR_LINE;
         }
       piece->y = y;
       y += piece->height;
-      bottom = MAX (bottom, y);
+      bottom = MAX (bottom, PANGO_UNITS_CEIL (y));
       piece->bottom = bottom;
     }
 }

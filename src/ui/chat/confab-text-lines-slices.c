@@ -406,7 +406,7 @@ hold_place (ConfabTextLines *self,
     }
 
   piece = get_piece (self, confab_text_lines_find (self, hold));
-  *y = piece->y;
+  *y = piece->top;
 
   return get_start (piece);
 }
@@ -416,7 +416,7 @@ get_moved (ConfabTextLines       *self,
            const ConfabTextPlace *place,
            gint64                 y)
 {
-  return get_piece (self, confab_text_lines_find_at (self, place))->y - y;
+  return get_piece (self, confab_text_lines_find_at (self, place))->top - y;
 }
 
 /**
@@ -468,7 +468,7 @@ confab_text_lines_remember (ConfabTextLines *self,
 
   piece = get_piece (self, confab_text_lines_find (self, y));
   self->read = get_start (piece);
-  self->read_y = piece->y;
+  self->read_y = piece->top;
   self->has_read = TRUE;
 }
 

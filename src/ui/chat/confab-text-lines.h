@@ -30,8 +30,8 @@ G_BEGIN_DECLS
  * block, however often it is laid out anew.
  *
  * Positions are in Pango units from the top left corner of all. Those of pieces and boxes do not
- * know of scrolling; confab_text_lines_get_piece_x() and all answers to questions do. Their tops and
- * heights are whole pixels.
+ * know of scrolling; confab_text_lines_get_piece_x() and all answers to questions do. Their tops
+ * and heights are whole pixels; in a row of a table cells stand on one baseline.
  */
 typedef struct _ConfabTextLines ConfabTextLines;
 
