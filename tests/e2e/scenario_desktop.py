@@ -79,10 +79,10 @@ with tap.case("an answer that ends out of sight is told, and a click opens it"):
     ask("Again, while I am elsewhere")
     confab.keys("ctrl+n")
     until("another session", lambda: not confab.answering())
-    server.send(", and it ends.", last=True)
+    server.send(", and <a href='file:///etc/passwd'>it</a> ends.", last=True)
     [told] = until("a notification", notifications)
     assert told[3] == "Tell me slowly", told
-    assert told[4], told
+    assert told[4].startswith("It begins, and ") and "<" not in told[4], told
     assert told[5][-1] == "Open", told
     call(*DESKTOP, "org.freedesktop.DBus.Mock.EmitSignal", "(sssav)", DESKTOP[0],
          "ActionInvoked", "us", [GLib.Variant("u", 1), GLib.Variant("s", told[5][0])])

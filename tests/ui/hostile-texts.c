@@ -8,7 +8,7 @@
 
 static const char *const names[] = {
   "prose", "line", "word", "marks", "cells", "wide-cells", "table", "quotes", "lists", "nested", "bidi",
-  "zwj", "code", "wide-code", "links", "rules", "cjk", NULL,
+  "zwj", "emoji", "code", "wide-code", "links", "rules", "cjk", NULL,
 };
 
 /**
@@ -63,6 +63,8 @@ hostile_text_new (const char *name,
     repeat (text, "\u202d\u202e\u2066abc\u2067שלום \u202a", size);
   else if (g_str_equal (name, "zwj"))
     repeat (text, "\U0001f468\u200d\U0001f469\u200d\U0001f467\u200d", size);
+  else if (g_str_equal (name, "emoji"))
+    repeat (text, "😀", size);
   else if (g_str_equal (name, "rules"))
     repeat (text, "---\n\n", size);
   else if (g_str_equal (name, "cjk"))

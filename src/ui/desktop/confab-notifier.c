@@ -31,7 +31,19 @@ create_id (gint64 session)
   return g_strdup_printf ("session-%" G_GINT64_FORMAT, session);
 }
 
-/* One line, without what a desktop might take for markup: GNotification's body is plain text. */
+/* GNotification's body is plain text, but what hands it on to a desktop that reads markup does not
+ * escape it, and escaped it would look so everywhere else: no tag can begin in it. */
+static char *
+create_plain (const char *text)
+{
+  g_autoptr (GString) plain = g_string_new (text);
+
+  g_string_replace (plain, "<", "‹", 0);
+
+  return g_string_free (g_steal_pointer (&plain), FALSE);
+}
+
+/* One line. */
 static char *
 create_body (ConfabSession *session,
              ConfabMessage *answer)
@@ -44,11 +56,12 @@ create_body (ConfabSession *session,
       if (preview == NULL || *preview == '\0')
         return g_strdup (_("The answer is complete."));
       if (g_utf8_strlen (preview, -1) <= BODY_CHARACTERS)
-        return g_strdup (preview);
+        return create_plain (preview);
       {
         g_autofree char *start = g_utf8_substring (preview, 0, BODY_CHARACTERS);
+        g_autofree char *plain = create_plain (start);
 
-        return g_strconcat (start, "…", NULL);
+        return g_strconcat (plain, "…", NULL);
       }
     case CONFAB_STATUS_INTERRUPTED:
       return g_strdup (_("The answer was interrupted."));
