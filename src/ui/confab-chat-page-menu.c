@@ -105,18 +105,24 @@ static const GActionEntry entries[] = {
   { .name = "move", .activate = move_activated_cb, .parameter_type = "x" },
 };
 
-/* Only now, and not with each session that is shown: GTK 4.8 keeps some of a menu's widgets when
- * another takes its place. */
+/* Only now, and not with each session that is shown. One popover for all times: GTK 4.8 keeps some of a
+ * menu's widgets when another takes its place. */
 static void
 menu_wanted_cb (GtkMenuButton *button,
                 gpointer       user_data)
 {
   ConfabChatPage *self = CONFAB_CHAT_PAGE (user_data);
+  GtkPopover *popover = gtk_menu_button_get_popover (button);
   g_autoptr (GMenuModel) menu = NULL;
 
-  if (self->session != NULL)
-    menu = confab_session_menu_new (self->session, confab_engine_get_apps (self->engine), TRUE);
-  gtk_menu_button_set_menu_model (button, menu);
+  if (self->session == NULL)
+    return;
+
+  menu = confab_session_menu_new (self->session, confab_engine_get_apps (self->engine), TRUE);
+  if (popover != NULL)
+    gtk_popover_menu_set_menu_model (GTK_POPOVER_MENU (popover), menu);
+  else
+    gtk_menu_button_set_menu_model (button, menu);
 }
 
 /* Adds them to the group `chat`. */

@@ -99,11 +99,29 @@ make_code_parts (ConfabBlockBar *self)
     }
 }
 
+/* A menu is a dozen widgets, which a table has no need of before somebody opens it. */
+static void
+menu_wanted_cb (GtkMenuButton *button,
+                gpointer       user_data)
+{
+  ConfabBlockBar *self = user_data;
+  g_autoptr (GMenu) menu = g_menu_new ();
+  g_autoptr (GMenuItem) text = g_menu_item_new (_("Copy as _Text"), NULL);
+  g_autoptr (GMenuItem) markdown = g_menu_item_new (_("Copy as _Markdown"), NULL);
+
+  g_menu_item_set_action_and_target (text, "block.copy", "u", self->id);
+  g_menu_item_set_action_and_target (markdown, "block.copy-markdown", "u", self->id);
+  g_menu_append_item (menu, text);
+  g_menu_append_item (menu, markdown);
+  gtk_menu_button_set_menu_model (button, G_MENU_MODEL (menu));
+}
+
 static void
 make_menu (ConfabBlockBar *self)
 {
   self->menu = gtk_menu_button_new ();
   gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (self->menu), "edit-copy-symbolic");
+  gtk_menu_button_set_create_popup_func (GTK_MENU_BUTTON (self->menu), menu_wanted_cb, self, NULL);
   set_name (self->menu, _("Copy Table"));
   gtk_widget_add_css_class (self->menu, "flat");
   gtk_widget_set_hexpand (self->menu, TRUE);
@@ -175,21 +193,6 @@ set_code (ConfabBlockBar    *self,
   self->setting = FALSE;
 }
 
-static void
-set_table (ConfabBlockBar    *self,
-           const ConfabBlock *block)
-{
-  g_autoptr (GMenu) menu = g_menu_new ();
-  g_autoptr (GMenuItem) text = g_menu_item_new (_("Copy as _Text"), NULL);
-  g_autoptr (GMenuItem) markdown = g_menu_item_new (_("Copy as _Markdown"), NULL);
-
-  g_menu_item_set_action_and_target (text, "block.copy", "u", block->id);
-  g_menu_item_set_action_and_target (markdown, "block.copy-markdown", "u", block->id);
-  g_menu_append_item (menu, text);
-  g_menu_append_item (menu, markdown);
-  gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (self->menu), G_MENU_MODEL (menu));
-}
-
 /**
  * confab_block_bar_set_block:
  * @self: the bar
@@ -229,7 +232,6 @@ confab_block_bar_set_block (ConfabBlockBar    *self,
   else
     {
       gtk_widget_add_css_class (GTK_WIDGET (self), "table");
-      set_table (self, block);
     }
 }
 
