@@ -142,6 +142,42 @@ test_menu (ShellFixture  *self,
   shell_fixture_close (self);
 }
 
+/* The menu is made when it is opened, says what is so then, and is one for all times: one that another
+ * takes the place of would stay in memory. */
+static void
+test_one_menu (ShellFixture  *self,
+               gconstpointer  data)
+{
+  GtkMenuButton *button;
+  GtkPopover *popover;
+  g_autoptr (GString) before = g_string_new (NULL);
+  g_autoptr (GString) after = g_string_new (NULL);
+
+  shell_fixture_open (self);
+  shell_fixture_try_demo (self);
+  button = GTK_MENU_BUTTON (ui_find_type (shell_fixture_find (self, CONFAB_TYPE_CHAT_PAGE),
+                                          GTK_TYPE_MENU_BUTTON));
+  ask (self, "Who are you?");
+  g_assert_null (gtk_menu_button_get_popover (button));
+
+  gtk_menu_button_popup (button);
+  popover = gtk_menu_button_get_popover (button);
+  g_assert_true (GTK_IS_POPOVER_MENU (popover));
+  list_labels (gtk_popover_menu_get_menu_model (GTK_POPOVER_MENU (popover)), before);
+  g_assert_nonnull (strstr (before->str, "|_Pin|"));
+  gtk_menu_button_popdown (button);
+
+  ask (self, "And once more?");
+  activate (self, CONFAB_ACTION_PIN);
+  g_assert_true (gtk_menu_button_get_popover (button) == popover);
+  gtk_menu_button_popup (button);
+  g_assert_true (gtk_menu_button_get_popover (button) == popover);
+  list_labels (gtk_popover_menu_get_menu_model (GTK_POPOVER_MENU (popover)), after);
+  g_assert_nonnull (strstr (after->str, "|Un_pin|"));
+  gtk_menu_button_popdown (button);
+  shell_fixture_close (self);
+}
+
 static void
 test_archive (ShellFixture  *self,
               gconstpointer  data)
@@ -351,6 +387,7 @@ main (int    argc,
   adw_init ();
 
   add ("menu", test_menu);
+  add ("one-menu", test_one_menu);
   add ("archive", test_archive);
   add ("duplicate", test_duplicate);
   add ("delete", test_delete);
