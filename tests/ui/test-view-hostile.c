@@ -37,8 +37,8 @@
 #define N_PIECES 50
 /* Of text, laid out in a frame at most: a page of joined emoji has much. */
 #define MOST_BYTES 400000
-/* Parsed, of each byte: once as it comes, once at the end, and the open tail again. */
-#define MOST_PARSED 4
+/* How often each byte is parsed at most: as it comes, once at the end, and the open tail again. */
+#define MOST_PARSED 20
 
 typedef struct {
   ChatFixture *fixture;

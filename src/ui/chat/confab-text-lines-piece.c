@@ -237,6 +237,8 @@ confab_text_lines_align_row (ConfabTextLines *self)
       if (get_piece (self, first)->start == 0)
         baseline = MAX (baseline, get_piece (self, first)->baseline);
     }
+  /* On a whole pixel, or what is rounded in two steps would be a pixel off in some of the cells. */
+  baseline = PANGO_UNITS_CEIL (baseline);
 
   for (guint i = first; i < end; i++)
     {
