@@ -127,6 +127,13 @@ entry_activated_cb (ConfabPlaceSearch *self)
   go (self, gtk_list_box_get_row_at_index (self->found, 0));
 }
 
+/* GTK's own entry takes Escape for itself. */
+static void
+stopped_cb (ConfabPlaceSearch *self)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "window.close", NULL);
+}
+
 /* Escape ends the search, and with nothing to look for it is the window's. */
 static gboolean
 key_pressed_cb (GtkEventControllerKey *controller,
@@ -181,6 +188,8 @@ confab_place_search_init (ConfabPlaceSearch *self)
                                   _("Search Settings"), -1);
   g_signal_connect_object (self->entry, "changed", G_CALLBACK (changed_cb), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->entry, "stop-search", G_CALLBACK (stopped_cb), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->entry, "activate", G_CALLBACK (entry_activated_cb), self,
                            G_CONNECT_SWAPPED);
   gtk_box_append (GTK_BOX (self), self->entry);
@@ -188,6 +197,7 @@ confab_place_search_init (ConfabPlaceSearch *self)
   self->found = GTK_LIST_BOX (gtk_list_box_new ());
   gtk_list_box_set_selection_mode (self->found, GTK_SELECTION_NONE);
   gtk_widget_add_css_class (GTK_WIDGET (self->found), "boxed-list");
+  gtk_widget_set_valign (GTK_WIDGET (self->found), GTK_ALIGN_START);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->found), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _("Settings Found"), -1);
   g_signal_connect_object (self->found, "row-activated", G_CALLBACK (go), self,

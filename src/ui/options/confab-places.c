@@ -6,6 +6,9 @@
 
 #include <string.h>
 
+/* Around what is scrolled into view, pixels. */
+#define MARGIN 24
+
 /* What settings there are is asked of the pages themselves: a list beside them would grow old. */
 
 /**
@@ -184,15 +187,43 @@ confab_places_find (GtkWidget  *root,
 }
 
 static void
-focus (GtkWidget *widget)
+scroll_to (GtkWidget *widget)
+{
+  GtkWidget *scrolled = gtk_widget_get_ancestor (widget, GTK_TYPE_SCROLLED_WINDOW);
+  GtkAdjustment *adjustment;
+  graphene_rect_t bounds;
+  double top;
+
+  if (scrolled == NULL || !gtk_widget_compute_bounds (widget, scrolled, &bounds))
+    return;
+
+  adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scrolled));
+  top = gtk_adjustment_get_value (adjustment) + (double) bounds.origin.y;
+  gtk_adjustment_clamp_page (adjustment, top - MARGIN,
+                             top + (double) bounds.size.height + MARGIN);
+}
+
+/* With the first frame that it is in: what comes into view first moves the focus by itself, and there
+ * is no place to scroll to yet. */
+static gboolean
+focus_cb (GtkWidget     *widget,
+          GdkFrameClock *clock,
+          gpointer       unused)
 {
   GtkRoot *root = gtk_widget_get_root (widget);
+  GtkEditable *text = GTK_IS_EDITABLE (widget) ? gtk_editable_get_delegate (GTK_EDITABLE (widget))
+                                               : NULL;
 
-  /* A group hands the focus on to what is in it; what has the focus is scrolled into view. */
-  if (!gtk_widget_grab_focus (widget))
+  /* A row with a text says that it has the focus, and has not; a group hands it on to what is in it. */
+  if (text != NULL)
+    gtk_widget_grab_focus (GTK_WIDGET (text));
+  else if (!gtk_widget_grab_focus (widget))
     gtk_widget_child_focus (widget, GTK_DIR_TAB_FORWARD);
+  scroll_to (widget);
   if (GTK_IS_WINDOW (root))
     gtk_window_set_focus_visible (GTK_WINDOW (root), TRUE);
+
+  return G_SOURCE_REMOVE;
 }
 
 static void
@@ -200,7 +231,7 @@ mapped_cb (GtkWidget *widget,
            gpointer   unused)
 {
   g_signal_handlers_disconnect_by_func (widget, mapped_cb, unused);
-  focus (widget);
+  gtk_widget_add_tick_callback (widget, focus_cb, NULL, NULL);
 }
 
 /**
@@ -215,7 +246,7 @@ confab_places_go (GtkWidget *widget)
   g_return_if_fail (GTK_IS_WIDGET (widget));
 
   if (gtk_widget_get_mapped (widget))
-    focus (widget);
+    gtk_widget_add_tick_callback (widget, focus_cb, NULL, NULL);
   else
     g_signal_connect_after (widget, "map", G_CALLBACK (mapped_cb), NULL);
 }

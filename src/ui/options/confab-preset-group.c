@@ -233,6 +233,24 @@ show_session (ConfabPresetGroup *self)
   gtk_widget_set_visible (GTK_WIDGET (self), self->presets->len > 0);
 }
 
+static gboolean
+has_names (AdwComboRow *row,
+           GListModel  *names)
+{
+  GListModel *have = adw_combo_row_get_model (row);
+  guint n = g_list_model_get_n_items (names);
+
+  if (have == NULL || g_list_model_get_n_items (have) != n)
+    return FALSE;
+
+  for (guint i = 0; i < n; i++)
+    if (g_strcmp0 (gtk_string_list_get_string (GTK_STRING_LIST (have), i),
+                   gtk_string_list_get_string (GTK_STRING_LIST (names), i)) != 0)
+      return FALSE;
+
+  return TRUE;
+}
+
 static void
 show_app (ConfabPresetGroup *self)
 {
@@ -250,7 +268,9 @@ show_app (ConfabPresetGroup *self)
       if (preset == current)
         selected = i + 1;
     }
-  adw_combo_row_set_model (self->choice, G_LIST_MODEL (names));
+  /* A choice is made in the list itself, which must not be taken from under it. */
+  if (!has_names (self->choice, G_LIST_MODEL (names)))
+    adw_combo_row_set_model (self->choice, G_LIST_MODEL (names));
   adw_combo_row_set_selected (self->choice, selected);
 
   gtk_widget_set_visible (self->used, current != NULL);

@@ -39,6 +39,8 @@ confab_token_rows_dispose (GObject *object)
 
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
+  if (self->editor != NULL)
+    g_signal_handlers_disconnect_by_data (self->editor, self);
   g_clear_object (&self->editor);
   g_clear_pointer (&self->code, g_free);
   g_clear_pointer (&self->path, g_free);
@@ -281,6 +283,9 @@ confab_token_rows_new (ConfabOptionsEditor *editor,
   g_signal_connect_object (container, "destroy", G_CALLBACK (g_object_run_dispose), self,
                            G_CONNECT_SWAPPED);
   show_stored (self, FALSE);
+  /* The keyring may answer after the rows have gone. */
+  g_signal_connect_object (container, "destroy", G_CALLBACK (g_object_run_dispose), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->token, "apply", G_CALLBACK (apply_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->forget, "clicked", G_CALLBACK (forget_clicked_cb), self,
                            G_CONNECT_SWAPPED);
