@@ -362,6 +362,20 @@ class Program:
         subprocess.run(["xdotool", "mousemove", str(left + width // 2), str(top + height // 2),
                         "click", str(button)], check=True)
 
+    def click_in_popover(self, widget, opener):
+        """What is in a popover stands in an X window of its own: the largest one but the main one. GTK
+        tells places in it from the corner of what it belongs to."""
+        def area(window):
+            lines = subprocess.run(["xdotool", "getwindowgeometry", "--shell", window],
+                                   stdout=subprocess.PIPE, text=True, check=True).stdout
+            values = dict(line.split("=") for line in lines.split())
+            return [int(values[name]) for name in ("X", "Y", "WIDTH", "HEIGHT")]
+        areas = sorted((area(window) for window in self.windows()), key=lambda each: -each[2] * each[3])
+        x, y, width, height = self.extents(widget)
+        from_x, from_y, _, _ = self.extents(opener)
+        subprocess.run(["xdotool", "mousemove", str(areas[1][0] + x - from_x + width // 2),
+                        str(areas[1][1] + y - from_y + height // 2), "click", "1"], check=True)
+
     def focus(self, widget):
         # The bus's own GrabFocus does nothing in GTK 4.8.
         self.click(widget)

@@ -1,0 +1,101 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Steps in the settings that several scenarios take: pages, presets, plug-ins, files."""
+
+import re
+import subprocess
+
+from stage import NotSeen, until
+
+
+def open_app(confab, app, page):
+    """A page of an application's settings, from wherever the settings are."""
+    if not confab.shown("list item", page):
+        if not confab.every("frame", "Settings"):
+            confab.keys("ctrl+comma")
+        confab.click(confab.find("page tab", "Applications"))
+        confab.click(confab.find("list item", app))
+    confab.click(confab.find("list item", page))
+
+
+def close_settings(confab):
+    """Back to the main window."""
+    def gone():
+        if confab.every("frame", "Settings"):
+            confab.keys("Escape")
+        return not confab.every("frame", "Settings")
+    until("the settings to go", gone)
+    # A pointer that rests on something has it tell what it is, in a window of its own.
+    subprocess.run(["xdotool", "mousemove", "2", "2"], check=True)
+    confab.in_front(1)
+
+
+def close_window(confab):
+    """The window over the main one; the first Escape may be a toast's."""
+    def closed():
+        if len(confab.windows()) > 1:
+            confab.keys("Escape")
+        return len(confab.windows()) == 1
+    until("the window to go", closed)
+    confab.in_front(1)
+
+
+def preset_menu(confab, letter):
+    """An item of the menu beside the presets, by its letter."""
+    confab.press("New, Rename, Duplicate, Delete")
+    until("the menu", lambda: confab.every("menu item", state="focused"))
+    confab.keys(letter)
+
+
+def new_preset(confab, name):
+    preset_menu(confab, "n")
+    confab.find("button", "Add")
+    confab.type(name)
+    confab.keys("Return")
+    until("the new preset", lambda: confab.shown("list item", "Use in New Sessions"))
+
+
+def add_plugin(confab, code):
+    confab.press("Add Plug-in")
+    confab.find("button", "Add")
+    confab.type(code)
+    confab.keys("Return")
+    confab.find("list item", re.compile("^" + code))
+
+
+def give_token(confab, token):
+    """Types a token with real keys; the row is empty afterwards."""
+    confab.click(confab.shown("text", re.compile("^Token, "))[0])
+    confab.type(token)
+    confab.keys("Return")
+    confab.find("label", "A token is stored")
+
+
+def choose_file(confab, n_windows, path, title, then=None):
+    """The desktop's file dialog takes a path as text; then there are so many windows."""
+    confab.in_front(n_windows)
+    until("the file dialog", lambda: confab.every(state="focused"))
+    confab.keys("ctrl+l", "ctrl+a")
+    confab.type(str(path))
+    confab.keys("Return")
+    # Where it offers a name to complete, the first Return takes that.
+    try:
+        until("the file dialog to go", lambda: not confab.every("filler", title), 3)
+    except NotSeen:
+        confab.keys("Return")
+        until("the file dialog to go", lambda: not confab.every("filler", title))
+    # GTK 4.8 does not like to be asked for the place of what is just going.
+    confab.in_front(then or n_windows - 1)
+
+
+def clipboard():
+    found = subprocess.run(["xclip", "-selection", "clipboard", "-o"], capture_output=True, text=True,
+                           check=False, timeout=20)
+    return found.stdout
+
+
+def copy_as(confab, position, begins):
+    """One of the languages of the window “What Will Be Sent”, and what it has put on the clipboard."""
+    confab.press("Copy as")
+    until("the menu", lambda: confab.every("menu item", state="focused"))
+    confab.keys(*["Down"] * position, "Return")
+    return until("the text", lambda: clipboard() if begins in clipboard() else "")
