@@ -78,9 +78,12 @@ def read_database(query, *values):
 
 
 @contextlib.contextmanager
-def demo_service(key="sk-demo", log=None):
-    """`confab demo-service` in a process of its own; gives the base URL."""
-    more = ["--log", str(log)] if log is not None else []
+def demo_service(key="sk-demo", log=None, pace=1):
+    """`confab demo-service` in a process of its own; gives the base URL. At the pace 0 it answers at
+    once."""
+    more = ["--pace", str(pace)]
+    if log is not None:
+        more += ["--log", str(log)]
     with subprocess.Popen([PROGRAM, "demo-service", "--port", "0", "--key", key, *more],
                           stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as process:
         try:

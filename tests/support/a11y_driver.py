@@ -389,7 +389,7 @@ class Program:
     def type(text):
         # Other scripts need write(): xdotool remaps keys for them and some are lost.
         assert text.isascii()
-        subprocess.run(["xdotool", "type", "--delay", "15", text], check=True)
+        subprocess.run(["xdotool", "type", "--delay", "15", "--", text], check=True)
 
     def resize(self, width, height):
         subprocess.run(["xdotool", "windowsize", self.window_id(), str(width), str(height)],
