@@ -13,10 +13,10 @@ import tap
 
 def stand_inside(confab):
     """Nothing that is used all day stands outside of the window."""
-    window = confab.extents(confab.find("frame"))[2]
+    start, _, size, _ = confab.extents(confab.find("frame"))
     for what in (confab.composer(), confab.find("button", "Send"), confab.conversation()):
         left, _, width, _ = confab.extents(what)
-        assert left >= 0 and left + width <= window, what
+        assert left >= start and left + width <= start + size, what
 
 
 with Confab(ADW_DEBUG_COLOR_SCHEME="prefer-dark") as confab:

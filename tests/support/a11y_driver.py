@@ -313,9 +313,11 @@ class Program:
     def press(self, name, role="button", within=None):
         """Presses the button of this name through the accessibility bus."""
         def ready():
-            # The button inside a menu button or a split button carries the action.
-            return [widget for widget in self.shown(role, name, within, "sensitive")
-                    if self.actions(widget)]
+            # The button inside a menu button or a split button carries the action; what stays down
+            # has another role in GTK 4.24.
+            roles = ("button", "toggle button") if role == "button" else (role,)
+            return [widget for each in roles
+                    for widget in self.shown(each, name, within, "sensitive") if self.actions(widget)]
         self.act(until(f"{role} {name!r}", ready)[0])
 
     def write(self, widget, text):
@@ -383,7 +385,11 @@ class Program:
 
     @staticmethod
     def keys(*keys):
-        subprocess.run(["xdotool", "key", *keys], check=True)
+        # Newer X servers have function keys on another level as well, with Alt, and xdotool takes
+        # that: by their numbers there is no choice.
+        numbered = [re.sub(r"\bF(\d+)$", lambda found: str(66 + int(found.group(1))), key)
+                    for key in keys]
+        subprocess.run(["xdotool", "key", *numbered], check=True)
 
     @staticmethod
     def type(text):

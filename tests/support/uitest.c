@@ -198,9 +198,19 @@ run_xdotool (const char *arguments)
 void
 ui_type_keys (const char *keys)
 {
-  g_autofree char *arguments = g_strconcat ("key --delay 20 ", keys, NULL);
+  g_autoptr (GString) arguments = g_string_new ("key --delay 20 ");
 
-  run_xdotool (arguments);
+  g_string_append (arguments, keys);
+  /* Newer X servers have function keys on another level as well, with Alt, and xdotool takes that:
+   * by their numbers there is no choice. */
+  for (int i = 10; i > 0; i--)
+    {
+      g_autofree char *name = g_strdup_printf ("F%d", i);
+      g_autofree char *number = g_strdup_printf ("%d", 66 + i);
+
+      g_string_replace (arguments, name, number, 0);
+    }
+  run_xdotool (arguments->str);
 }
 
 /* Moves the real pointer to a point of a widget. What that does comes in by the main loop. */
