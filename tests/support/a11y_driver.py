@@ -92,6 +92,11 @@ class Widget:
                 and (state is None or state in self.states))
 
 
+LABELLED_BY = 2
+# Seconds between two looks everywhere.
+SWEEP = 1
+
+
 class Picture:
     """A part of the screen, as pixels."""
 
@@ -118,6 +123,7 @@ class Program:
     def __init__(self, argv, name="confab", env=None, log=None):
         self.name = name
         self.bus = None
+        self.swept = 0
         session = Gio.bus_get_sync(Gio.BusType.SESSION)
         address = session.call_sync("org.a11y.Bus", "/org/a11y/bus", "org.a11y.Bus", "GetAddress",
                                     None, None, Gio.DBusCallFlags.NONE, 10000, None).unpack()[0]
@@ -180,8 +186,8 @@ class Program:
         """All widgets, in the order of the document."""
         # GTK makes an accessible object when somebody asks its parent for children, and the cache
         # lists only those made: so ask wherever the count says that some are missing. In GTK 4.24
-        # it does not always say so: ask everywhere.
-        everywhere = self._toolkit() >= (4, 20)
+        # it does not always say so: ask everywhere, once in a while.
+        everywhere = self._toolkit() >= (4, 20) and time.monotonic() - self.swept > SWEEP
         asked = set()
         while True:
             rows = self._call(CACHE, BUS_PREFIX + "Cache", "GetItems")
@@ -212,7 +218,20 @@ class Program:
                 break
             order.append(pending.pop())
             parent = order[-1].path
-        return order
+        return [self._named(widget) for widget in order]
+
+    def _named(self, widget):
+        """GTK 4.24 names a menu item by nothing but the text of a label, which is not listed."""
+        if widget.name or not widget.role.endswith("menu item"):
+            return widget
+        try:
+            for kind, targets in self._call(widget.path, BUS_PREFIX + "Accessible", "GetRelationSet"):
+                if kind == LABELLED_BY:
+                    label = dataclasses.replace(widget, path=targets[0][1])
+                    return dataclasses.replace(widget, name=self.text(label))
+        except GLib.Error:
+            pass  # gone meanwhile
+        return widget
 
     def every(self, role=None, name=None, within=None, state=None):
         widgets = self.widgets()
