@@ -30,8 +30,8 @@ class Echo(http.server.BaseHTTPRequestHandler):
         # While it waits for this, the client can be looked at.
         for process in pathlib.Path("/proc").glob("[0-9]*"):
             try:
-                line = (process / "cmdline").read_bytes().decode(errors="replace")
-                if PROGRAM in line:
+                if (process / "exe").samefile(PROGRAM):
+                    line = (process / "cmdline").read_bytes().decode(errors="replace")
                     limits = (process / "limits").read_text()
                     self.arguments.append((line, limits))
             except OSError:
