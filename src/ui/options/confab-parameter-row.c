@@ -196,13 +196,19 @@ yes_changed_cb (ConfabParameterRow *self)
                            gtk_switch_get_active (GTK_SWITCH (self->yes)) ? "true" : "false");
 }
 
+/* The choices stay as they are: their selection is still telling of itself. */
 static void
 choice_changed_cb (ConfabParameterRow *self)
 {
   GtkStringObject *chosen = gtk_drop_down_get_selected_item (GTK_DROP_DOWN (self->choice));
 
-  if (!self->filling && chosen != NULL)
-    gtk_editable_set_text (GTK_EDITABLE (self->entry), gtk_string_object_get_string (chosen));
+  if (self->filling || chosen == NULL)
+    return;
+
+  self->filling = TRUE;
+  gtk_editable_set_text (GTK_EDITABLE (self->entry), gtk_string_object_get_string (chosen));
+  self->filling = FALSE;
+  g_signal_emit (self, signals[CHANGED], 0);
 }
 
 static void

@@ -17,7 +17,7 @@ struct _ConfabPresetGroup
   ConfabPresetKind kind;
   GPtrArray *presets;  /* of ConfabPreset: those of the application and kind */
   GPtrArray *uses;     /* of GtkWidget: of a session, one row for each */
-  gboolean filling;
+  gboolean filling;    /* or gone */
   gboolean is_new;     /* what is being named is a new one, or a copy */
   gboolean is_copy;
 
@@ -28,6 +28,15 @@ struct _ConfabPresetGroup
 };
 
 G_DEFINE_FINAL_TYPE (ConfabPresetGroup, confab_preset_group, ADW_TYPE_PREFERENCES_GROUP)
+
+/* What is still being saved keeps the group, but not its rows: nothing is shown any more. */
+static void
+confab_preset_group_dispose (GObject *object)
+{
+  CONFAB_PRESET_GROUP (object)->filling = TRUE;
+
+  G_OBJECT_CLASS (confab_preset_group_parent_class)->dispose (object);
+}
 
 static void
 confab_preset_group_finalize (GObject *object)
@@ -233,44 +242,44 @@ show_session (ConfabPresetGroup *self)
   gtk_widget_set_visible (GTK_WIDGET (self), self->presets->len > 0);
 }
 
-static gboolean
-has_names (AdwComboRow *row,
-           GListModel  *names)
+/* Changes in the list what is another. A new list in its place would not do: who chooses in it leads
+ * to this, and then the selection of the old one is still telling of the choice when the row lets go
+ * of it. */
+static void
+set_names (ConfabPresetGroup *self,
+           GPtrArray         *names)
 {
-  GListModel *have = adw_combo_row_get_model (row);
-  guint n = g_list_model_get_n_items (names);
+  GtkStringList *list = GTK_STRING_LIST (adw_combo_row_get_model (self->choice));
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (list));
+  guint same = 0;
 
-  if (have == NULL || g_list_model_get_n_items (have) != n)
-    return FALSE;
-
-  for (guint i = 0; i < n; i++)
-    if (g_strcmp0 (gtk_string_list_get_string (GTK_STRING_LIST (have), i),
-                   gtk_string_list_get_string (GTK_STRING_LIST (names), i)) != 0)
-      return FALSE;
-
-  return TRUE;
+  while (same < n && same < names->len &&
+         g_str_equal (gtk_string_list_get_string (list, same), g_ptr_array_index (names, same)))
+    same++;
+  if (same < n)
+    gtk_string_list_splice (list, same, n - same, NULL);
+  for (; same < names->len; same++)
+    gtk_string_list_append (list, g_ptr_array_index (names, same));
 }
 
 static void
 show_app (ConfabPresetGroup *self)
 {
   ConfabPreset *current = confab_options_editor_get_preset (self->editor);
-  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
   g_autoptr (GArray) ids = list_used (self);
   guint selected = 0;
 
-  gtk_string_list_append (names, _("None: always sent"));
+  g_ptr_array_add (names, _("None: always sent"));
   for (guint i = 0; i < self->presets->len; i++)
     {
       ConfabPreset *preset = g_ptr_array_index (self->presets, i);
 
-      gtk_string_list_append (names, confab_preset_get_record (preset)->name);
+      g_ptr_array_add (names, confab_preset_get_record (preset)->name);
       if (preset == current)
         selected = i + 1;
     }
-  /* A choice is made in the list itself, which must not be taken from under it. */
-  if (!has_names (self->choice, G_LIST_MODEL (names)))
-    adw_combo_row_set_model (self->choice, G_LIST_MODEL (names));
+  set_names (self, names);
   adw_combo_row_set_selected (self->choice, selected);
 
   gtk_widget_set_visible (self->used, current != NULL);
@@ -496,6 +505,7 @@ confab_preset_group_class_init (ConfabPresetGroupClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  G_OBJECT_CLASS (klass)->dispose = confab_preset_group_dispose;
   G_OBJECT_CLASS (klass)->finalize = confab_preset_group_finalize;
 
   gtk_widget_class_install_action (widget_class, "preset.new", NULL, new_activated);
@@ -539,8 +549,10 @@ build_app (ConfabPresetGroup *self)
   GtkWidget *button = gtk_menu_button_new ();
   GtkWidget *choice = adw_combo_row_new ();
   g_autoptr (GMenuModel) menu = create_menu ();
+  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
 
   self->choice = ADW_COMBO_ROW (choice);
+  adw_combo_row_set_model (self->choice, G_LIST_MODEL (names));
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (choice), _("Preset"));
   gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (button), "view-more-symbolic");
   gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (button), menu);

@@ -283,9 +283,6 @@ confab_token_rows_new (ConfabOptionsEditor *editor,
   g_signal_connect_object (container, "destroy", G_CALLBACK (g_object_run_dispose), self,
                            G_CONNECT_SWAPPED);
   show_stored (self, FALSE);
-  /* The keyring may answer after the rows have gone. */
-  g_signal_connect_object (container, "destroy", G_CALLBACK (g_object_run_dispose), self,
-                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->token, "apply", G_CALLBACK (apply_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->forget, "clicked", G_CALLBACK (forget_clicked_cb), self,
                            G_CONNECT_SWAPPED);
