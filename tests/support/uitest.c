@@ -245,6 +245,17 @@ ui_hold_button (guint    button,
   run_xdotool (arguments);
 }
 
+/* Turns the wheel of the pointer: all clicks are there before the first of them is handled. */
+void
+ui_turn_wheel (gboolean down,
+               guint    n_clicks)
+{
+  g_autofree char *arguments =
+    g_strdup_printf ("click --repeat %u --delay 0 %d", n_clicks, down ? 5 : 4);
+
+  run_xdotool (arguments);
+}
+
 void
 ui_hold_key (const char *key,
              gboolean    down)

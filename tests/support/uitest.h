@@ -32,6 +32,8 @@ void       ui_hold_button     (guint        button,
                                gboolean     down);
 void       ui_hold_key        (const char  *key,
                                gboolean     down);
+void       ui_turn_wheel      (gboolean     down,
+                               guint        n_clicks);
 void       ui_click           (GtkWidget   *widget,
                                double       x,
                                double       y,

@@ -114,6 +114,181 @@ test_scroll (ShellFixture *self,
   shell_fixture_close (self);
 }
 
+static double
+turn_wheel (GtkAdjustment *adjustment,
+            GtkWidget     *view,
+            gboolean       down,
+            guint          n_clicks)
+{
+  double before = gtk_adjustment_get_value (adjustment);
+
+  ui_turn_wheel (down, n_clicks);
+  loop_until (gtk_adjustment_get_value (adjustment) != before);
+  ui_wait_frames (view, 2);
+
+  return gtk_adjustment_get_value (adjustment) - before;
+}
+
+/* Many clicks of the wheel in one frame go as far as so many single ones, in both directions. */
+static void
+test_wheel (ShellFixture *self,
+            gconstpointer data)
+{
+  const guint n_clicks = 150;
+  GtkWidget *view;
+  GtkAdjustment *adjustment;
+  double step;
+  double slack;
+  gint64 before = 0;
+  guint n_turns = 0;
+
+  generate (self, 10000, 10000);
+  shell_fixture_open (self);
+  view = ui_find_type (shell_fixture_find (self, CONFAB_TYPE_SIDEBAR), GTK_TYPE_LIST_VIEW);
+  adjustment = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (view));
+  ui_wait_frames (view, 2);
+  ui_point (view, 50, gtk_widget_get_height (view) / 2);
+
+  step = turn_wheel (adjustment, view, TRUE, 1);
+  g_assert_cmpfloat (step, >, 0);
+  /* Rows stand on whole pixels; each step is rounded. */
+  slack = 3 * n_clicks;
+  for (guint i = 0; i < 4; i++)
+    g_assert_cmpfloat_with_epsilon (turn_wheel (adjustment, view, TRUE, n_clicks),
+                                    step * n_clicks, slack);
+
+  gtk_adjustment_set_value (adjustment, gtk_adjustment_get_upper (adjustment));
+  ui_wait_frames (view, 2);
+  while (gtk_adjustment_get_value (adjustment) > 0)
+    {
+      double value;
+      double way;
+      ConfabSession *first;
+
+      /* All of the way would be long. */
+      if (++n_turns == 8)
+        {
+          gtk_adjustment_set_value (adjustment, 7.5 * step * n_clicks);
+          ui_wait_frames (view, 2);
+        }
+      value = gtk_adjustment_get_value (adjustment);
+      way = turn_wheel (adjustment, view, FALSE, n_clicks);
+      first = get_first_shown (view);
+
+      g_assert_cmpfloat_with_epsilon (-way, MIN (value, step * n_clicks), slack);
+      g_assert_nonnull (first);
+      if (!confab_session_get_pinned (first))
+        {
+          g_assert_cmpint (confab_session_get_updated_at (first), >, before);
+          before = confab_session_get_updated_at (first);
+        }
+    }
+  g_test_message ("%u turns of %u clicks of %.0f px", n_turns, n_clicks, step);
+
+  shell_fixture_close (self);
+}
+
+/* What has the keyboard in the list. */
+static ConfabSession *
+get_focused (GtkWidget *view)
+{
+  GtkWidget *item = gtk_widget_get_focus_child (view);
+  GtkWidget *row = item != NULL ? gtk_widget_get_first_child (item) : NULL;
+
+  return row != NULL && CONFAB_IS_SESSION_ROW (row)
+           ? confab_session_row_get_session (CONFAB_SESSION_ROW (row))
+           : NULL;
+}
+
+/* Whether it stands further down, below those that are pinned as well. */
+static gboolean
+is_older (ConfabSession *session,
+          ConfabSession *than)
+{
+  if (confab_session_get_pinned (session) != confab_session_get_pinned (than))
+    return confab_session_get_pinned (than);
+
+  return confab_session_get_updated_at (session) < confab_session_get_updated_at (than);
+}
+
+static ConfabSession *
+get_below (ConfabSessionGroups *groups,
+           ConfabSession       *session,
+           guint                n)
+{
+  while (n-- > 0)
+    session = confab_session_groups_get_neighbour (groups, session, 1);
+
+  return session;
+}
+
+/* The keyboard goes to both ends, and back after the wheel has gone elsewhere. */
+static void
+test_ends (ShellFixture *self,
+           gconstpointer data)
+{
+  ConfabSessionGroups *groups;
+  GtkWidget *view;
+  GtkAdjustment *adjustment;
+  ConfabSession *newest;
+  ConfabSession *oldest;
+
+  generate (self, 10000, 10000);
+  shell_fixture_open (self);
+  groups = confab_sidebar_get_groups (CONFAB_SIDEBAR (shell_fixture_find (self, CONFAB_TYPE_SIDEBAR)));
+  newest = confab_session_groups_get_neighbour (groups, NULL, 1);
+  oldest = confab_session_groups_get_neighbour (groups, NULL, -1);
+  view = ui_find_type (shell_fixture_find (self, CONFAB_TYPE_SIDEBAR), GTK_TYPE_LIST_VIEW);
+  adjustment = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (view));
+  ui_wait_frames (view, 2);
+  ui_point (view, 50, gtk_widget_get_height (view) / 2);
+  ui_hold_button (1, TRUE);
+  ui_hold_button (1, FALSE);
+  loop_until (get_focused (view) != NULL);
+
+  for (guint i = 0; i < 2; i++)
+    {
+      double end;
+
+      gtk_widget_child_focus (view, GTK_DIR_TAB_FORWARD);
+      ui_type_keys ("End");
+      loop_until (get_focused (view) == oldest);
+      ui_wait_frames (view, 2);
+      end = gtk_adjustment_get_upper (adjustment) - gtk_adjustment_get_page_size (adjustment);
+      g_assert_cmpfloat_with_epsilon (gtk_adjustment_get_value (adjustment), end, 1);
+
+      turn_wheel (adjustment, view, FALSE, 60);
+      ui_type_keys ("Home");
+      loop_until (get_focused (view) == newest);
+      ui_wait_frames (view, 2);
+      /* With the heading over it. */
+      g_assert_cmpfloat (gtk_adjustment_get_value (adjustment), ==, 0);
+    }
+
+  /* No heading is in the way of a page. */
+  for (guint i = 0; i < 40; i++)
+    {
+      ConfabSession *before = get_focused (view);
+
+      ui_type_keys ("Page_Down");
+      loop_until (get_focused (view) != NULL && is_older (get_focused (view), before));
+    }
+  while (get_focused (view) != newest)
+    {
+      ConfabSession *before = get_focused (view);
+
+      ui_type_keys ("Page_Up");
+      loop_until (get_focused (view) != NULL && is_older (before, get_focused (view)));
+    }
+  /* Nor less than a page below the first. */
+  ui_type_keys ("Down Down Down");
+  loop_until (get_focused (view) == get_below (groups, newest, 3));
+  ui_type_keys ("Page_Up");
+  loop_until (get_focused (view) == newest);
+
+  shell_fixture_close (self);
+}
+
 static void
 gone_cb (gpointer  data,
          GObject  *conversation)
@@ -195,6 +370,11 @@ main (int    argc,
 
   g_test_add ("/shell/many/scroll", ShellFixture, NULL, shell_fixture_set_up, test_scroll,
               shell_fixture_tear_down);
+  g_test_add ("/shell/many/wheel", ShellFixture, NULL, shell_fixture_set_up, test_wheel,
+              shell_fixture_tear_down);
+  if (ui_has_keys ())
+    g_test_add ("/shell/many/ends", ShellFixture, NULL, shell_fixture_set_up, test_ends,
+                shell_fixture_tear_down);
   g_test_add ("/shell/many/open-and-close", ShellFixture, NULL, shell_fixture_set_up,
               test_open_and_close, shell_fixture_tear_down);
 

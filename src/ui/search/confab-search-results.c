@@ -7,6 +7,7 @@
 #include <glib/gi18n.h>
 
 #include "confab-hit-row.h"
+#include "confab-list-layout.h"
 
 struct _ConfabSearchResults
 {
@@ -138,6 +139,7 @@ confab_search_results_init (ConfabSearchResults *self)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (factory, "bind", G_CALLBACK (item_bound_cb), self, G_CONNECT_SWAPPED);
   gtk_list_view_set_factory (self->view, factory);
+  confab_list_lay_out_in_time (self->view);
 }
 
 /**

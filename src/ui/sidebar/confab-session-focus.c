@@ -117,6 +117,71 @@ confab_session_focus_step (GtkListView *view,
   return FALSE;
 }
 
+/* The row a page away from that with the focus, as GTK reckons it, or the last there is. */
+static GtkWidget *
+find_page_end (GtkListView *view,
+               GtkWidget   *focus,
+               gboolean     forward)
+{
+  GtkAdjustment *adjustment = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (view));
+  double page = gtk_adjustment_get_page_size (adjustment);
+  GtkWidget *end = focus;
+  graphene_rect_t from;
+
+  if (!gtk_widget_compute_bounds (focus, GTK_WIDGET (view), &from))
+    return NULL;
+
+  for (GtkWidget *row = focus; row != NULL;
+       row = forward ? gtk_widget_get_next_sibling (row) : gtk_widget_get_prev_sibling (row))
+    {
+      graphene_rect_t to;
+      graphene_rect_t both;
+
+      if (!gtk_widget_compute_bounds (row, GTK_WIDGET (view), &to))
+        break;
+      graphene_rect_union (&from, &to, &both);
+      if (both.size.height > page)
+        break;
+      end = row;
+    }
+
+  return end;
+}
+
+/**
+ * confab_session_focus_page:
+ * @view: the list
+ * @forward: whether a page down, or up
+ *
+ * Goes past a heading that is just a page away, where GTK would not go on at all: it cannot take the
+ * focus. The session next to it is selected; that is the one before it, unless it is the one with
+ * the focus.
+ *
+ * Returns: %FALSE when there is a session a page away: GTK goes there by itself
+ */
+gboolean
+confab_session_focus_page (GtkListView *view,
+                           gboolean     forward)
+{
+  GtkWidget *focus;
+  GtkWidget *heading;
+  GtkWidget *row;
+
+  g_return_val_if_fail (GTK_IS_LIST_VIEW (view), FALSE);
+
+  focus = gtk_widget_get_focus_child (GTK_WIDGET (view));
+  heading = focus != NULL ? find_page_end (view, focus, forward) : NULL;
+  if (heading == NULL || CONFAB_IS_SESSION_ROW (gtk_widget_get_first_child (heading)))
+    return FALSE;
+
+  row = forward ? gtk_widget_get_prev_sibling (heading) : gtk_widget_get_next_sibling (heading);
+  if (row == focus)
+    row = forward ? gtk_widget_get_next_sibling (heading) : gtk_widget_get_prev_sibling (heading);
+
+  return row != NULL && gtk_widget_grab_focus (row) &&
+         gtk_widget_activate_action (row, "listitem.select", "(bb)", FALSE, FALSE);
+}
+
 /**
  * confab_session_focus_go_to:
  * @view: the list

@@ -12,6 +12,8 @@ void     confab_session_focus_forget (GtkWidget     *outer);
 void     confab_session_focus_settle (GtkListView   *view);
 gboolean confab_session_focus_step   (GtkListView   *view,
                                       gboolean       forward);
+gboolean confab_session_focus_page   (GtkListView   *view,
+                                      gboolean       forward);
 void     confab_session_focus_go_to  (GtkListView   *view,
                                       ConfabSession *session);
 

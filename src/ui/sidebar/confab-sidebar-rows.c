@@ -6,6 +6,7 @@
 
 #include "confab-actions.h"
 #include "confab-heading.h"
+#include "confab-list-layout.h"
 #include "confab-session-focus.h"
 #include "confab-session-menu.h"
 #include "confab-session-row.h"
@@ -223,6 +224,25 @@ delete_session (ConfabSidebar *self,
   confab_session_focus_go_to (self->view, next);
 }
 
+/* GTK would stay where it is: the first row is a heading and cannot take the focus. */
+static gboolean
+go_to_first (ConfabSidebar *self)
+{
+  ConfabSession *first = confab_session_groups_get_neighbour (self->groups, NULL, 1);
+  GtkWidget *row;
+
+  if (!gtk_widget_activate_action (GTK_WIDGET (self->view), "list.scroll-to-item", "u", 0))
+    return FALSE;
+
+  /* With its heading in view: the focus scrolls no more when the row is known to be in view. */
+  confab_list_lay_out (self->view);
+  confab_session_focus_go_to (self->view, first);
+  row = gtk_widget_get_focus_child (GTK_WIDGET (self->view));
+
+  return row != NULL &&
+         gtk_widget_activate_action (row, "listitem.select", "(bb)", FALSE, FALSE);
+}
+
 static gboolean
 view_key_pressed_cb (GtkEventControllerKey *controller,
                      guint                  keyval,
@@ -248,6 +268,15 @@ view_key_pressed_cb (GtkEventControllerKey *controller,
   if ((keyval == GDK_KEY_Down || keyval == GDK_KEY_Up) && modifiers == 0)
     return confab_session_focus_step (self->view, keyval == GDK_KEY_Down);
 
+  if ((keyval == GDK_KEY_Page_Down || keyval == GDK_KEY_KP_Page_Down) && modifiers == 0)
+    return confab_session_focus_page (self->view, TRUE);
+
+  if ((keyval == GDK_KEY_Page_Up || keyval == GDK_KEY_KP_Page_Up) && modifiers == 0)
+    return confab_session_focus_page (self->view, FALSE);
+
+  if ((keyval == GDK_KEY_Home || keyval == GDK_KEY_KP_Home) && modifiers == 0)
+    return go_to_first (self);
+
   if (keyval == GDK_KEY_Menu || (keyval == GDK_KEY_F10 && modifiers == GDK_SHIFT_MASK))
     {
       pop_up_menu_for (self, GTK_WIDGET (row), 24, 24);
@@ -268,6 +297,7 @@ confab_sidebar_create_rows (ConfabSidebar *self)
   g_signal_connect_object (factory, "unbind", G_CALLBACK (item_unbound_cb), self,
                            G_CONNECT_SWAPPED);
   gtk_list_view_set_factory (self->view, factory);
+  confab_list_lay_out_in_time (self->view);
 
   g_signal_connect_object (keys, "key-pressed", G_CALLBACK (view_key_pressed_cb), self, 0);
   gtk_widget_add_controller (GTK_WIDGET (self->view), keys);
