@@ -1,7 +1,8 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The token of a plug-in with a real keyring: it is there and nowhere else. Not in a file, an export, a
-preview, a copied command, the log or what a screen reader hears."""
+preview, a copied command, the log or what a screen reader hears; and it goes with its plug-in, or with
+its application."""
 
 import os
 import pathlib
@@ -133,6 +134,31 @@ with demo_service(key=KEY) as url, Confab(G_MESSAGES_DEBUG="all") as confab:
             again.click(again.find("list item", re.compile("^dormitory")))
             again.find("label", "A token is stored")
             again.picture_to("tokens-again")
+            check_nowhere(again)
+
+        with tap.case("it stays as long as a preset names it, and goes with the last that does"):
+            again.press("Remove Plug-in and Its Token")
+            until("no plug-in", lambda: not again.shown("list item", re.compile("^dormitory")))
+            until("its name to go", lambda: "dormitory" not in (
+                read_database("SELECT options FROM app")[0][0] or ""))
+            assert secrets() == sorted([KEY, TOKEN])
+            again.click(again.find("combo box", "Preset"))
+            until("the presets", lambda: again.shown("label", "With a token"))
+            again.keys("End", "Return")
+            again.find("list item", re.compile("^dormitory"))
+            again.press("Remove Plug-in and Its Token")
+            until("no token", lambda: secrets() == [KEY])
+
+        with tap.case("with its application it goes, too"):
+            add_plugin(again, "dormitory")
+            give_token(again, TOKEN)
+            assert secrets() == sorted([KEY, TOKEN])
+            again.click(again.find("list item", "Application"))
+            again.press(re.compile("^Delete Application"))
+            again.find("button", "Delete")
+            again.press("Delete")
+            until("no token", lambda: secrets() == [KEY])
+            until("no application", lambda: not read_database("SELECT id FROM app WHERE deleted = 0"))
             check_nowhere(again)
 
         again.keys("ctrl+q")
