@@ -114,8 +114,8 @@ with tempfile.TemporaryDirectory() as folder:
                 confab.click(confab.find("combo box", "Type"))
                 confab.keys("Down", "Return")
                 confab.write(confab.shown("text", "Value")[-1], "2")
-                until("a number", lambda: stored()["input"]["biz_params"]["user_defined_params"] ==
-                      {"dormitory": {"article_index": 2}})
+                until("a number", lambda: stored()["input"].get("biz_params", {}).get(
+                    "user_defined_params") == {"dormitory": {"article_index": 2}})
                 confab.click(confab.shown("text", re.compile("^Token, to be kept"))[0])
                 confab.type(TOKEN)
                 confab.keys("Return")
