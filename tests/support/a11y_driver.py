@@ -46,21 +46,37 @@ class NotSeen(AssertionError):
     """What was waited for did not come."""
 
 
+# How often each `until` has asked, the innermost last.
+ASKED = []
+# So often is in vain.
+VAIN = 5
+
+
 def until(what, ask, patience=None):
     """Asks until the answer is true, and returns it."""
     end = time.monotonic() + (patience or PATIENCE)
     trouble = ""
-    while True:
-        try:
-            answer = ask()
-            if answer:
-                return answer
-            trouble = ""
-        except GLib.Error as error:
-            trouble = f" ({error.message})"  # a widget went away between two calls
-        if time.monotonic() > end:
-            raise NotSeen(f"waited in vain for {what}{trouble}")
-        time.sleep(0.05)
+    ASKED.append(0)
+    try:
+        while True:
+            try:
+                answer = ask()
+                if answer:
+                    return answer
+                trouble = ""
+            except GLib.Error as error:
+                trouble = f" ({error.message})"  # a widget went away between two calls
+            if time.monotonic() > end:
+                raise NotSeen(f"waited in vain for {what}{trouble}")
+            ASKED[-1] += 1
+            time.sleep(0.05)
+    finally:
+        ASKED.pop()
+
+
+def in_vain():
+    """Whether what is waited for has not come for a while."""
+    return bool(ASKED) and ASKED[-1] >= VAIN
 
 
 def spoken(name):
@@ -185,9 +201,11 @@ class Program:
     def widgets(self):
         """All widgets, in the order of the document."""
         # GTK makes an accessible object when somebody asks its parent for children, and the cache
-        # lists only those made: so ask wherever the count says that some are missing. In GTK 4.24
-        # it does not always say so: ask everywhere, once in a while.
-        everywhere = self._toolkit() >= (4, 20) and time.monotonic() - self.swept > SWEEP
+        # lists only those made: so ask wherever the count says that some are missing. It does not
+        # always say so: in GTK 4.24, and in GTK 4.8 where something has gone out of a list. So ask
+        # everywhere, once in a while; in GTK 4.8 only where something is waited for in vain.
+        everywhere = (time.monotonic() - self.swept > SWEEP
+                      and (in_vain() or self._toolkit() >= (4, 20)))
         asked = set()
         while True:
             rows = self._call(CACHE, BUS_PREFIX + "Cache", "GetItems")
@@ -202,6 +220,8 @@ class Program:
                 except GLib.Error:
                     pass  # gone meanwhile
             asked |= fewer
+        if everywhere:
+            self.swept = time.monotonic()
         below = collections.defaultdict(list)
         for (_, path), _, (_, parent), index, _, interfaces, name, role, description, states in rows:
             if path == ROOT:
