@@ -71,6 +71,21 @@ confab_field_note_set_property (GObject      *object,
     }
 }
 
+/* A list gives the focus to the row next to the one that has it, or away: past a note, then. */
+static gboolean
+confab_field_note_focus (GtkWidget        *widget,
+                         GtkDirectionType  direction)
+{
+  gboolean back = direction == GTK_DIR_TAB_BACKWARD || direction == GTK_DIR_UP;
+  GtkWidget *next = widget;
+
+  do
+    next = back ? gtk_widget_get_prev_sibling (next) : gtk_widget_get_next_sibling (next);
+  while (next != NULL && !gtk_widget_get_visible (next));
+
+  return next != NULL && gtk_widget_child_focus (next, direction);
+}
+
 static void
 confab_field_note_class_init (ConfabFieldNoteClass *klass)
 {
@@ -78,6 +93,7 @@ confab_field_note_class_init (ConfabFieldNoteClass *klass)
 
   object_class->dispose = confab_field_note_dispose;
   object_class->set_property = confab_field_note_set_property;
+  GTK_WIDGET_CLASS (klass)->focus = confab_field_note_focus;
 
   properties[PROP_FIELD] =
     g_param_spec_object ("field", NULL, NULL, GTK_TYPE_WIDGET,
