@@ -54,9 +54,13 @@ class Dialog:
         """Turns the wheel until it is well within the window."""
         confab = self.confab
         width, height = confab.extents(self.frame)[2:]
+        places = []
 
         def inside():
-            _, top, _, tall = confab.extents(widget)
+            places.append(confab.extents(widget))
+            if places[-1] not in places[-2:-1]:
+                return False  # it still moves
+            _, top, _, tall = places[-1]
             bottom = top + tall
             if 60 <= top and bottom <= height - 8:
                 return True
@@ -64,6 +68,7 @@ class Dialog:
             # Over the margin at the right of the form: no list there turns with it.
             subprocess.run(["xdotool", "mousemove", str(left + width - 24),
                             str(up + height // 2), "click", "4" if top < 60 else "5"], check=True)
+            places.clear()
             return False
         until(f"{widget.name!r} in view", inside)
         return widget
