@@ -83,6 +83,8 @@ def choose_file(confab, n_windows, path, title, then=None):
     except NotSeen:
         confab.keys("Return")
         until("the file dialog to go", lambda: not confab.every("filler", title))
+    # A pointer that rests on something has it tell what it is, in a window of its own.
+    subprocess.run(["xdotool", "mousemove", "2", "2"], check=True)
     # GTK 4.8 does not like to be asked for the place of what is just going.
     confab.in_front(then or n_windows - 1)
 
