@@ -236,6 +236,7 @@ flood_script (FaultPeer *peer,
   const char *piece = user_data;
   g_autoptr (GString) text = g_string_new (NULL);
   g_autoptr (GString) frame = g_string_new (NULL);
+  gsize sent = 0;
 
   while (text->len < 2000)
     g_string_append (text, piece);
@@ -243,8 +244,9 @@ flood_script (FaultPeer *peer,
 
   fault_peer_read_request (peer);
   fault_peer_send (peer, FAULT_HEAD_EVENTS);
-  while (fault_peer_send_chunk (peer, frame->str))
-    ;
+  /* Far less than an answer may have: it would end by itself on a slow machine. */
+  while (sent < 4 * FLOOD_BYTES && fault_peer_send_chunk (peer, frame->str))
+    sent += text->len;
   fault_peer_wait_hang_up (peer);
 }
 
