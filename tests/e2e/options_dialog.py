@@ -4,7 +4,7 @@
 import re
 import subprocess
 
-from stage import until
+from stage import NotSeen, until
 
 # In the order of the list of types.
 TYPES = ("Text", "Number", "Yes or No", "List", "Object", "Null")
@@ -183,9 +183,18 @@ class Dialog:
     def add_parameter(self, add, name, kind, text):
         confab = self.confab
         before = {widget.path for widget in confab.shown("text", "Name")}
-        self.click(confab.shown("list item", add)[-1])
-        new = until("one more row", lambda: [widget for widget in confab.shown("text", "Name")
-                                             if widget.path not in before])[0]
+
+        def more():
+            return [widget for widget in confab.shown("text", "Name") if widget.path not in before]
+        # A plug-in that is still unfolding moves the row away from under the pointer: once more.
+        for patience in (8, 8, None):
+            self.click(confab.shown("list item", add)[-1])
+            try:
+                new = until("one more row", more, patience)[0]
+                break
+            except NotSeen:
+                if patience is None:
+                    raise
         self.enter(new, name)
         confab.keys("Tab")
         if text and kind != "Yes or No":
