@@ -42,13 +42,6 @@ def new_session(confab, number):
     confab.find("label", "Write a message to begin.")
 
 
-def ask(confab, prompt, part):
-    """Asks, and waits for an answer with this in it."""
-    confab.send(prompt)
-    confab.wait_for_answer()
-    until(f"the answer with {part}", lambda: any(part in each for each in confab.messages()))
-
-
 def set_token(confab, token):
     open_app(confab, "Dormitory Rules with a Token", "Plug-ins")
     if not confab.shown("text", re.compile("^Token, ")):
@@ -77,16 +70,16 @@ with Confab("--demo") as confab:
         confab.find("label", re.compile("^Check the application’s plug-ins"))
         confab.picture_to("inputs-wrong-token")
         set_token(confab, "demo-token")
-        ask(confab, "What does the article say?", "Living together")
+        confab.ask("What does the article say?", "Living together")
 
     with tap.case("another city"):
         new_session(confab, 4)
-        ask(confab, "Which districts are there?", "Singapore")
+        confab.ask("Which districts are there?", "Singapore")
         open_app(confab, "City Divisions", "Workflow Inputs")
         confab.write(confab.find("text", "Value"), "Hangzhou")
         until("it is stored", lambda: "Hangzhou" in options_of("City Divisions"))
         close_settings(confab)
-        ask(confab, "Which districts are there?", "Hangzhou")
+        confab.ask("Which districts are there?", "Hangzhou")
         assert sent()["input"]["biz_params"] == {"city": "Hangzhou"}, sent()
 
     with tap.case("inputs are learnt from a sample, which must be one; those that are there stay"):
@@ -123,7 +116,7 @@ with Confab("--demo") as confab:
         confab.picture_to("inputs-learnt-last")
         confab.keys("Escape")
         confab.in_front(1)
-        ask(confab, "Which districts are there?", "Hangzhou")
+        confab.ask("Which districts are there?", "Hangzhou")
         confab.quit()
 
 tap.end()

@@ -58,12 +58,6 @@ def new_session(confab, number):
     confab.find("label", "Write a message to begin.")
 
 
-def ask(confab, prompt):
-    confab.send(prompt)
-    confab.wait_for_answer()
-    return confab.messages()[-1]
-
-
 def add_ids(confab, button, *ids):
     for id_ in ids:
         n = len(confab.shown("text", "ID"))
@@ -100,7 +94,7 @@ with Counted("--demo") as confab:
         clicks, words = confab.clicks - before, confab.words
         print(f"# {clicks} clicks, {words} words")
         assert clicks <= CLICKS and words <= WORDS, (clicks, words)
-        ask(confab, "How long is the warranty?")
+        confab.ask("How long is the warranty?")
         assert filter_sent() == {"pipeline_ids": ["kb_service"]}, filter_sent()
 
     with tap.case("a chip leads to the page where it is set"):
@@ -131,7 +125,7 @@ with Counted("--demo") as confab:
             chip(confab, f"^Knowledge: {name}")
             confab.keys("Escape")
             until("the popover to go", lambda: len(confab.windows()) == 1)
-            answers[name] = ask(confab, "Please recommend a phone under 3000 yuan")
+            answers[name] = confab.ask("Please recommend a phone under 3000 yuan")
             assert filter_sent() == {"pipeline_ids": [pipeline]}, filter_sent()
         confab.picture_to("presets-answers")
         assert len(set(answers.values())) == 3, answers
@@ -175,7 +169,7 @@ with Counted("--demo") as confab:
 
     with tap.case("asked again from one source only, and without it"):
         new_session(confab, 5)
-        ask(confab, "Which phone has a good camera?")
+        confab.ask("Which phone has a good camera?")
         assert filter_sent() is None
         confab.click(confab.find("button", "Source 1"))
         confab.find("button", "Ask Again Only in This Document")
@@ -207,8 +201,7 @@ with Counted("--demo") as confab:
             until("it is stored", lambda: f'"article_index":{number}' in (
                 read_database("SELECT options FROM app WHERE name = 'Dormitory Rules'")[0][0]))
             close_settings(confab)
-            answer = ask(confab, "What does the article say?")
-            assert title in answer, answer
+            confab.ask("What does the article say?", title)
             params = sent()["input"]["biz_params"]["user_defined_params"]
             assert params == {"dormitory": {"article_index": number}}, params
         confab.quit()

@@ -41,6 +41,9 @@ class Tour:
     def _choose(self, item, key, role="menu item"):
         """From the menu that is open, by its access key, which is the same in each language."""
         until(f"the item {item}", lambda: self.confab.shown(role, self.text(item)))
+        # Keys go to the menu once it has the focus.
+        until("the focus in the menu", lambda: any(
+            widget.role.endswith("menu item") for widget in self.confab.every(state="focused")))
         self.confab.keys(key)
 
     def _welcome(self):

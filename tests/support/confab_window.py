@@ -19,12 +19,13 @@ class ConfabWindow(Program):
         return self.find("list", "Conversation")
 
     def rows(self):
-        """The messages in view, oldest first."""
-        return self.every("list item", within=self.conversation())
+        """The messages in view, oldest first: rows are used again, so the tree has them in any order."""
+        return sorted(self.every("list item", within=self.conversation()),
+                      key=lambda row: self.extents(row)[1])
 
     def messages(self):
         """What a screen reader says of the messages in view: author, time, state and text."""
-        return [row.name for row in self.rows()]
+        return [row.name for row in self.rows() if row.name]
 
     def sessions(self):
         """What it says of the sessions in the sidebar."""
@@ -66,6 +67,16 @@ class ConfabWindow(Program):
 
     def wait_for_answer(self):
         until("the answer to end", lambda: not self.answering())
+
+    def ask(self, prompt, part=""):
+        """Sends a prompt, and waits for the end of an answer with this in it: what is said of it."""
+        self.send(prompt)
+
+        def answered():
+            last = self.messages()[-1]
+            return (not self.answering() and not last.endswith(prompt) and part in last
+                    and re.search(r": \S", last) and last)
+        return until(f"an answer with {part!r}", answered)
 
     def quit(self):
         """Ends the program as its user does, so that a leak would be reported."""
