@@ -56,14 +56,19 @@ confab_json_append_string (GString    *out,
   g_string_append_c (out, '"');
   for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
     {
-      gsize run = strspn (p, as_they_are);
       gunichar c;
 
-      /* An image is one long run of them. */
-      g_string_append_len (out, p, (gssize) run);
-      p += run;
-      if (*p == '\0')
-        break;
+      /* An image is one long run of them. strspn() makes a table first: too much for each character
+       * of Chinese. */
+      if ((guchar) *p < 0x80)
+        {
+          gsize run = strspn (p, as_they_are);
+
+          g_string_append_len (out, p, (gssize) run);
+          p += run;
+          if (*p == '\0')
+            break;
+        }
 
       c = (guchar) *p < 0x80 ? (gunichar) *p : g_utf8_get_char (p);
       switch (c)
