@@ -216,57 +216,20 @@ copy_value (JsonNode *node)
     }
 }
 
-static JsonObject *
-copy_object (JsonObject *object)
-{
-  JsonObject *copy = json_object_new ();
-  JsonObjectIter iter;
-  const char *name;
-  JsonNode *value;
-
-  json_object_iter_init_ordered (&iter, object);
-  while (json_object_iter_next_ordered (&iter, &name, &value))
-    json_object_set_member (copy, name, confab_json_copy (value));
-
-  return copy;
-}
-
-static JsonArray *
-copy_array (JsonArray *array)
-{
-  guint n = json_array_get_length (array);
-  JsonArray *copy = json_array_sized_new (n);
-
-  for (guint i = 0; i < n; i++)
-    json_array_add_element (copy, confab_json_copy (json_array_get_element (array, i)));
-
-  return copy;
-}
-
-/**
- * confab_json_copy:
- * @node: a node, nested no deeper than the parser lets through
- *
- * json_node_copy() shares what is below, whose references are counted by one thread only.
- *
- * Returns: (transfer full): a copy that another thread may have
- */
-JsonNode *
-confab_json_copy (JsonNode *node)
+static JsonNode *
+copy_node (JsonNode *node)
 {
   JsonNode *copy;
-
-  g_return_val_if_fail (node != NULL, NULL);
 
   switch (JSON_NODE_TYPE (node))
     {
     case JSON_NODE_OBJECT:
       copy = json_node_new (JSON_NODE_OBJECT);
-      json_node_take_object (copy, copy_object (json_node_get_object (node)));
+      json_node_take_object (copy, confab_json_copy_object (json_node_get_object (node)));
       return copy;
     case JSON_NODE_ARRAY:
       copy = json_node_new (JSON_NODE_ARRAY);
-      json_node_take_array (copy, copy_array (json_node_get_array (node)));
+      json_node_take_array (copy, confab_json_copy_array (json_node_get_array (node)));
       return copy;
     case JSON_NODE_VALUE:
       return copy_value (node);
@@ -274,6 +237,54 @@ confab_json_copy (JsonNode *node)
     default:
       return json_node_new (JSON_NODE_NULL);
     }
+}
+
+/**
+ * confab_json_copy_object:
+ * @object: an object, nested no deeper than the parser lets through
+ *
+ * json_node_copy() shares what is below, whose references are counted by one thread only.
+ *
+ * Returns: (transfer full): a copy that another thread may have
+ */
+JsonObject *
+confab_json_copy_object (JsonObject *object)
+{
+  JsonObject *copy;
+  JsonObjectIter iter;
+  const char *name;
+  JsonNode *value;
+
+  g_return_val_if_fail (object != NULL, NULL);
+
+  copy = json_object_new ();
+  json_object_iter_init_ordered (&iter, object);
+  while (json_object_iter_next_ordered (&iter, &name, &value))
+    json_object_set_member (copy, name, copy_node (value));
+
+  return copy;
+}
+
+/**
+ * confab_json_copy_array:
+ * @array: an array, nested no deeper than the parser lets through
+ *
+ * Returns: (transfer full): a copy as of confab_json_copy_object()
+ */
+JsonArray *
+confab_json_copy_array (JsonArray *array)
+{
+  JsonArray *copy;
+  guint n;
+
+  g_return_val_if_fail (array != NULL, NULL);
+
+  n = json_array_get_length (array);
+  copy = json_array_sized_new (n);
+  for (guint i = 0; i < n; i++)
+    json_array_add_element (copy, copy_node (json_array_get_element (array, i)));
+
+  return copy;
 }
 
 static JsonNode *

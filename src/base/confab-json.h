@@ -14,7 +14,8 @@ JsonNode   *confab_json_parse        (const char  *text,
                                       GError     **error);
 char       *confab_json_to_text      (JsonNode    *node);
 char       *confab_json_object_to_text (JsonObject *object);
-JsonNode   *confab_json_copy         (JsonNode    *node);
+JsonObject *confab_json_copy_object  (JsonObject  *object);
+JsonArray  *confab_json_copy_array   (JsonArray   *array);
 
 const char *confab_json_get_string   (JsonObject  *object,
                                       const char  *member);

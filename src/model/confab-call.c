@@ -64,32 +64,19 @@ confab_call_copy (const ConfabCall *self)
 ConfabCall *
 confab_call_copy_apart (const ConfabCall *self)
 {
-  g_autoptr (JsonNode) options = NULL;
-  g_autoptr (JsonNode) history = NULL;
   ConfabCall *copy;
 
   g_return_val_if_fail (self != NULL, NULL);
 
   copy = confab_call_copy (self);
-  options = json_node_new (JSON_NODE_OBJECT);
-  json_node_set_object (options, confab_options_get_root (self->options));
-  {
-    g_autoptr (JsonNode) apart = confab_json_copy (options);
-
-    confab_options_unref (copy->options);
-    copy->options = confab_options_new_take (json_node_dup_object (apart));
-  }
-  if (self->history == NULL)
-    return copy;
-
-  history = json_node_new (JSON_NODE_ARRAY);
-  json_node_set_array (history, self->history);
-  {
-    g_autoptr (JsonNode) apart = confab_json_copy (history);
-
-    json_array_unref (copy->history);
-    copy->history = json_node_dup_array (apart);
-  }
+  confab_options_unref (copy->options);
+  copy->options =
+    confab_options_new_take (confab_json_copy_object (confab_options_get_root (self->options)));
+  if (copy->history != NULL)
+    {
+      json_array_unref (copy->history);
+      copy->history = confab_json_copy_array (self->history);
+    }
 
   return copy;
 }
