@@ -245,20 +245,18 @@ get_connection (ConfabTurn *self)
 void
 confab_turn_send_request (ConfabTurn *self)
 {
-  g_autoptr (ConfabRequest) request = g_steal_pointer (&self->request);
   const ConfabConnectionRecord *connection = get_connection (self);
   ConfabDeadlines deadlines = {
     .connect_timeout = connection->connect_timeout,
     .idle_timeout = self->idle_timeout != 0 ? self->idle_timeout : connection->idle_timeout,
   };
 
+  self->waits = FALSE;
   self->started_at = confab_clock_get_monotonic (confab_context_get_clock (self->context));
-  confab_client_call_async (confab_context_get_client (self->context), request,
+  confab_client_call_async (confab_context_get_client (self->context), self->request,
                             confab_intake_get_secrets (self->intake),
                             &deadlines, &call_events, self, self->cancellable, called_cb,
                             g_object_ref (self));
-  /* For when it is tried again. */
-  self->made = g_steal_pointer (&request);
 }
 
 /**
@@ -271,9 +269,7 @@ confab_turn_send_request (ConfabTurn *self)
 void
 confab_turn_call (ConfabTurn *self)
 {
-  g_return_if_fail (self->made != NULL);
-
-  self->request = g_steal_pointer (&self->made);
+  self->waits = TRUE;
   confab_turn_apply (self, CONFAB_TURN_EVENT_START);
   confab_journal_write (self->journal);
   if (confab_journal_is_clean (self->journal))

@@ -19,8 +19,8 @@ struct _ConfabTurn
   ConfabConversation *conversation;
   ConfabMessage *answer;
   ConfabCall *call;
-  ConfabRequest *made;    /* (nullable): what is sent */
-  ConfabRequest *request; /* (nullable): the same while it waits for the disk */
+  ConfabRequest *request; /* what is sent, each time that it is tried */
+  gboolean waits;         /* for the disk */
   guint idle_timeout; /* seconds, 0: the connection's */
 
   GCancellable *cancellable;

@@ -62,7 +62,7 @@ journal_written_cb (ConfabTurn    *self,
 {
   g_signal_emit (self, signals[JOURNALLED], 0, error);
 
-  if (self->request == NULL || self->ended)
+  if (!self->waits || self->ended)
     return;
 
   /* Nothing has left us yet, and what comes could not be kept either. */
@@ -310,7 +310,6 @@ confab_turn_finalize (GObject *object)
   g_clear_pointer (&self->intake, confab_intake_free);
   g_clear_pointer (&self->call, confab_call_free);
   g_clear_pointer (&self->request, confab_request_free);
-  g_clear_pointer (&self->made, confab_request_free);
   g_object_unref (self->cancellable);
   g_free (self->retry_reason);
 
@@ -375,7 +374,7 @@ confab_turn_new (ConfabContext      *context,
   self->conversation = g_object_ref (conversation);
   self->answer = g_object_ref (answer);
   self->call = confab_call_copy (call);
-  self->made = request;
+  self->request = request;
   self->idle_timeout = idle_timeout;
   self->intake = confab_intake_new (answer, confab_options_get_stream (call->options));
   self->journal = confab_journal_new (stored ? confab_context_get_store (context) : NULL, answer,
