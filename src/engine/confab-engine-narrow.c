@@ -42,36 +42,54 @@ list_pipelines (ConfabEngine  *self,
   return (char **) g_ptr_array_free (g_steal_pointer (&pipelines), FALSE);
 }
 
-/* (transfer full) (nullable): what the question is asked again with */
-static ConfabOptions *
-narrow (ConfabEngine        *self,
-        ConfabConversation  *conversation,
-        ConfabMessage       *answer,
-        const char          *index,
-        ConfabNarrowing      how,
-        GError             **error)
+/**
+ * confab_engine_narrow:
+ * @self: the engine
+ * @conversation: a conversation
+ * @answer: one of its answers
+ * @index: what a mark in its text names
+ * @how: whether from this document only, or without it
+ * @error: return location for a sentence for the person
+ *
+ * Returns: (transfer full) (nullable): what confab_engine_retry_async() asks so with: a filter on
+ *   documents over what the question was asked with; %NULL where it cannot be asked so
+ */
+ConfabOptions *
+confab_engine_narrow (ConfabEngine        *self,
+                      ConfabConversation  *conversation,
+                      ConfabMessage       *answer,
+                      const char          *index,
+                      ConfabNarrowing      how,
+                      GError             **error)
 {
-  ConfabSession *session = confab_conversation_get_session (conversation);
-  ConfabAppKind kind = confab_studio_app_get_record (confab_session_get_app (session))->kind;
-  g_autoptr (GPtrArray) citations =
-    confab_citations_parse (confab_message_get_record (answer)->references);
-  const ConfabCitation *citation = confab_citations_find (citations, index);
+  g_autoptr (GPtrArray) citations = NULL;
   g_autoptr (ConfabOptions) options = NULL;
   g_auto (GStrv) pipelines = NULL;
+  const ConfabCitation *citation;
+  ConfabSession *session;
 
+  g_return_val_if_fail (CONFAB_IS_ENGINE (self), NULL);
+  g_return_val_if_fail (CONFAB_IS_CONVERSATION (conversation), NULL);
+  g_return_val_if_fail (CONFAB_IS_MESSAGE (answer), NULL);
+  g_return_val_if_fail (index != NULL, NULL);
+
+  session = confab_conversation_get_session (conversation);
+  citations = confab_citations_parse (confab_message_get_record (answer)->references);
+  citation = confab_citations_find (citations, index);
   if (citation == NULL)
     {
       g_set_error_literal (error, CONFAB_ERROR, CONFAB_ERROR_USAGE,
                            _("The service has not told the id of this document."));
       return NULL;
     }
-  if (!confab_field_is_for (CONFAB_FIELD_FILE_IDS, kind))
+  if (!confab_field_is_for (CONFAB_FIELD_FILE_IDS,
+                            confab_studio_app_get_record (confab_session_get_app (session))->kind))
     {
       g_set_error_literal (error, CONFAB_ERROR, CONFAB_ERROR_USAGE,
                            _("Only agents can be told which documents to use."));
       return NULL;
     }
-  if (!confab_engine_find_asked (self, conversation, answer, &options, error))
+  if (confab_engine_find_asked (conversation, answer, &options, error) == NULL)
     return NULL;
 
   if (options == NULL)
@@ -80,96 +98,4 @@ narrow (ConfabEngine        *self,
 
   return confab_options_narrow (options, (const char * const *) pipelines, citations, citation, how,
                                 error);
-}
-
-/**
- * confab_engine_check_narrow:
- * @self: the engine
- * @conversation: a conversation
- * @answer: one of its answers
- * @index: what a mark in its text names
- * @how: whether from this document only, or without it
- * @error: return location for a sentence for the person
- *
- * Returns: whether confab_engine_ask_narrow_async() can ask so
- */
-gboolean
-confab_engine_check_narrow (ConfabEngine        *self,
-                            ConfabConversation  *conversation,
-                            ConfabMessage       *answer,
-                            const char          *index,
-                            ConfabNarrowing      how,
-                            GError             **error)
-{
-  g_autoptr (ConfabOptions) options = NULL;
-
-  g_return_val_if_fail (CONFAB_IS_ENGINE (self), FALSE);
-  g_return_val_if_fail (CONFAB_IS_CONVERSATION (conversation), FALSE);
-  g_return_val_if_fail (CONFAB_IS_MESSAGE (answer), FALSE);
-  g_return_val_if_fail (index != NULL, FALSE);
-
-  options = narrow (self, conversation, answer, index, how, error);
-
-  return options != NULL;
-}
-
-/**
- * confab_engine_ask_narrow_async:
- * @self: the engine
- * @conversation: a conversation
- * @answer: one of its answers, ended
- * @index: what a mark in its text names
- * @how: whether from this document only, or without it
- * @cancellable: (nullable): as in confab_engine_send_async()
- * @callback: called when the new empty answer is on disk
- * @user_data: for @callback
- *
- * Asks the prompt of @answer again with a filter on documents, for this one message. What came the
- * first time stays, as another version.
- */
-void
-confab_engine_ask_narrow_async (ConfabEngine        *self,
-                                ConfabConversation  *conversation,
-                                ConfabMessage       *answer,
-                                const char          *index,
-                                ConfabNarrowing      how,
-                                GCancellable        *cancellable,
-                                GAsyncReadyCallback  callback,
-                                gpointer             user_data)
-{
-  g_autoptr (GTask) task = NULL;
-  g_autoptr (ConfabOptions) options = NULL;
-  GError *error = NULL;
-
-  g_return_if_fail (CONFAB_IS_ENGINE (self));
-  g_return_if_fail (CONFAB_IS_CONVERSATION (conversation));
-  g_return_if_fail (CONFAB_IS_MESSAGE (answer));
-  g_return_if_fail (index != NULL);
-
-  task = g_task_new (self, cancellable, callback, user_data);
-  g_task_set_source_tag (task, confab_engine_ask_narrow_async);
-
-  options = narrow (self, conversation, answer, index, how, &error);
-  if (options == NULL)
-    g_task_return_error (task, error);
-  else
-    confab_engine_ask_again (task, conversation, answer, options);
-}
-
-/**
- * confab_engine_ask_narrow_finish:
- * @self: the engine
- * @result: the result
- * @error: return location
- *
- * Returns: (transfer full): the new open answer, or %NULL with a sentence for the person
- */
-ConfabMessage *
-confab_engine_ask_narrow_finish (ConfabEngine  *self,
-                                 GAsyncResult  *result,
-                                 GError       **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
-
-  return g_task_propagate_pointer (G_TASK (result), error);
 }

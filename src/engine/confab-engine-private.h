@@ -102,15 +102,10 @@ gboolean          confab_engine_find_own_options  (ConfabMessage     *prompt,
                                                    ConfabMessage     *answer,
                                                    ConfabOptions    **options,
                                                    GError           **error);
-gboolean          confab_engine_find_asked        (ConfabEngine      *self,
-                                                   ConfabConversation *conversation,
+ConfabMessage    *confab_engine_find_asked        (ConfabConversation *conversation,
                                                    ConfabMessage     *answer,
                                                    ConfabOptions    **options,
                                                    GError           **error);
-void              confab_engine_ask_again         (GTask             *task,
-                                                   ConfabConversation *conversation,
-                                                   ConfabMessage     *answer,
-                                                   ConfabOptions     *options);
 void              confab_engine_start_turn        (ConfabEngine      *self,
                                                    ConfabConversation *conversation,
                                                    ConfabMessage     *answer,

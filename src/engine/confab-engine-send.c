@@ -276,18 +276,16 @@ confab_engine_edit_finish (ConfabEngine  *self,
 
 /**
  * confab_engine_find_asked:
- * @self: the engine
  * @conversation: a conversation
  * @answer: one of its answers
  * @options: (out) (transfer full) (nullable): what its prompt is asked again with, when that was said
  *   for this one message; %NULL for what the session says
  * @error: return location
  *
- * Returns: whether its prompt can be asked again
+ * Returns: (transfer none) (nullable): its prompt; %NULL when it cannot be asked again
  */
-gboolean
-confab_engine_find_asked (ConfabEngine        *self,
-                          ConfabConversation  *conversation,
+ConfabMessage *
+confab_engine_find_asked (ConfabConversation  *conversation,
                           ConfabMessage       *answer,
                           ConfabOptions      **options,
                           GError             **error)
@@ -299,36 +297,10 @@ confab_engine_find_asked (ConfabEngine        *self,
     {
       g_set_error_literal (error, CONFAB_ERROR, CONFAB_ERROR_USAGE,
                            _("The prompt of this answer is not here any more."));
-      return FALSE;
+      return NULL;
     }
 
-  return confab_engine_find_own_options (prompt, answer, options, error);
-}
-
-/**
- * confab_engine_ask_again:
- * @task: a task of the engine, which will return the new answer
- * @conversation: a conversation
- * @answer: one of its answers, of which confab_engine_find_asked() has said that it can be
- * @options: (nullable): for this one message; %NULL for what the session says
- *
- * Asks its prompt once more.
- */
-void
-confab_engine_ask_again (GTask              *task,
-                         ConfabConversation *conversation,
-                         ConfabMessage      *answer,
-                         ConfabOptions      *options)
-{
-  ConfabSending *sending = g_new0 (ConfabSending, 1);
-
-  sending->conversation = g_object_ref (conversation);
-  sending->prompt = g_object_ref (
-    confab_conversation_find (conversation, confab_message_get_record (answer)->parent));
-  sending->options = options != NULL ? confab_options_ref (options) : NULL;
-  g_task_set_task_data (task, sending, confab_sending_free);
-
-  confab_sending_run (task);
+  return confab_engine_find_own_options (prompt, answer, options, error) ? prompt : NULL;
 }
 
 /**
@@ -336,24 +308,28 @@ confab_engine_ask_again (GTask              *task,
  * @self: the engine
  * @conversation: a conversation
  * @answer: one of its answers, ended
+ * @options: (nullable): for this one message; %NULL for those that were given for it the first time,
+ *   or else what the session says now
  * @cancellable: (nullable): as in confab_engine_send_async()
  * @callback: called when the new empty answer is on disk
  * @user_data: for @callback
  *
- * Asks the prompt of @answer again, with the options that were given for this one message, or else what
- * the session says now. What came the first time stays, as another version.
+ * Asks the prompt of @answer again. What came the first time stays, as another version.
  */
 void
 confab_engine_retry_async (ConfabEngine        *self,
                            ConfabConversation  *conversation,
                            ConfabMessage       *answer,
+                           ConfabOptions       *options,
                            GCancellable        *cancellable,
                            GAsyncReadyCallback  callback,
                            gpointer             user_data)
 {
   g_autoptr (GTask) task = NULL;
-  g_autoptr (ConfabOptions) options = NULL;
+  g_autoptr (ConfabOptions) own = NULL;
   GError *error = NULL;
+  ConfabMessage *prompt;
+  ConfabSending *sending;
 
   g_return_if_fail (CONFAB_IS_ENGINE (self));
   g_return_if_fail (CONFAB_IS_CONVERSATION (conversation));
@@ -362,10 +338,20 @@ confab_engine_retry_async (ConfabEngine        *self,
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, confab_engine_retry_async);
 
-  if (!confab_engine_find_asked (self, conversation, answer, &options, &error))
-    g_task_return_error (task, error);
-  else
-    confab_engine_ask_again (task, conversation, answer, options);
+  prompt = confab_engine_find_asked (conversation, answer, &own, &error);
+  if (prompt == NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+
+  sending = g_new0 (ConfabSending, 1);
+  sending->conversation = g_object_ref (conversation);
+  sending->prompt = g_object_ref (prompt);
+  sending->options = options != NULL ? confab_options_ref (options) : g_steal_pointer (&own);
+  g_task_set_task_data (task, sending, confab_sending_free);
+
+  confab_sending_run (task);
 }
 
 /**

@@ -191,6 +191,7 @@ ConfabMessage      *confab_engine_edit_finish       (ConfabEngine         *self,
 void                confab_engine_retry_async       (ConfabEngine         *self,
                                                      ConfabConversation   *conversation,
                                                      ConfabMessage        *answer,
+                                                     ConfabOptions        *options,
                                                      GCancellable         *cancellable,
                                                      GAsyncReadyCallback   callback,
                                                      gpointer              user_data);

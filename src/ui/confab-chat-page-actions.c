@@ -185,8 +185,8 @@ retry (ConfabChatPage *self,
        ConfabMessage  *answer)
 {
   confab_composer_set_error (self->composer, NULL);
-  confab_engine_retry_async (self->engine, self->conversation, answer, NULL, answer_retried_cb,
-                             request_new (self));
+  confab_engine_retry_async (self->engine, self->conversation, answer, NULL, NULL,
+                             answer_retried_cb, request_new (self));
 }
 
 static void

@@ -20,14 +20,14 @@ dup_objection (ConfabAsker     *asker,
                ConfabNarrowing  how)
 {
   ConfabChatPage *self = CONFAB_CHAT_PAGE (asker);
+  g_autoptr (ConfabOptions) options = NULL;
   g_autoptr (GError) error = NULL;
 
   if (self->conversation == NULL || confab_session_get_answering (self->session))
     return g_strdup (_("An answer is still coming. Wait for its end, or stop it first."));
-  if (!confab_engine_check_narrow (self->engine, self->conversation, answer, index, how, &error))
-    return g_strdup (error->message);
+  options = confab_engine_narrow (self->engine, self->conversation, answer, index, how, &error);
 
-  return NULL;
+  return options == NULL ? g_strdup (error->message) : NULL;
 }
 
 /**
@@ -61,7 +61,7 @@ asked_cb (GObject      *source,
   g_autoptr (GError) error = NULL;
 
   g_free (asking);
-  answer = confab_engine_ask_narrow_finish (CONFAB_ENGINE (source), result, &error);
+  answer = confab_engine_retry_finish (CONFAB_ENGINE (source), result, &error);
   if (self->composer == NULL || self->conversation != conversation)
     return;
 
@@ -98,6 +98,8 @@ ask_narrow_activated_cb (GSimpleAction *action,
                          gpointer       user_data)
 {
   ConfabChatPage *self = CONFAB_CHAT_PAGE (user_data);
+  g_autoptr (ConfabOptions) options = NULL;
+  g_autoptr (GError) error = NULL;
   ConfabMessage *answer;
   const char *index;
   Asking *asking;
@@ -109,13 +111,18 @@ ask_narrow_activated_cb (GSimpleAction *action,
   if (answer == NULL || how > CONFAB_NARROW_WITHOUT)
     return;
 
-  confab_composer_set_error (self->composer, NULL);
+  options = confab_engine_narrow (self->engine, self->conversation, answer, index,
+                                  (ConfabNarrowing) how, &error);
+  confab_composer_set_error (self->composer, options == NULL ? error->message : NULL);
+  if (options == NULL)
+    return;
+
   asking = g_new0 (Asking, 1);
   asking->page = g_object_ref (self);
   asking->conversation = g_object_ref (self->conversation);
   asking->said = describe (answer, index, (ConfabNarrowing) how);
-  confab_engine_ask_narrow_async (self->engine, self->conversation, answer, index,
-                                  (ConfabNarrowing) how, NULL, asked_cb, asking);
+  confab_engine_retry_async (self->engine, self->conversation, answer, options, NULL, asked_cb,
+                             asking);
 }
 
 static const GActionEntry entries[] = {

@@ -147,7 +147,7 @@ engine_retry (ConfabEngine        *engine,
 {
   g_autoptr (GAsyncResult) result = NULL;
 
-  confab_engine_retry_async (engine, conversation, answer, NULL, result_cb, &result);
+  confab_engine_retry_async (engine, conversation, answer, NULL, NULL, result_cb, &result);
   loop_until (result != NULL);
 
   return confab_engine_retry_finish (engine, result, error);

@@ -63,16 +63,17 @@ ask_narrow (EngineFixture      *fixture,
             const char         *index,
             ConfabNarrowing     how)
 {
+  g_autoptr (ConfabOptions) options = NULL;
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
   ConfabMessage *again;
 
-  g_assert_true (confab_engine_check_narrow (fixture->engine, conversation, answer, index, how,
-                                             &error));
-  confab_engine_ask_narrow_async (fixture->engine, conversation, answer, index, how, NULL, result_cb,
-                                  &result);
+  options = confab_engine_narrow (fixture->engine, conversation, answer, index, how, &error);
+  g_assert_no_error (error);
+  confab_engine_retry_async (fixture->engine, conversation, answer, options, NULL, result_cb,
+                             &result);
   loop_until (result != NULL);
-  again = confab_engine_ask_narrow_finish (fixture->engine, result, &error);
+  again = confab_engine_retry_finish (fixture->engine, result, &error);
   g_assert_no_error (error);
   engine_wait_for_end (again);
   g_assert_cmpint (confab_message_get_status (again), ==, CONFAB_STATUS_COMPLETE);
@@ -144,8 +145,8 @@ test_only_and_without (EngineFixture *fixture,
   g_assert_cmpuint (confab_message_get_n_versions (only, NULL), ==, 2);
 
   /* Without its only document there is none. */
-  g_assert_false (confab_engine_check_narrow (fixture->engine, conversation, only, "1",
-                                              CONFAB_NARROW_WITHOUT, &error));
+  g_assert_null (confab_engine_narrow (fixture->engine, conversation, only, "1",
+                                       CONFAB_NARROW_WITHOUT, &error));
   g_assert_nonnull (error);
 
   without = ask_narrow (fixture, conversation, answer, "1", CONFAB_NARROW_WITHOUT);
@@ -200,31 +201,23 @@ test_over_session (EngineFixture *fixture,
   g_assert_cmpstr (sent, ==, "7");
 }
 
-/* Where the service has no words for it, it is said why; nothing is sent. */
+/* Where the service has no words for it, it is said why. */
 static void
 test_refused (EngineFixture *fixture,
               gconstpointer  data)
 {
   g_autoptr (ConfabConversation) conversation = talk_to (fixture, CONFAB_DEMO_ASSISTANT_ID);
   g_autoptr (ConfabMessage) answer = ask (fixture, conversation, "How do I pin a session?");
-  g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
 
   g_assert_nonnull (confab_message_get_record (answer)->references);
-  g_assert_false (confab_engine_check_narrow (fixture->engine, conversation, answer, "1",
-                                              CONFAB_NARROW_ONLY, &error));
+  g_assert_null (confab_engine_narrow (fixture->engine, conversation, answer, "1",
+                                       CONFAB_NARROW_ONLY, &error));
   g_test_message ("%s", error->message);
   g_clear_error (&error);
-  g_assert_false (confab_engine_check_narrow (fixture->engine, conversation, answer, "99",
-                                              CONFAB_NARROW_ONLY, &error));
-  g_clear_error (&error);
-
-  confab_engine_ask_narrow_async (fixture->engine, conversation, answer, "1", CONFAB_NARROW_ONLY,
-                                  NULL, result_cb, &result);
-  loop_until (result != NULL);
-  g_assert_null (confab_engine_ask_narrow_finish (fixture->engine, result, &error));
+  g_assert_null (confab_engine_narrow (fixture->engine, conversation, answer, "99",
+                                       CONFAB_NARROW_ONLY, &error));
   g_assert_nonnull (error);
-  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (conversation)), ==, 2);
 }
 
 int
