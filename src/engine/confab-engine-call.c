@@ -76,22 +76,6 @@ confab_engine_create_call (ConfabEngine   *self,
 }
 
 /**
- * confab_engine_describe_call:
- * @call: a call
- * @error: return location
- *
- * Returns: (transfer full): the request as text without secrets
- */
-char *
-confab_engine_describe_call (const ConfabCall  *call,
-                             GError           **error)
-{
-  g_autoptr (ConfabRequest) request = confab_request_build (call, error);
-
-  return request != NULL ? confab_request_to_json (request) : NULL;
-}
-
-/**
  * confab_engine_preview_request:
  * @self: the engine
  * @session: a session
@@ -109,6 +93,7 @@ confab_engine_preview_request (ConfabEngine   *self,
                                GError        **error)
 {
   g_autoptr (ConfabCall) call = NULL;
+  g_autoptr (ConfabRequest) request = NULL;
   ConfabConversation *conversation;
 
   g_return_val_if_fail (CONFAB_IS_ENGINE (self), NULL);
@@ -116,11 +101,15 @@ confab_engine_preview_request (ConfabEngine   *self,
   g_return_val_if_fail (prompt != NULL, NULL);
 
   call = confab_engine_create_call (self, session, prompt, options, error);
-  conversation = g_hash_table_lookup (self->conversations, session);
-  if (call != NULL && conversation != NULL)
-    confab_engine_aim_call (self, conversation, 0, call);
+  if (call == NULL)
+    return NULL;
 
-  return call != NULL ? confab_engine_describe_call (call, error) : NULL;
+  conversation = g_hash_table_lookup (self->conversations, session);
+  if (conversation != NULL)
+    confab_engine_aim_call (self, conversation, 0, call);
+  request = confab_request_build (call, error);
+
+  return request != NULL ? confab_request_to_json (request) : NULL;
 }
 
 /**

@@ -156,8 +156,6 @@ void              confab_engine_aim_call          (ConfabEngine      *self,
                                                    ConfabCall        *call);
 void              confab_engine_choice_made       (ConfabEngine      *self,
                                                    ConfabSession     *session);
-char             *confab_engine_describe_call     (const ConfabCall  *call,
-                                                   GError           **error);
 void              confab_engine_drop_app          (ConfabEngine      *self,
                                                    ConfabStudioApp   *app);
 void              confab_engine_drop_connection   (ConfabEngine      *self,
