@@ -39,6 +39,41 @@ confab_making_clear (ConfabMaking *self)
 }
 
 /**
+ * confab_making_begin:
+ * @self: what a job is to make
+ * @store: the store
+ * @database: its database for writing, in a transaction
+ * @session: the session's row, new in this transaction
+ * @error: return location
+ *
+ * Takes it out of sight, until confab_making_publish().
+ *
+ * Returns: whether it worked
+ */
+gboolean
+confab_making_begin (ConfabMaking    *self,
+                     ConfabStore     *store,
+                     ConfabDatabase  *database,
+                     gint64           session,
+                     GError         **error)
+{
+  g_autoptr (ConfabStatement) statement = NULL;
+
+  statement = confab_database_prepare (database,
+                                       "UPDATE session SET deleted = 3, deleting = ?2"
+                                       " WHERE id = ?1",
+                                       error);
+  if (statement == NULL)
+    return FALSE;
+
+  self->session = session;
+  confab_statement_bind_int (statement, 1, session);
+  confab_statement_bind_int (statement, 2, confab_store_get_run (store));
+
+  return confab_statement_run (statement, error);
+}
+
+/**
  * confab_making_find:
  * @self: what a job is to make
  * @id: a message elsewhere
@@ -123,7 +158,9 @@ step_job (gpointer   source,
   ConfabDatabase *database = confab_store_get_writing (store, error);
   ConfabMaking *self = g_task_get_task_data (data);
 
-  if (database == NULL || !confab_database_begin (database, error))
+  /* A run begins with a transaction of its own. */
+  if (database == NULL || confab_store_ensure_run (store, error) == NULL ||
+      !confab_database_begin (database, error))
     return FALSE;
 
   return confab_database_end (database, self->step (store, database, self, error), error);

@@ -25,7 +25,7 @@ typedef gboolean (*ConfabMakingFunc) (ConfabStore     *store,
  * whole, and it goes when the run ends before that. It is the first member of the job's own data.
  */
 struct _ConfabMaking {
-  ConfabMakingFunc     step;    /* the last one calls confab_making_publish() */
+  ConfabMakingFunc     step;    /* the first calls confab_making_begin(), the last _publish() */
   GDestroyNotify       free_job;
   GHashTable          *ids;     /* of the messages elsewhere → what they have here (gint64) */
   guint                n;       /* messages that are there */
@@ -37,6 +37,11 @@ void                 confab_making_init      (ConfabMaking         *self,
                                               ConfabMakingFunc      step,
                                               GDestroyNotify        free_job);
 void                 confab_making_clear     (ConfabMaking         *self);
+gboolean             confab_making_begin     (ConfabMaking         *self,
+                                              ConfabStore          *store,
+                                              ConfabDatabase       *database,
+                                              gint64                session,
+                                              GError              **error);
 gint64               confab_making_find      (ConfabMaking         *self,
                                               gint64                id);
 gboolean             confab_making_add       (ConfabMaking         *self,

@@ -32,18 +32,14 @@ begin_copy (ConfabStore     *self,
             GError         **error)
 {
   g_autoptr (ConfabStatement) statement = NULL;
-  ConfabRun *run = confab_store_ensure_run (self, error);
-
-  if (run == NULL)
-    return FALSE;
 
   statement =
     confab_database_prepare (database,
                              "INSERT INTO session (app, title, remote_used_at, remote_rounds,"
                              " created_at, updated_at, pinned, archived, unread, options, draft,"
-                             " preview, last_status, message_count, deleted, deleting)"
+                             " preview, last_status, message_count)"
                              " SELECT app, coalesce (?2, title), 0, 0, ?3, ?3, 0, 0, 0, options,"
-                             " draft, preview, last_status, 0, 3, ?4 FROM session"
+                             " draft, preview, last_status, 0 FROM session"
                              " WHERE id = ?1 AND deleted = 0",
                              error);
   if (statement == NULL)
@@ -52,13 +48,12 @@ begin_copy (ConfabStore     *self,
   confab_statement_bind_int (statement, 1, job->session);
   confab_statement_bind_text (statement, 2, job->title);
   confab_statement_bind_int (statement, 3, job->now);
-  confab_statement_bind_int (statement, 4, confab_run_get_id (run));
   if (!confab_statement_run (statement, error) || !confab_store_check_changed (database, error))
     return FALSE;
 
-  job->making.session = confab_database_get_last_id (database);
-
-  return confab_store_index_title (database, job->making.session, error);
+  return confab_making_begin (&job->making, self, database, confab_database_get_last_id (database),
+                              error) &&
+         confab_store_index_title (database, job->making.session, error);
 }
 
 /* What waits to be sent there, with the text that is copied with the session's row. */

@@ -26,32 +26,6 @@ free_import_job (gpointer data)
 }
 
 static gboolean
-begin_import (ConfabStore     *self,
-              ConfabDatabase  *database,
-              ImportJob       *job,
-              GError         **error)
-{
-  g_autoptr (ConfabStatement) statement = NULL;
-  ConfabRun *run = confab_store_ensure_run (self, error);
-
-  if (run == NULL || !confab_store_write_session (database, job->session, 0, error))
-    return FALSE;
-
-  job->making.session = job->session->id;
-  statement = confab_database_prepare (database,
-                                       "UPDATE session SET deleted = 3, deleting = ?2"
-                                       " WHERE id = ?1",
-                                       error);
-  if (statement == NULL)
-    return FALSE;
-
-  confab_statement_bind_int (statement, 1, job->making.session);
-  confab_statement_bind_int (statement, 2, confab_run_get_id (run));
-
-  return confab_statement_run (statement, error);
-}
-
-static gboolean
 import_message (ConfabDatabase             *database,
                 ImportJob                  *job,
                 const ConfabMessageRecord  *message,
@@ -74,7 +48,9 @@ import_some (ConfabStore     *self,
   ImportJob *job = (ImportJob *) making;
   guint end = MIN (making->n + CONFAB_MAKING_STEP, job->messages->len);
 
-  if (making->session == 0 && !begin_import (self, database, job, error))
+  if (making->session == 0 &&
+      (!confab_store_write_session (database, job->session, 0, error) ||
+       !confab_making_begin (making, self, database, job->session->id, error)))
     return FALSE;
 
   while (making->n < end)
