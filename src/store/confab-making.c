@@ -157,13 +157,20 @@ step_job (gpointer   source,
   ConfabStore *store = source;
   ConfabDatabase *database = confab_store_get_writing (store, error);
   ConfabMaking *self = g_task_get_task_data (data);
+  gint64 session = self->session;
 
   /* A run begins with a transaction of its own. */
   if (database == NULL || confab_store_ensure_run (store, error) == NULL ||
       !confab_database_begin (database, error))
     return FALSE;
 
-  return confab_database_end (database, self->step (store, database, self, error), error);
+  if (confab_database_end (database, self->step (store, database, self, error), error))
+    return TRUE;
+
+  /* An id that was taken back may be another session's by now. */
+  self->session = session;
+
+  return FALSE;
 }
 
 static void go_on (GTask *task);

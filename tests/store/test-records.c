@@ -401,6 +401,46 @@ test_ask_again (StoreFixture  *fixture,
                                      NULL, NULL));
 }
 
+/* What could not be made takes nothing along: its id is another session's by then. */
+static void
+test_not_imported (StoreFixture  *fixture,
+                   gconstpointer  data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ConfabSessionRecord) session = NULL;
+  GPtrArray *messages =
+    g_ptr_array_new_with_free_func ((GDestroyNotify) confab_message_record_free);
+  Pending importing = { NULL };
+  Pending saving = { NULL };
+  gint64 app = store_add_app (fixture->store, NULL);
+  gint64 id;
+
+  store_close (fixture->store);
+  database_ask (fixture->path, "CREATE TRIGGER full BEFORE INSERT ON message"
+                               " BEGIN SELECT raise (ABORT, 'full'); END");
+  store_open (fixture->store, &error);
+  g_assert_no_error (error);
+
+  g_ptr_array_add (messages, make_prompt ("Hello"));
+  confab_store_import_session_async (fixture->store, make_session (0, app, "Theirs"), messages, 0,
+                                     NULL, pending_cb, &importing);
+  confab_store_save_session_async (fixture->store, make_session (0, app, "Mine"), TEST_ALL_PARTS,
+                                   NULL, pending_cb, &saving);
+  g_assert_null (confab_store_import_session_finish (fixture->store, pending_wait (&importing),
+                                                     &error));
+  g_assert_nonnull (error);
+  g_clear_error (&error);
+  id = confab_store_save_session_finish (fixture->store, pending_wait (&saving), &error);
+  g_assert_no_error (error);
+
+  store_fixture_reopen (fixture);
+  session = store_find_session (fixture->store, id);
+  g_assert_nonnull (session);
+  g_assert_cmpstr (session->title, ==, "Mine");
+  g_object_unref (importing.result);
+  g_object_unref (saving.result);
+}
+
 #define ADD(path, func)                                                                            \
   g_test_add ("/store/records/" path, StoreFixture, NULL, store_fixture_set_up, func,              \
               store_fixture_tear_down)
@@ -418,6 +458,7 @@ main (int   argc,
   ADD ("turn", test_turn);
   ADD ("one-end", test_one_end);
   ADD ("ask-again", test_ask_again);
+  ADD ("not-imported", test_not_imported);
 
   return g_test_run ();
 }
