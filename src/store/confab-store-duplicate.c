@@ -25,6 +25,27 @@ free_copy_job (gpointer data)
   g_free (job);
 }
 
+/* What waits to be sent there, at once with its text: a step later it may be gone. */
+static gboolean
+copy_extras (ConfabDatabase  *database,
+             CopyJob         *job,
+             GError         **error)
+{
+  g_autoptr (ConfabStatement) statement = NULL;
+
+  statement = confab_database_prepare (database,
+                                       "INSERT INTO extras (id, content)"
+                                       " SELECT ?2, content FROM extras WHERE id = ?1",
+                                       error);
+  if (statement == NULL)
+    return FALSE;
+
+  confab_statement_bind_int (statement, 1, job->session);
+  confab_statement_bind_int (statement, 2, job->making.session);
+
+  return confab_statement_run (statement, error);
+}
+
 static gboolean
 begin_copy (ConfabStore     *self,
             ConfabDatabase  *database,
@@ -53,28 +74,8 @@ begin_copy (ConfabStore     *self,
 
   return confab_making_begin (&job->making, self, database, confab_database_get_last_id (database),
                               error) &&
-         confab_store_index_title (database, job->making.session, error);
-}
-
-/* What waits to be sent there, with the text that is copied with the session's row. */
-static gboolean
-copy_extras (ConfabDatabase  *database,
-             CopyJob         *job,
-             GError         **error)
-{
-  g_autoptr (ConfabStatement) statement = NULL;
-
-  statement = confab_database_prepare (database,
-                                       "INSERT INTO extras (id, content)"
-                                       " SELECT ?2, content FROM extras WHERE id = ?1",
-                                       error);
-  if (statement == NULL)
-    return FALSE;
-
-  confab_statement_bind_int (statement, 1, job->session);
-  confab_statement_bind_int (statement, 2, job->making.session);
-
-  return confab_statement_run (statement, error);
+         confab_store_index_title (database, job->making.session, error) &&
+         copy_extras (database, job, error);
 }
 
 static gboolean
@@ -121,8 +122,7 @@ end_copy (ConfabDatabase  *database,
   if (confab_statement_step (ask, error) == CONFAB_STEP_ERROR)
     return FALSE;
 
-  return copy_extras (database, job, error) &&
-         confab_making_publish (&job->making, database, confab_statement_get_int (ask, 0), error);
+  return confab_making_publish (&job->making, database, confab_statement_get_int (ask, 0), error);
 }
 
 static gboolean
