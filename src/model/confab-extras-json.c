@@ -103,7 +103,6 @@ confab_extras_read_json (ConfabExtras *self,
   g_autoptr (JsonNode) node = NULL;
   g_autoptr (GPtrArray) attachments = NULL;
   g_autoptr (ConfabOptions) options = NULL;
-  g_autofree char *json = NULL;
   JsonObject *object;
   JsonObject *own;
 
@@ -116,8 +115,7 @@ confab_extras_read_json (ConfabExtras *self,
 
   object = json_node_get_object (node);
   own = confab_json_get_object (object, "options");
-  json = own != NULL ? confab_json_object_to_text (own) : NULL;
-  options = json != NULL ? confab_options_new_from_json (json, NULL) : NULL;
+  options = own != NULL ? confab_options_new_take (json_object_ref (own)) : NULL;
   attachments = read_attachments (confab_json_get_array (object, "attachments"));
   confab_extras_replace (self, attachments, options);
 }
