@@ -216,23 +216,23 @@ confab_session_take_record (ConfabSession       *self,
 
   g_object_freeze_notify (object);
   if (g_strcmp0 (old->title, record->title) != 0)
-    g_object_notify_by_pspec (object, properties[CONFAB_SESSION_PROP_TITLE]);
+    confab_session_notify (self, CONFAB_SESSION_PROP_TITLE);
   if (g_strcmp0 (old->preview, record->preview) != 0)
-    g_object_notify_by_pspec (object, properties[CONFAB_SESSION_PROP_PREVIEW]);
+    confab_session_notify (self, CONFAB_SESSION_PROP_PREVIEW);
   if (g_strcmp0 (old->draft, record->draft) != 0)
-    g_object_notify_by_pspec (object, properties[CONFAB_SESSION_PROP_DRAFT]);
+    confab_session_notify (self, CONFAB_SESSION_PROP_DRAFT);
   if (old->updated_at != record->updated_at)
-    g_object_notify_by_pspec (object, properties[CONFAB_SESSION_PROP_UPDATED_AT]);
+    confab_session_notify (self, CONFAB_SESSION_PROP_UPDATED_AT);
   if (old->unread != record->unread)
-    g_object_notify_by_pspec (object, properties[CONFAB_SESSION_PROP_UNREAD]);
+    confab_session_notify (self, CONFAB_SESSION_PROP_UNREAD);
   if (old->pinned != record->pinned)
-    g_object_notify_by_pspec (object, properties[CONFAB_SESSION_PROP_PINNED]);
+    confab_session_notify (self, CONFAB_SESSION_PROP_PINNED);
   if (old->archived != record->archived)
-    g_object_notify_by_pspec (object, properties[CONFAB_SESSION_PROP_ARCHIVED]);
+    confab_session_notify (self, CONFAB_SESSION_PROP_ARCHIVED);
   if (old->last_status != record->last_status)
-    g_object_notify_by_pspec (object, properties[CONFAB_SESSION_PROP_LAST_STATUS]);
+    confab_session_notify (self, CONFAB_SESSION_PROP_LAST_STATUS);
   if (g_strcmp0 (old->options, record->options) != 0)
-    g_object_notify_by_pspec (object, properties[CONFAB_SESSION_PROP_OPTIONS]);
+    confab_session_notify (self, CONFAB_SESSION_PROP_OPTIONS);
   g_object_thaw_notify (object);
 }
 
@@ -264,7 +264,7 @@ confab_session_set_app (ConfabSession   *self,
 
   self->record->app = confab_studio_app_get_record (app)->id;
   if (g_set_object (&self->app, app))
-    g_object_notify_by_pspec (G_OBJECT (self), properties[CONFAB_SESSION_PROP_APP]);
+    confab_session_notify (self, CONFAB_SESSION_PROP_APP);
 }
 
 /**
