@@ -7,6 +7,9 @@
 #include <glib/gstdio.h>
 #include <sqlite3.h>
 
+#include "confab-json-path.h"
+#include "confab-json.h"
+
 static void
 result_cb (GObject      *source,
            GAsyncResult *result,
@@ -125,6 +128,31 @@ engine_add_demo (ConfabEngine *engine)
   return app;
 }
 
+void
+engine_hurry_demo (ConfabContext *context)
+{
+  g_autoptr (GError) error = NULL;
+  ConfabDemoService *demo = confab_context_start_demo (context, &error);
+
+  g_assert_no_error (error);
+  confab_demo_service_set_pace (demo, 0);
+}
+
+char *
+engine_dup_sent (ConfabContext *context,
+                 const char    *path)
+{
+  ConfabDemoService *demo = confab_context_start_demo (context, NULL);
+  g_auto (GStrv) lines = confab_demo_service_dup_requests (demo);
+  g_autoptr (JsonNode) record = confab_json_parse (lines[g_strv_length (lines) - 1], -1, NULL);
+  JsonNode *found;
+
+  g_assert_nonnull (record);
+  found = confab_json_path_get (json_node_get_object (record), path);
+
+  return found != NULL ? confab_json_to_text (found) : NULL;
+}
+
 ConfabMessage *
 engine_send (ConfabEngine        *engine,
              ConfabConversation  *conversation,
@@ -173,6 +201,27 @@ engine_talk_to (ConfabEngine *engine,
   session = confab_engine_new_session (engine, app);
 
   return confab_engine_dup_conversation (engine, session);
+}
+
+ConfabConversation *
+engine_talk_to_demo (EngineFixture *fixture,
+                     const char    *app_id)
+{
+  g_autoptr (ConfabStudioApp) first = engine_add_demo (fixture->engine);
+  GListModel *apps = confab_engine_get_apps (fixture->engine);
+  g_autoptr (ConfabSession) session = NULL;
+
+  engine_hurry_demo (fixture->context);
+  for (guint i = 0; i < g_list_model_get_n_items (apps); i++)
+    {
+      g_autoptr (ConfabStudioApp) app = g_list_model_get_item (apps, i);
+
+      if (g_str_equal (confab_studio_app_get_record (app)->app_id, app_id))
+        session = confab_engine_new_session (fixture->engine, app);
+    }
+  g_assert_nonnull (session);
+
+  return confab_engine_dup_conversation (fixture->engine, session);
 }
 
 ConfabMessage *

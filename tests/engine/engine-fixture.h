@@ -32,6 +32,12 @@ ConfabStudioApp *engine_add_app          (ConfabEngine   *engine,
                                           const char     *app_id,
                                           GError        **error);
 ConfabStudioApp *engine_add_demo         (ConfabEngine   *engine);
+/* The demo answers at once from here on, for tests that only want an answer. */
+void             engine_hurry_demo       (ConfabContext  *context);
+/* What the demo was sent the last time, at a path of the record that it keeps of it, as JSON. (nullable)
+ * (transfer full) */
+char            *engine_dup_sent         (ConfabContext  *context,
+                                          const char     *path);
 ConfabMessage   *engine_send             (ConfabEngine   *engine,
                                           ConfabConversation *conversation,
                                           const char     *prompt,
@@ -44,6 +50,9 @@ void             engine_wait_for_end     (ConfabMessage  *answer);
 /* An application that @server plays, a new session with it, and its conversation. */
 ConfabConversation *engine_talk_to       (ConfabEngine   *engine,
                                           FaultServer    *server);
+/* The same of an application of the demo, which answers at once. */
+ConfabConversation *engine_talk_to_demo  (EngineFixture  *fixture,
+                                          const char     *app_id);
 ConfabMessage   *engine_get_message      (ConfabConversation *conversation,
                                           guint           position);
 

@@ -165,7 +165,7 @@ test_demo (EngineFixture *fixture,
   g_assert_cmpuint (g_list_model_get_n_items (confab_engine_get_apps (fixture->engine)), ==, 5);
   app = g_list_model_get_item (confab_engine_get_apps (fixture->engine), 0);
   g_assert_cmpstr (confab_studio_app_get_record (app)->app_id, ==, "assistant");
-  confab_demo_service_set_pace (confab_context_start_demo (fixture->context, NULL), 0);
+  engine_hurry_demo (fixture->context);
   session = confab_engine_new_session (fixture->engine, app);
   conversation = confab_engine_dup_conversation (fixture->engine, session);
   answer = engine_send (fixture->engine, conversation, "Who are you?", &error);

@@ -69,7 +69,7 @@ test_apps_answer (EngineFixture *fixture,
   };
   g_autoptr (ConfabStudioApp) first = engine_add_demo (fixture->engine);
 
-  confab_demo_service_set_pace (confab_context_start_demo (fixture->context, NULL), 0.0);
+  engine_hurry_demo (fixture->context);
   g_assert_cmpstr (confab_studio_app_get_record (first)->app_id, ==, "assistant");
   g_assert_cmpuint (count_apps (fixture), ==, G_N_ELEMENTS (cases));
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)

@@ -8,7 +8,6 @@
 
 #include "confab-engine-extras.h"
 #include "confab-engine-private.h"
-#include "confab-json-path.h"
 #include "confab-json.h"
 #include "engine-fixture.h"
 
@@ -75,7 +74,7 @@ send (EngineFixture      *fixture,
   ConfabMessage *answer;
 
   /* What is answered, and how slowly, is no matter here. */
-  confab_demo_service_set_pace (confab_context_start_demo (fixture->context, NULL), 0);
+  engine_hurry_demo (fixture->context);
   confab_engine_send_extras_async (fixture->engine, conversation, edited, prompt, extras, NULL,
                                    result_cb, &result);
   loop_until (result != NULL);
@@ -86,35 +85,12 @@ send (EngineFixture      *fixture,
   return answer;
 }
 
-/* The last request that the service was sent. (transfer full) */
-static JsonNode *
-get_last_request (EngineFixture *fixture)
-{
-  ConfabDemoService *demo = confab_context_start_demo (fixture->context, NULL);
-  g_auto (GStrv) lines = confab_demo_service_dup_requests (demo);
-  JsonNode *node = confab_json_parse (lines[g_strv_length (lines) - 1], -1, NULL);
-
-  g_assert_nonnull (node);
-
-  return node;
-}
-
-static char *
-dup_value (JsonNode   *request,
-           const char *path)
-{
-  JsonNode *node = confab_json_path_get (json_node_get_object (request), path);
-
-  return node != NULL ? confab_json_to_text (node) : NULL;
-}
-
 static void
 check_last (EngineFixture *fixture,
             const char    *path,
             const char    *expected)
 {
-  g_autoptr (JsonNode) request = get_last_request (fixture);
-  g_autofree char *value = dup_value (request, path);
+  g_autofree char *value = engine_dup_sent (fixture->context, path);
 
   g_assert_cmpstr (value, ==, expected);
 }
@@ -219,10 +195,10 @@ static void
 test_layers (EngineFixture *fixture,
              gconstpointer  data)
 {
-  g_autoptr (ConfabStudioApp) app = engine_add_demo (fixture->engine);
-  g_autoptr (ConfabSession) session = confab_engine_new_session (fixture->engine, app);
   g_autoptr (ConfabConversation) conversation =
-    confab_engine_dup_conversation (fixture->engine, session);
+    engine_talk_to_demo (fixture, CONFAB_DEMO_ASSISTANT_ID);
+  ConfabSession *session = confab_conversation_get_session (conversation);
+  ConfabStudioApp *app = confab_session_get_app (session);
   ConfabExtras *extras = confab_engine_get_extras (fixture->engine, session);
   g_autoptr (ConfabAppRecord) record = NULL;
   g_autoptr (GAsyncResult) result = NULL;
@@ -286,6 +262,7 @@ test_plan (EngineFixture *fixture,
   g_autoptr (ConfabAppRecord) record = NULL;
   g_autoptr (GError) error = NULL;
   g_autofree char *text = NULL;
+  g_autofree char *request_text = NULL;
   g_autofree char *headers = NULL;
   ConfabExtras *extras;
 
@@ -331,10 +308,10 @@ test_plan (EngineFixture *fixture,
   g_assert_true (confab_planned_request_can_write (plan));
 
   answer = send (fixture, conversation, NULL, "Rules?", extras);
-  request = get_last_request (fixture);
+  request_text = engine_dup_sent (fixture->context, "/body");
+  request = confab_json_parse (request_text, -1, NULL);
   planned = confab_json_parse (text, -1, NULL);
-  g_assert_true (json_node_equal (
-    planned, confab_json_path_get (json_node_get_object (request), "/body")));
+  g_assert_true (json_node_equal (planned, request));
 
   /* The same of what was sent. */
   sent = confab_planned_request_new_from_record (confab_message_get_record (answer)->request,

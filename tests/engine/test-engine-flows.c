@@ -91,7 +91,7 @@ test_flows (EngineFixture *fixture,
   ConfabAppRecord *record = confab_app_record_copy (confab_studio_app_get_record (demo));
   g_autofree char *text = NULL;
 
-  confab_demo_service_set_pace (confab_context_start_demo (fixture->context, NULL), 0);
+  engine_hurry_demo (fixture->context);
   g_free (record->app_id);
   record->app_id = g_strdup ("cities");
   record->kind = CONFAB_KIND_WORKFLOW;

@@ -80,11 +80,10 @@ static void
 test_send (EngineFixture *fixture,
            gconstpointer  data)
 {
-  g_autoptr (ConfabStudioApp) app = engine_add_demo (fixture->engine);
-  g_autoptr (ConfabSession) session = confab_engine_new_session (fixture->engine, app);
   g_autoptr (ConfabConversation) conversation =
-    confab_engine_dup_conversation (fixture->engine, session);
-  ConfabExtras *extras = confab_engine_get_extras (fixture->engine, session);
+    engine_talk_to_demo (fixture, CONFAB_DEMO_ASSISTANT_ID);
+  ConfabExtras *extras =
+    confab_engine_get_extras (fixture->engine, confab_conversation_get_session (conversation));
   g_autoptr (ConfabAttachment) image = create_image ();
   g_autoptr (ConfabMessage) answer = NULL;
   g_autoptr (ConfabMessage) again = NULL;
@@ -93,7 +92,6 @@ test_send (EngineFixture *fixture,
   guint turns = 0;
   guint idle;
 
-  confab_demo_service_set_pace (confab_context_start_demo (fixture->context, NULL), 0);
   g_assert_true (confab_extras_add (extras, image, &error));
   n_made = n_made_here = 0;
   idle = g_idle_add_full (G_PRIORITY_LOW, count_cb, &turns, NULL);

@@ -6,8 +6,6 @@
 
 #include "confab-engine-catalogue.h"
 #include "confab-engine-narrow.h"
-#include "confab-json-path.h"
-#include "confab-json.h"
 #include "confab-options-fields.h"
 #include "engine-fixture.h"
 
@@ -19,26 +17,6 @@ result_cb (GObject      *source,
            gpointer      user_data)
 {
   *(GAsyncResult **) user_data = g_object_ref (result);
-}
-
-static ConfabConversation *
-talk_to (EngineFixture *fixture,
-         const char    *app_id)
-{
-  g_autoptr (ConfabStudioApp) first = engine_add_demo (fixture->engine);
-  GListModel *apps = confab_engine_get_apps (fixture->engine);
-  g_autoptr (ConfabSession) session = NULL;
-
-  confab_demo_service_set_pace (confab_context_start_demo (fixture->context, NULL), 0);
-  for (guint i = 0; i < g_list_model_get_n_items (apps); i++)
-    {
-      g_autoptr (ConfabStudioApp) app = g_list_model_get_item (apps, i);
-
-      if (g_str_equal (confab_studio_app_get_record (app)->app_id, app_id))
-        session = confab_engine_new_session (fixture->engine, app);
-    }
-
-  return confab_engine_dup_conversation (fixture->engine, session);
 }
 
 static ConfabMessage *
@@ -100,24 +78,12 @@ list_documents (ConfabMessage *answer)
   return documents;
 }
 
-/* The last request that the service was sent, without what differs by intention. (transfer full) */
-static char *
-dup_last (EngineFixture *fixture,
-          const char    *path)
-{
-  ConfabDemoService *demo = confab_context_start_demo (fixture->context, NULL);
-  g_auto (GStrv) lines = confab_demo_service_dup_requests (demo);
-  g_autoptr (JsonNode) node = confab_json_parse (lines[g_strv_length (lines) - 1], -1, NULL);
-  JsonNode *found = confab_json_path_get (json_node_get_object (node), path);
-
-  return found != NULL ? confab_json_to_text (found) : NULL;
-}
-
 static void
 test_only_and_without (EngineFixture *fixture,
                        gconstpointer  data)
 {
-  g_autoptr (ConfabConversation) conversation = talk_to (fixture, CONFAB_DEMO_PHONES_ID);
+  g_autoptr (ConfabConversation) conversation =
+    engine_talk_to_demo (fixture, CONFAB_DEMO_PHONES_ID);
   g_autoptr (ConfabMessage) answer = ask (fixture, conversation, PROMPT);
   g_autoptr (GPtrArray) all = list_documents (answer);
   g_autoptr (ConfabMessage) only = NULL;
@@ -134,7 +100,7 @@ test_only_and_without (EngineFixture *fixture,
   documents = list_documents (only);
   g_assert_cmpuint (documents->len, ==, 1);
   g_assert_cmpstr (g_ptr_array_index (documents, 0), ==, g_ptr_array_index (all, 0));
-  sent = dup_last (fixture, "/body/parameters/rag_options");
+  sent = engine_dup_sent (fixture->context, "/body/parameters/rag_options");
   expected = g_strdup_printf ("{\"pipeline_ids\":[\"kb_phones\",\"kb_prices\",\"kb_service\"],"
                               "\"file_ids\":[\"%s\"]}", (char *) g_ptr_array_index (all, 0));
   g_assert_cmpstr (sent, ==, expected);
@@ -158,17 +124,17 @@ test_only_and_without (EngineFixture *fixture,
 
   /* What was said for this one message is said when it is asked again, and of no other one. */
   g_clear_pointer (&sent, g_free);
-  sent = dup_last (fixture, "/body/parameters");
+  sent = engine_dup_sent (fixture->context, "/body/parameters");
   again = engine_retry (fixture->engine, conversation, without, &error);
   engine_wait_for_end (again);
   g_clear_pointer (&expected, g_free);
-  expected = dup_last (fixture, "/body/parameters");
+  expected = engine_dup_sent (fixture->context, "/body/parameters");
   g_assert_cmpstr (expected, ==, sent);
 
   g_clear_object (&again);
   again = ask (fixture, conversation, PROMPT);
   g_clear_pointer (&sent, g_free);
-  sent = dup_last (fixture, "/body/parameters/rag_options");
+  sent = engine_dup_sent (fixture->context, "/body/parameters/rag_options");
   g_assert_null (sent);
 }
 
@@ -177,7 +143,8 @@ static void
 test_over_session (EngineFixture *fixture,
                    gconstpointer  data)
 {
-  g_autoptr (ConfabConversation) conversation = talk_to (fixture, CONFAB_DEMO_PHONES_ID);
+  g_autoptr (ConfabConversation) conversation =
+    engine_talk_to_demo (fixture, CONFAB_DEMO_PHONES_ID);
   ConfabSession *session = confab_conversation_get_session (conversation);
   g_autoptr (ConfabOptions) options =
     confab_options_new_from_json ("{\"parameters\":{\"seed\":7,\"rag_options\":{"
@@ -192,12 +159,12 @@ test_over_session (EngineFixture *fixture,
   answer = ask (fixture, conversation, PROMPT);
   all = list_documents (answer);
   only = ask_narrow (fixture, conversation, answer, "1", CONFAB_NARROW_ONLY);
-  sent = dup_last (fixture, "/body/parameters/rag_options");
+  sent = engine_dup_sent (fixture->context, "/body/parameters/rag_options");
   expected = g_strdup_printf ("{\"pipeline_ids\":[\"kb_phones\"],\"tags\":[\"camera\"],"
                               "\"file_ids\":[\"%s\"]}", (char *) g_ptr_array_index (all, 0));
   g_assert_cmpstr (sent, ==, expected);
   g_clear_pointer (&sent, g_free);
-  sent = dup_last (fixture, "/body/parameters/seed");
+  sent = engine_dup_sent (fixture->context, "/body/parameters/seed");
   g_assert_cmpstr (sent, ==, "7");
 }
 
@@ -206,7 +173,8 @@ static void
 test_refused (EngineFixture *fixture,
               gconstpointer  data)
 {
-  g_autoptr (ConfabConversation) conversation = talk_to (fixture, CONFAB_DEMO_ASSISTANT_ID);
+  g_autoptr (ConfabConversation) conversation =
+    engine_talk_to_demo (fixture, CONFAB_DEMO_ASSISTANT_ID);
   g_autoptr (ConfabMessage) answer = ask (fixture, conversation, "How do I pin a session?");
   g_autoptr (GError) error = NULL;
 
