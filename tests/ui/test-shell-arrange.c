@@ -13,8 +13,9 @@
 #include "confab-session-menu.h"
 #include "confab-session-row.h"
 #include "confab-sidebar.h"
+#include "engine-fixture.h"
 #include "loop.h"
-#include "shell-demo.h"
+#include "shell-fixture.h"
 #include "uitest.h"
 
 static ConfabSession *
@@ -39,7 +40,7 @@ ask (ShellFixture *self,
   ConfabSession *session = get_session (self);
   ConfabComposer *composer = CONFAB_COMPOSER (shell_fixture_find (self, CONFAB_TYPE_COMPOSER));
 
-  shell_demo_hurry (self);
+  engine_hurry_demo (self->context);
   shell_fixture_write (self, text);
   g_assert_true (shell_fixture_press (self, GDK_KEY_Return, 0));
   loop_until (!confab_composer_has_text (composer) && confab_session_has_begun (session) &&
@@ -339,10 +340,6 @@ test_draft (ShellFixture  *self,
   shell_fixture_close (self);
 }
 
-#define add(name, func)                                                                           \
-  g_test_add ("/shell/arrange/" name, ShellFixture, NULL, shell_fixture_set_up, func,             \
-              shell_fixture_tear_down)
-
 /* A session has no title before its first message, and can be set up and looked at then. */
 static void
 test_untitled (ShellFixture  *self,
@@ -378,6 +375,10 @@ test_untitled (ShellFixture  *self,
     }
   shell_fixture_close (self);
 }
+
+#define add(name, func)                                                                           \
+  g_test_add ("/shell/arrange/" name, ShellFixture, NULL, shell_fixture_set_up, func,             \
+              shell_fixture_tear_down)
 
 int
 main (int    argc,

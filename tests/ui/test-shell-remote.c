@@ -10,8 +10,9 @@
 #include "confab-composer.h"
 #include "confab-note-bar.h"
 #include "confab-remote.h"
+#include "engine-fixture.h"
 #include "loop.h"
-#include "shell-demo.h"
+#include "shell-fixture.h"
 #include "uitest.h"
 
 #define HOUR ((gint64) 60 * 60 * G_USEC_PER_SEC)
@@ -28,7 +29,7 @@ ask (ShellFixture *self,
 {
   GtkWidget *composer = shell_fixture_find (self, CONFAB_TYPE_COMPOSER);
 
-  shell_demo_hurry (self);
+  engine_hurry_demo (self->context);
   shell_fixture_write (self, text);
   g_assert_true (shell_fixture_press (self, GDK_KEY_Return, 0));
   loop_until (!confab_composer_has_text (CONFAB_COMPOSER (composer)));
