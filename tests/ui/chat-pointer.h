@@ -8,6 +8,8 @@
 
 G_BEGIN_DECLS
 
+gboolean chat_pointer_init (int         *argc,
+                            char      ***argv);
 void     chat_open_two     (ChatFixture *self);
 void     chat_find_byte    (ChatFixture *self,
                             guint        message,

@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-#include "chat-fixture.h"
+#include "chat-pointer.h"
 #include "chat-samples.h"
 #include "confab-message-list-private.h"
 #include "confab-prose-private.h"
@@ -168,13 +168,8 @@ int
 main (int   argc,
       char *argv[])
 {
-  chat_init (&argc, &argv);
-
-  if (!ui_has_keys ())
-    {
-      g_print ("1..0 # SKIP a real pointer and real keys need xdotool and a window manager\n");
-      return 0;
-    }
+  if (!chat_pointer_init (&argc, &argv))
+    return 0;
 
   g_test_add_func ("/view-code/wheel", test_wheel);
   g_test_add_func ("/view-code/scrollbar", test_scrollbar);

@@ -7,7 +7,7 @@
 #include <adwaita.h>
 #include <string.h>
 
-#include "chat-fixture.h"
+#include "chat-pointer.h"
 #include "chat-samples.h"
 #include "confab-answer-facts.h"
 #include "confab-link.h"
@@ -552,13 +552,8 @@ int
 main (int   argc,
       char *argv[])
 {
-  chat_init (&argc, &argv);
-
-  if (!ui_has_keys ())
-    {
-      g_print ("1..0 # SKIP a real pointer and real keys need xdotool and a window manager\n");
-      return 0;
-    }
+  if (!chat_pointer_init (&argc, &argv))
+    return 0;
 
   g_test_add_func ("/view-links/open", test_open);
   g_test_add_func ("/view-links/drag", test_drag);
