@@ -489,3 +489,23 @@ random_options_count (guint most)
 
   return most / (scale != NULL ? (guint) CLAMP (atoi (scale), 1, (int) most) : 1);
 }
+
+/**
+ * random_options_check:
+ * @wanted: what was given
+ * @have: what came back
+ * @where: which way it went
+ *
+ * Fails the test with both where they are not the same.
+ */
+void
+random_options_check (ConfabOptions *wanted,
+                      ConfabOptions *have,
+                      const char    *where)
+{
+  g_autofree char *a = confab_options_to_json (wanted);
+  g_autofree char *b = confab_options_to_json (have);
+
+  if (!confab_options_equal (wanted, have))
+    g_error ("%s: %s became %s", where, a, b);
+}

@@ -10,7 +10,10 @@
 G_BEGIN_DECLS
 
 GRand         *random_options_start (void);
-ConfabOptions *random_options_next  (GRand *rand);
-guint          random_options_count (guint  most);
+ConfabOptions *random_options_next  (GRand         *rand);
+guint          random_options_count (guint          most);
+void           random_options_check (ConfabOptions *wanted,
+                                     ConfabOptions *have,
+                                     const char    *where);
 
 G_END_DECLS
