@@ -41,10 +41,11 @@ typedef struct {
   ConfabDemoService *service;
 } DemoFixture;
 
-void               demo_fixture_set_up    (DemoFixture   *self,
-                                           gconstpointer  unused);
-void               demo_fixture_tear_down (DemoFixture   *self,
-                                           gconstpointer  unused);
+void demo_fixture_set_up    (DemoFixture   *self,
+                             gconstpointer  unused);
+void demo_fixture_tear_down (DemoFixture   *self,
+                             gconstpointer  unused);
+
 ConfabDemoService *demo_service_start (void);
 int                demo_call_open     (ConfabDemoService *service,
                                        const DemoCall    *call);
