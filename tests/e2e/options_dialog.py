@@ -45,8 +45,7 @@ class Dialog:
         confab = self.confab
         confab.keys("Escape")
         until("the dialog to go", lambda: not confab.every("frame", "Settings"))
-        # Away from what has a tooltip, which is a window, too.
-        subprocess.run(["xdotool", "mousemove", "2", "2"], check=True)
+        confab.point_away()
         confab.in_front(1)
         self.frame = None
 

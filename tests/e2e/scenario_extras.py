@@ -4,9 +4,8 @@
 at before it is sent, copied without a secret."""
 
 import re
-import subprocess
 
-from stage import Confab, until
+from stage import Confab, clipboard, until
 import tap
 
 KEY_SHAPE = re.compile(r"sk-[0-9A-Za-z]{6,}|Bearer [0-9A-Za-z]{6,}")
@@ -25,12 +24,6 @@ def reach(confab, name, role):
         confab.keys("Tab")
         return False
     until(f"the focus on {name}", there)
-
-
-def clipboard():
-    found = subprocess.run(["xclip", "-selection", "clipboard", "-o"], capture_output=True, text=True,
-                           check=False, timeout=20)
-    return found.stdout
 
 
 with Confab("--demo") as confab:

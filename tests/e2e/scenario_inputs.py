@@ -9,7 +9,7 @@ import pathlib
 import re
 
 from settings_steps import choose_file, close_settings, give_token, open_app, preset_menu
-from stage import Confab, read_database, until
+from stage import Confab, read_database, sent, until
 import tap
 
 FOLDER = pathlib.Path(os.environ["HOME"]) / "presets"
@@ -25,21 +25,8 @@ FILES = (
 )
 
 
-def sent():
-    """What the last message was sent with."""
-    rows = read_database("SELECT request FROM message WHERE role = 'assistant' ORDER BY id DESC LIMIT 1")
-    return json.loads(rows[0][0])["body"]
-
-
 def options_of(app):
     return read_database("SELECT options FROM app WHERE name = ?", app)[0][0] or ""
-
-
-def new_session(confab, number):
-    """A session of the application with this number."""
-    confab.keys(f"alt+{number}")
-    confab.keys("ctrl+n")
-    confab.find("label", "Write a message to begin.")
 
 
 def set_token(confab, token):
@@ -62,7 +49,7 @@ with Confab("--demo") as confab:
     confab.composer()
 
     with tap.case("a wrong token is a clear error with advice, the right one answers"):
-        new_session(confab, 3)
+        confab.new_session(3)
         set_token(confab, "wrong-token")
         confab.send("What does the article say?")
         confab.find("label", "A Step of the Application Failed")
@@ -73,7 +60,7 @@ with Confab("--demo") as confab:
         confab.ask("What does the article say?", "Living together")
 
     with tap.case("another city"):
-        new_session(confab, 4)
+        confab.new_session(4)
         confab.ask("Which districts are there?", "Singapore")
         open_app(confab, "City Divisions", "Workflow Inputs")
         confab.write(confab.find("text", "Value"), "Hangzhou")
@@ -117,6 +104,9 @@ with Confab("--demo") as confab:
         confab.keys("Escape")
         confab.in_front(1)
         confab.ask("Which districts are there?", "Hangzhou")
+        # An earlier answer is of that city, too: the session's input goes with those of the application.
+        until("all inputs to be sent", lambda: sent()["input"]["biz_params"]
+              == {"city": "Hangzhou", "count": 3, "deep": True})
         confab.quit()
 
 tap.end()

@@ -10,7 +10,7 @@ import pathlib
 import re
 
 from settings_steps import choose_file, close_settings, new_preset, open_app, preset_menu
-from stage import Confab, read_database, until
+from stage import Confab, read_database, sent, until
 import tap
 
 FOLDER = pathlib.Path(os.environ["HOME"]) / "presets"
@@ -41,21 +41,8 @@ class Counted(Confab):
         self.keys("Return")
 
 
-def sent():
-    """What the last message was sent with."""
-    rows = read_database("SELECT request FROM message WHERE role = 'assistant' ORDER BY id DESC LIMIT 1")
-    return json.loads(rows[0][0])["body"]
-
-
 def filter_sent():
     return sent()["parameters"].get("rag_options")
-
-
-def new_session(confab, number):
-    """A session of the application with this number."""
-    confab.keys(f"alt+{number}")
-    confab.keys("ctrl+n")
-    confab.find("label", "Write a message to begin.")
 
 
 def add_ids(confab, button, *ids):
@@ -74,7 +61,7 @@ with Counted("--demo") as confab:
     confab.composer()
 
     with tap.case("a knowledge filter by a person who has never seen it: counted clicks"):
-        new_session(confab, 5)
+        confab.new_session(5)
         before = confab.clicks
         plus = confab.find(None, "Send Something Along")
         confab.click(plus)
@@ -107,7 +94,7 @@ with Counted("--demo") as confab:
         confab.in_front(1)
 
     with tap.case("presets made in the dialog, switched by the chips, and each answers differently"):
-        new_session(confab, 5)
+        confab.new_session(5)
         open_app(confab, "Phone Advisor", "Knowledge Base")
         for name, pipeline in (("Sheets", "kb_phones"), ("Prices", "kb_prices"), ("Terms", "kb_service")):
             new_preset(confab, name)
@@ -168,8 +155,8 @@ with Counted("--demo") as confab:
         close_settings(confab)
 
     with tap.case("asked again from one source only, and without it"):
-        new_session(confab, 5)
-        confab.ask("Which phone has a good camera?")
+        confab.new_session(5)
+        confab.ask(confab, "Which phone has a good camera?")
         assert filter_sent() is None
         confab.click(confab.find("button", "Source 1"))
         confab.find("button", "Ask Again Only in This Document")
@@ -192,7 +179,7 @@ with Counted("--demo") as confab:
         assert only not in filter_sent()["file_ids"], filter_sent()
 
     with tap.case("the articles of the dormitory, one after another"):
-        new_session(confab, 2)
+        confab.new_session(2)
         for number, title in ((1, "Quiet"), (2, "Living together"), (3, "Cleaning")):
             open_app(confab, "Dormitory Rules", "Plug-ins")
             if not confab.shown("text", "Value"):

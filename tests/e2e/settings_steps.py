@@ -2,9 +2,8 @@
 """Steps in the settings that several scenarios take: pages, presets, plug-ins, files."""
 
 import re
-import subprocess
 
-from stage import NotSeen, until
+from stage import NotSeen, clipboard, until
 
 
 def open_app(confab, app, page):
@@ -24,8 +23,7 @@ def close_settings(confab):
             confab.keys("Escape")
         return not confab.every("frame", "Settings")
     until("the settings to go", gone)
-    # A pointer that rests on something has it tell what it is, in a window of its own.
-    subprocess.run(["xdotool", "mousemove", "2", "2"], check=True)
+    confab.point_away()
     confab.in_front(1)
 
 
@@ -83,16 +81,9 @@ def choose_file(confab, n_windows, path, title, then=None):
     except NotSeen:
         confab.keys("Return")
         until("the file dialog to go", lambda: not confab.every("filler", title))
-    # A pointer that rests on something has it tell what it is, in a window of its own.
-    subprocess.run(["xdotool", "mousemove", "2", "2"], check=True)
+    confab.point_away()
     # GTK 4.8 does not like to be asked for the place of what is just going.
     confab.in_front(then or n_windows - 1)
-
-
-def clipboard():
-    found = subprocess.run(["xclip", "-selection", "clipboard", "-o"], capture_output=True, text=True,
-                           check=False, timeout=20)
-    return found.stdout
 
 
 def copy_as(confab, position, begins):

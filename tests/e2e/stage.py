@@ -2,6 +2,7 @@
 """What the scenarios share: the program under test, its files, a service for it."""
 
 import contextlib
+import json
 import locale
 import os
 import pathlib
@@ -50,6 +51,18 @@ class Confab(ConfabWindow):
         super().__init__([PROGRAM, *arguments], log=LOG,
                          env={"G_DEBUG": "fatal-criticals", **environment})
 
+    def ask(self, prompt, part=""):
+        """Sends a prompt, and waits for the end of its answer: what is said of it, with this in it."""
+        newest = read_database("SELECT coalesce(max(id), 0) FROM message")[0][0]
+        self.send(prompt)
+        until("the answer to end", lambda: read_database(
+            "SELECT 1 FROM message WHERE id > ? AND role = 'assistant' AND status = 'complete'", newest))
+
+        def answer():
+            last = self.messages()[-1]
+            return not last.endswith(prompt) and part in last and re.search(r": \S", last) and last
+        return until(f"the answer with {part!r}", answer)
+
     def quit(self):
         super().quit()
         complaints = COMPLAINT.findall(LOG.read_text(encoding="utf-8", errors="replace"))
@@ -75,6 +88,19 @@ def read_database(query, *values):
     """Asks the file itself, read-only, as somebody would after a crash."""
     with contextlib.closing(sqlite3.connect(f"file:{database()}?mode=ro", uri=True)) as connection:
         return connection.execute(query, values).fetchall()
+
+
+def sent():
+    """The body that the last message was sent with."""
+    rows = read_database("SELECT request FROM message WHERE role = 'assistant' ORDER BY id DESC LIMIT 1")
+    return json.loads(rows[0][0])["body"]
+
+
+def clipboard():
+    """What another program would paste."""
+    found = subprocess.run(["xclip", "-selection", "clipboard", "-o"], capture_output=True, text=True,
+                           check=False, timeout=20)
+    return found.stdout
 
 
 @contextlib.contextmanager

@@ -417,6 +417,11 @@ class Program:
         subprocess.run(["xdotool", "mousemove", str(areas[1][0] + x - from_x + width // 2),
                         str(areas[1][1] + y - from_y + height // 2), "click", "1"], check=True)
 
+    @staticmethod
+    def point_away():
+        """A pointer that rests on something has it tell what it is, in a window of its own."""
+        subprocess.run(["xdotool", "mousemove", "2", "2"], check=True)
+
     def focus(self, widget):
         # The bus's own GrabFocus does nothing in GTK 4.8.
         self.click(widget)
@@ -426,7 +431,7 @@ class Program:
     def keys(*keys):
         # Newer X servers have function keys on another level as well, with Alt, and xdotool takes
         # that: by their numbers there is no choice.
-        numbered = [re.sub(r"\bF(\d+)$", lambda found: str(66 + int(found.group(1))), key)
+        numbered = [re.sub(r"\bF([1-9]|10)$", lambda found: str(66 + int(found.group(1))), key)
                     for key in keys]
         subprocess.run(["xdotool", "key", *numbered], check=True)
 

@@ -62,21 +62,16 @@ class ConfabWindow(Program):
         self.keys("Return")
         until("the composer to be empty", lambda: self.text(self.composer()) == "")
 
+    def new_session(self, number):
+        """With the application of this number."""
+        self.keys(f"alt+{number}", "ctrl+n")
+        self.find("label", "Write a message to begin.")
+
     def answering(self):
         return self.has("button", "Stop")
 
     def wait_for_answer(self):
         until("the answer to end", lambda: not self.answering())
-
-    def ask(self, prompt, part=""):
-        """Sends a prompt, and waits for the end of an answer with this in it: what is said of it."""
-        self.send(prompt)
-
-        def answered():
-            last = self.messages()[-1]
-            return (not self.answering() and not last.endswith(prompt) and part in last
-                    and re.search(r": \S", last) and last)
-        return until(f"an answer with {part!r}", answered)
 
     def quit(self):
         """Ends the program as its user does, so that a leak would be reported."""
