@@ -9,8 +9,9 @@ import typing
 
 @dataclasses.dataclass(frozen=True)
 class Field:
-    """`path` is where it stands in options; `how` is a method of scenario_fields.Dialog with what it is
-    given. `sent` is in the request: at the same place in the body, or at `at`; None: not there."""
+    """`path` is where it stands in options; `how` is a method of options_dialog.Dialog with what it is
+    given, or a step of scenario_fields. `sent` is in the request: at the same place in the body, or at
+    `at`; None of /stream: not there."""
 
     path: str
     how: str
