@@ -156,7 +156,7 @@ with Counted("--demo") as confab:
 
     with tap.case("asked again from one source only, and without it"):
         confab.new_session(5)
-        confab.ask(confab, "Which phone has a good camera?")
+        confab.ask("Which phone has a good camera?")
         assert filter_sent() is None
         confab.click(confab.find("button", "Source 1"))
         confab.find("button", "Ask Again Only in This Document")
