@@ -5,6 +5,7 @@
 #pragma once
 
 #include "confab-composer.h"
+#include "confab-preset.h"
 #include "shell-fixture.h"
 
 G_BEGIN_DECLS
