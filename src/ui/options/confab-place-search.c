@@ -95,20 +95,18 @@ show_found (ConfabPlaceSearch *self)
 static void
 changed_cb (ConfabPlaceSearch *self)
 {
+  gboolean wanted = *gtk_editable_get_text (GTK_EDITABLE (self->entry)) != '\0';
+  gboolean begins = wanted && !self->was_wanted;
+
   g_assert (CONFAB_IS_PLACE_SEARCH (self));
 
-  if (!self->was_wanted && *gtk_editable_get_text (GTK_EDITABLE (self->entry)) != '\0')
-    {
-      self->was_wanted = TRUE;
-      g_signal_emit (self, signals[WANTED], 0);
-    }
+  self->was_wanted = wanted;
+  if (begins)
+    g_signal_emit (self, signals[WANTED], 0);
   show_found (self);
-  if (*gtk_editable_get_text (GTK_EDITABLE (self->entry)) == '\0')
-    {
-      /* By the next time there may be others. */
-      self->was_wanted = FALSE;
-      g_ptr_array_set_size (self->places, 0);
-    }
+  /* By the next time there may be others. */
+  if (!wanted)
+    g_ptr_array_set_size (self->places, 0);
 }
 
 static void
@@ -123,7 +121,6 @@ go (ConfabPlaceSearch *self,
 static void
 entry_activated_cb (ConfabPlaceSearch *self)
 {
-  show_found (self);
   go (self, gtk_list_box_get_row_at_index (self->found, 0));
 }
 
@@ -239,13 +236,21 @@ confab_place_search_new (GtkWidget *otherwise)
 /**
  * confab_place_search_add:
  * @self: a search
- * @places: (element-type ConfabPlace) (transfer full): what can be found, too
+ * @places: (element-type ConfabPlace) (transfer full): what can be found, too; forgotten when the person
+ *   does not look for anything any more
  */
 void
 confab_place_search_add (ConfabPlaceSearch *self,
                          GPtrArray         *places)
 {
   g_return_if_fail (CONFAB_IS_PLACE_SEARCH (self));
+
+  /* Who looks again is asked for all of them again. */
+  if (!self->was_wanted)
+    {
+      g_ptr_array_unref (places);
+      return;
+    }
 
   g_ptr_array_extend_and_steal (self->places, places);
   show_found (self);
