@@ -15,6 +15,7 @@
 #include "confab-field-note.h"
 #include "confab-link.h"
 #include "confab-note-bar.h"
+#include "confab-place-search.h"
 #include "confab-prompt.h"
 #include "confab-session-row.h"
 #include "confab-sidebar.h"
@@ -333,6 +334,56 @@ test_prompt (gconstpointer data)
     ui_close (window);
 }
 
+static guint
+count_rows (GtkWidget *list)
+{
+  guint n = 0;
+
+  while (gtk_list_box_get_row_at_index (GTK_LIST_BOX (list), (int) n) != NULL)
+    n++;
+
+  return n;
+}
+
+static GPtrArray *
+create_places (void)
+{
+  GPtrArray *places = g_ptr_array_new_with_free_func ((GDestroyNotify) confab_place_free);
+  ConfabPlace *place = g_new0 (ConfabPlace, 1);
+
+  place->title = g_strdup ("Temperature");
+  g_ptr_array_add (places, place);
+
+  return places;
+}
+
+/* Places that come late are none of the next search, which is given all of them. */
+static void
+test_place_search (void)
+{
+  GtkWidget *search = confab_place_search_new (gtk_label_new (NULL));
+  GtkWidget *window = ui_show (search, 400, 400);
+  GtkWidget *entry = ui_find_type (search, GTK_TYPE_SEARCH_ENTRY);
+  GtkWidget *found = ui_find_type (search, GTK_TYPE_LIST_BOX);
+  guint n_wanted = 0;
+
+  g_signal_connect_swapped (search, "wanted", G_CALLBACK (count_cb), &n_wanted);
+  gtk_editable_set_text (GTK_EDITABLE (entry), "temp");
+  g_assert_cmpuint (n_wanted, ==, 1);
+  confab_place_search_add (CONFAB_PLACE_SEARCH (search), create_places ());
+  g_assert_cmpuint (count_rows (found), ==, 1);
+
+  confab_place_search_clear (CONFAB_PLACE_SEARCH (search));
+  confab_place_search_add (CONFAB_PLACE_SEARCH (search), create_places ());
+  g_assert_cmpuint (count_rows (found), ==, 0);
+  gtk_editable_set_text (GTK_EDITABLE (entry), "temp");
+  g_assert_cmpuint (n_wanted, ==, 2);
+  confab_place_search_add (CONFAB_PLACE_SEARCH (search), create_places ());
+  g_assert_cmpuint (count_rows (found), ==, 1);
+
+  close_and_finalize (window, search);
+}
+
 static void
 test_links (void)
 {
@@ -364,6 +415,7 @@ main (int    argc,
   g_test_add_data_func ("/shell/widgets/prompt/accept", "accept", test_prompt);
   g_test_add_data_func ("/shell/widgets/prompt/cancel", "cancel", test_prompt);
   g_test_add_data_func ("/shell/widgets/prompt/destroyed", "destroyed", test_prompt);
+  g_test_add_func ("/shell/widgets/place-search", test_place_search);
   g_test_add_func ("/shell/widgets/links", test_links);
 
   return g_test_run ();
