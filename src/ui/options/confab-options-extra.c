@@ -6,7 +6,7 @@
 
 #include <glib/gi18n.h>
 
-#include "confab-field-note.h"
+#include "confab-options-parts.h"
 #include "confab-value.h"
 
 /* A row for the members of an object that have no row of their own, as JSON. */
@@ -205,11 +205,7 @@ confab_options_extra_add (AdwPreferencesGroup *group,
   extra->editor = g_object_ref (editor);
   extra->base = g_strdup (base);
   extra->but = but;
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (widget), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (widget), title);
-  adw_preferences_group_add (group, widget);
-  extra->note = g_object_new (CONFAB_TYPE_FIELD_NOTE, "field", widget, NULL);
-  adw_preferences_group_add (group, GTK_WIDGET (extra->note));
+  extra->note = confab_options_parts_add_row (group, widget, title);
   g_object_set_data_full (G_OBJECT (widget), "confab-extra", extra, free_extra);
 
   g_signal_connect (widget, "changed", G_CALLBACK (changed_cb), NULL);

@@ -69,6 +69,29 @@ confab_options_parts_add_note (AdwPreferencesGroup *group)
   return note;
 }
 
+/**
+ * confab_options_parts_add_row:
+ * @group: where it goes
+ * @row: (transfer floating): a row
+ * @title: its name, plain
+ *
+ * Returns: (transfer none): the row after it, which says what is wrong with it
+ */
+ConfabFieldNote *
+confab_options_parts_add_row (AdwPreferencesGroup *group,
+                              GtkWidget           *row,
+                              const char          *title)
+{
+  ConfabFieldNote *note = g_object_new (CONFAB_TYPE_FIELD_NOTE, "field", row, NULL);
+
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  adw_preferences_group_add (group, row);
+  adw_preferences_group_add (group, GTK_WIDGET (note));
+
+  return note;
+}
+
 /* No rows ----------------------------------------------------------------------------------- */
 
 /**
@@ -96,8 +119,8 @@ confab_options_parts_new_none (void)
  */
 void
 confab_options_parts_show_none (AdwPreferencesGroup *group,
-                               GtkWidget           *none,
-                               gboolean             show)
+                                GtkWidget           *none,
+                                gboolean             show)
 {
   gboolean shown = gtk_widget_get_parent (none) != NULL;
 
@@ -142,8 +165,8 @@ confab_options_parts_new_error (GtkWidget **label)
  */
 void
 confab_options_parts_set_error (GtkWidget  *field,
-                               GtkWidget  *label,
-                               const char *sentence)
+                                GtkWidget  *label,
+                                const char *sentence)
 {
   gtk_label_set_text (GTK_LABEL (label), sentence != NULL ? sentence : "");
   gtk_widget_set_visible (gtk_widget_get_parent (label), sentence != NULL);

@@ -16,6 +16,9 @@ GtkWidget       *confab_options_parts_new_add    (AdwPreferencesGroup  *group,
                                                   const char           *tip,
                                                   const char           *name);
 ConfabFieldNote *confab_options_parts_add_note   (AdwPreferencesGroup  *group);
+ConfabFieldNote *confab_options_parts_add_row    (AdwPreferencesGroup  *group,
+                                                  GtkWidget            *row,
+                                                  const char           *title);
 GtkWidget       *confab_options_parts_new_none   (void);
 void             confab_options_parts_show_none  (AdwPreferencesGroup  *group,
                                                   GtkWidget            *none,

@@ -6,8 +6,8 @@
 
 #include <glib/gi18n.h>
 
-#include "confab-field-note.h"
 #include "confab-json.h"
+#include "confab-options-parts.h"
 #include "confab-tag-box.h"
 #include "confab-wrap-box.h"
 
@@ -20,9 +20,7 @@ typedef struct {
   const ConfabChoice *choices;
   guint n_choices;
   gboolean filling;
-
-  GtkWidget *widget; /* unowned, as is the next */
-  ConfabFieldNote *note;
+  ConfabFieldNote *note; /* unowned */
 } Row;
 
 static void
@@ -47,12 +45,7 @@ add_row (AdwPreferencesGroup *group,
 
   row->editor = g_object_ref (editor);
   row->path = g_strdup (path);
-  row->widget = widget;
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (widget), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (widget), title);
-  adw_preferences_group_add (group, widget);
-  row->note = g_object_new (CONFAB_TYPE_FIELD_NOTE, "field", widget, NULL);
-  adw_preferences_group_add (group, GTK_WIDGET (row->note));
+  row->note = confab_options_parts_add_row (group, widget, title);
   g_object_set_data_full (G_OBJECT (widget), "confab-row", row, free_row);
 
   return row;
