@@ -6,8 +6,8 @@
 
 #include <glib/gi18n.h>
 
+#include "confab-preset-changes.h"
 #include "confab-preset-files.h"
-#include "confab-prompt.h"
 
 struct _ConfabPresetGroup
 {
@@ -18,8 +18,6 @@ struct _ConfabPresetGroup
   GPtrArray *presets;  /* of ConfabPreset: those of the application and kind */
   GPtrArray *uses;     /* of GtkWidget: of a session, one row for each */
   gboolean filling;    /* or gone */
-  gboolean is_new;     /* what is being named is a new one, or a copy */
-  gboolean is_copy;
 
   AdwComboRow *choice; /* of an application */
   GtkWidget *used;
@@ -319,97 +317,16 @@ chosen_cb (ConfabPresetGroup *self)
                                       : NULL);
 }
 
-/* Changing ---------------------------------------------------------------------------------- */
-
-static void
-preset_saved_cb (GObject      *source,
-                 GAsyncResult *result,
-                 gpointer      user_data)
-{
-  g_autoptr (ConfabPresetGroup) self = CONFAB_PRESET_GROUP (user_data);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (ConfabPreset) preset =
-    confab_engine_save_preset_finish (CONFAB_ENGINE (source), result, &error);
-
-  if (preset == NULL)
-    {
-      g_signal_emit_by_name (self->editor, "failed", error->message);
-      return;
-    }
-
-  list_presets (self);
-  confab_options_editor_set_preset (self->editor, preset);
-  update_cb (self);
-}
-
-static void
-save (ConfabPresetGroup *self,
-      gint64             id,
-      const char        *name,
-      const char        *options)
-{
-  ConfabPresetRecord record = {
-    .id = id,
-    .app = confab_studio_app_get_record (confab_options_editor_get_app (self->editor))->id,
-    .name = (char *) name,
-    .kind = self->kind,
-    .options = (char *) options,
-  };
-
-  confab_engine_save_preset_async (get_engine (self), &record, NULL, preset_saved_cb,
-                                   g_object_ref (self));
-}
-
-static void
-named_cb (GObject      *source,
-          GAsyncResult *result,
-          gpointer      user_data)
-{
-  g_autoptr (ConfabPresetGroup) self = CONFAB_PRESET_GROUP (user_data);
-  ConfabPreset *current = confab_options_editor_get_preset (self->editor);
-  g_autofree char *name = confab_prompt_text_finish (result, NULL);
-  g_autofree char *options = NULL;
-
-  if (name == NULL || *name == '\0')
-    return;
-
-  if (!self->is_new)
-    {
-      if (current != NULL)
-        save (self, get_id (current), name, confab_preset_get_record (current)->options);
-      return;
-    }
-
-  if (self->is_copy)
-    options = confab_options_to_json (confab_options_editor_get_options (self->editor));
-  save (self, 0, name, options != NULL ? options : "{}");
-}
-
-static void
-ask_name (ConfabPresetGroup *self,
-          const char        *heading,
-          const char        *initial,
-          gboolean           is_new,
-          gboolean           is_copy)
-{
-  const ConfabPrompt prompt = {
-    .heading = heading,
-    .label = _("Name"),
-    .initial = initial,
-    .accept = is_new ? _("_Add") : _("_Rename"),
-  };
-
-  self->is_new = is_new;
-  self->is_copy = is_copy;
-  confab_prompt_text_async (GTK_WIDGET (self), &prompt, NULL, named_cb, g_object_ref (self));
-}
+/* Actions ----------------------------------------------------------------------------------- */
 
 static void
 new_activated (GtkWidget  *widget,
                const char *name,
                GVariant   *parameter)
 {
-  ask_name (CONFAB_PRESET_GROUP (widget), _("New Preset"), NULL, TRUE, FALSE);
+  ConfabPresetGroup *self = CONFAB_PRESET_GROUP (widget);
+
+  confab_preset_changes_add (widget, self->editor, self->kind);
 }
 
 static void
@@ -418,10 +335,8 @@ rename_activated (GtkWidget  *widget,
                   GVariant   *parameter)
 {
   ConfabPresetGroup *self = CONFAB_PRESET_GROUP (widget);
-  ConfabPreset *current = confab_options_editor_get_preset (self->editor);
 
-  if (current != NULL)
-    ask_name (self, _("Rename Preset"), confab_preset_get_record (current)->name, FALSE, FALSE);
+  confab_preset_changes_rename (widget, self->editor, self->kind);
 }
 
 static void
@@ -430,25 +345,8 @@ duplicate_activated (GtkWidget  *widget,
                      GVariant   *parameter)
 {
   ConfabPresetGroup *self = CONFAB_PRESET_GROUP (widget);
-  ConfabPreset *current = confab_options_editor_get_preset (self->editor);
-  g_autofree char *copy = NULL;
 
-  if (current == NULL)
-    return;
-
-  copy = g_strdup_printf (_("Copy of %s"), confab_preset_get_record (current)->name);
-  ask_name (self, _("Duplicate Preset"), copy, TRUE, TRUE);
-}
-
-static void
-delete_answered_cb (AdwMessageDialog  *dialog,
-                    const char        *response,
-                    ConfabPresetGroup *self)
-{
-  ConfabPreset *current = confab_options_editor_get_preset (self->editor);
-
-  if (g_strcmp0 (response, "delete") == 0 && current != NULL)
-    confab_engine_delete_preset (get_engine (self), current);
+  confab_preset_changes_duplicate (widget, self->editor, self->kind);
 }
 
 static void
@@ -456,26 +354,7 @@ delete_activated (GtkWidget  *widget,
                   const char *name,
                   GVariant   *parameter)
 {
-  ConfabPresetGroup *self = CONFAB_PRESET_GROUP (widget);
-  ConfabPreset *current = confab_options_editor_get_preset (self->editor);
-  g_autofree char *heading = NULL;
-  GtkWidget *dialog;
-
-  if (current == NULL)
-    return;
-
-  heading = g_strdup_printf (_("Delete “%s”?"), confab_preset_get_record (current)->name);
-  dialog = adw_message_dialog_new (GTK_WINDOW (gtk_widget_get_root (widget)), heading,
-                                   _("Sessions that use it go on without it. This cannot be "
-                                     "undone."));
-  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _("_Cancel"), "delete",
-                                    _("_Delete"), NULL);
-  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "delete",
-                                              ADW_RESPONSE_DESTRUCTIVE);
-  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
-  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
-  g_signal_connect_object (dialog, "response", G_CALLBACK (delete_answered_cb), self, 0);
-  gtk_window_present (GTK_WINDOW (dialog));
+  confab_preset_changes_delete (widget, CONFAB_PRESET_GROUP (widget)->editor);
 }
 
 static void
