@@ -4,6 +4,8 @@
 
 #include "confab-options-private.h"
 
+#include <string.h>
+
 #include <glib/gi18n.h>
 
 #include "confab-error.h"
@@ -236,4 +238,23 @@ confab_options_is_secret (const char *path)
   return g_str_equal (names[2], "user_defined_tokens") ||
          (n >= 5 && g_str_equal (names[2], "user_defined_params") &&
           g_ascii_strcasecmp (names[4], "authorization") == 0);
+}
+
+/**
+ * confab_options_may_hold_token:
+ * @text: what a person has typed and is no options, or not yet; it need not be JSON
+ *
+ * Returns: whether a token may be in it, so that it must not be stored
+ */
+gboolean
+confab_options_may_hold_token (const char *text)
+{
+  static const char * const names[] = { "user_defined_tokens", "user_token", "authorization" };
+  g_autofree char *lower = g_ascii_strdown (text, -1);
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    if (strstr (lower, names[i]) != NULL)
+      return TRUE;
+
+  return FALSE;
 }

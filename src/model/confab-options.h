@@ -86,6 +86,7 @@ ConfabOptions    *confab_options_without_token   (ConfabOptions       *self,
                                                   const char          *code);
 GPtrArray        *confab_options_dup_tokens      (ConfabOptions       *self);
 gboolean          confab_options_is_secret       (const char          *path);
+gboolean          confab_options_may_hold_token  (const char          *text);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ConfabOptions, confab_options_unref)
 

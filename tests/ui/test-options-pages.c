@@ -6,6 +6,7 @@
 
 #include <adwaita.h>
 #include <gtksourceview/gtksource.h>
+#include <string.h>
 
 #include "confab-json-tab.h"
 #include "confab-options-fields.h"
@@ -19,6 +20,7 @@
 #include "uitest.h"
 
 #define N_RANDOM 1000
+#define SECRET "{\"biz_params\":{\"user_defined_tokens\":{\"a\":{\"user_token\":\"canary\"}}}}"
 
 /* Makes every field write what it shows. */
 static void
@@ -180,6 +182,70 @@ test_json (ShellFixture  *fixture,
   shell_fixture_close (fixture);
 }
 
+static GtkWidget *
+find_row (GtkWidget  *widget,
+          const char *title)
+{
+  GtkWidget *found = NULL;
+
+  if (ADW_IS_PREFERENCES_ROW (widget) &&
+      g_str_equal (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (widget)), title))
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_row (child, title);
+
+  return found;
+}
+
+/* A request with a token in it, whole or cut off, is refused, and not kept as it was typed. */
+static void
+test_secrets (ShellFixture  *fixture,
+              gconstpointer  unused)
+{
+  static const struct {
+    const char *row;
+    const char *text;
+  } cases[] = {
+    { "input", SECRET },
+    { "input", SECRET "x" },
+    { "The request itself", "{\"input\":" SECRET "}" },
+    { "The request itself", "{\"input\":" SECRET },
+    { "debug", "{\"Authorization\": \"canary" },
+  };
+  g_autoptr (ConfabStudioApp) app = NULL;
+  g_autoptr (ConfabOptionsEditor) editor = NULL;
+  const ConfabOptionsForm *forms;
+  GtkWidget *page = adw_preferences_page_new ();
+  GtkWidget *window;
+  guint n;
+
+  shell_fixture_open (fixture);
+  shell_fixture_try_demo (fixture);
+  app = g_list_model_get_item (confab_engine_get_apps (fixture->engine), 0);
+  editor = confab_options_editor_new (fixture->engine, app, NULL);
+  forms = confab_options_forms_get (&n);
+  forms[4].fill (ADW_PREFERENCES_PAGE (page), editor);
+  window = ui_show (page, 600, 600);
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      GtkWidget *row = find_row (page, cases[i].row);
+      g_autofree char *options = NULL;
+
+      gtk_editable_set_text (GTK_EDITABLE (row), cases[i].text);
+      options = confab_options_to_json (confab_options_editor_get_options (editor));
+      g_assert_null (strstr (options, "canary"));
+      g_assert_true (gtk_widget_has_css_class (row, "error"));
+      g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (row)), ==, cases[i].text);
+    }
+
+  ui_close (window);
+  g_clear_object (&editor);
+  g_clear_object (&app);
+  shell_fixture_close (fixture);
+}
+
 #define ADD(path, data, test)                                                                      \
   g_test_add ("/options-pages/" path, ShellFixture, GUINT_TO_POINTER (data),                       \
               shell_fixture_set_up, test, shell_fixture_tear_down)
@@ -191,6 +257,7 @@ main (int    argc,
   gtk_test_init (&argc, &argv, NULL);
 
   ADD ("json", 0, test_json);
+  ADD ("secrets", 0, test_secrets);
   ADD ("answers", 0, test_round_trip);
   ADD ("knowledge", 1, test_round_trip);
   ADD ("plug-ins", 2, test_round_trip);

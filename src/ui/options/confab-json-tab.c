@@ -7,7 +7,6 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 #include <gtksourceview/gtksource.h>
-#include <string.h>
 
 #include "confab-error.h"
 #include "confab-options-parts.h"
@@ -107,20 +106,12 @@ get_draft (ConfabJsonTab *self)
 }
 
 /* Where a token seems to be, it is gone with the window. */
-static gboolean
-may_hold_token (const char *text)
-{
-  g_autofree char *lower = g_ascii_strdown (text, -1);
-
-  return strstr (lower, "user_token") != NULL || strstr (lower, "authorization") != NULL;
-}
-
 static void
 set_draft (ConfabJsonTab *self,
            const char    *text)
 {
   g_autofree char *name = dup_draft_name (self);
-  gboolean keeps = text != NULL && !may_hold_token (text);
+  gboolean keeps = text != NULL && !confab_options_may_hold_token (text);
 
   g_object_set_data_full (get_owner (self), name, keeps ? g_strdup (text) : NULL, g_free);
 }

@@ -568,7 +568,7 @@ confab_options_editor_dup_problem_in (ConfabOptionsEditor *self,
  * @path: a JSON pointer; not to a token
  * @value: what might stand there
  *
- * Returns: (transfer full) (nullable): why the service would refuse it, as a sentence
+ * Returns: (transfer full) (nullable): why the service would refuse it, or what is in it, as a sentence
  */
 char *
 confab_options_editor_dup_objection (ConfabOptionsEditor *self,
@@ -582,7 +582,7 @@ confab_options_editor_dup_objection (ConfabOptionsEditor *self,
     if (!((const ConfabProblem *) g_ptr_array_index (problems, i - 1))->is_error)
       g_ptr_array_remove_index (problems, i - 1);
 
-  return find_problem (problems, path, TRUE);
+  return find_problem (problems, path, FALSE);
 }
 
 /**

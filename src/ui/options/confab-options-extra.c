@@ -113,9 +113,11 @@ read_text (Extra       *extra,
 /* Whether a token may be in it, as in the whole input of a request. What is refused is kept as it was
  * typed, in the database, and that is no place for one. */
 static gboolean
-may_hold_token (JsonNode *value)
+may_hold_token (JsonNode   *value,
+                const char *text)
 {
-  return value != NULL && json_object_has_member (json_node_get_object (value), "biz_params");
+  return (value != NULL && json_object_has_member (json_node_get_object (value), "biz_params")) ||
+         confab_options_may_hold_token (text);
 }
 
 static void
@@ -145,7 +147,7 @@ changed_cb (GtkWidget *widget)
     return;
 
   value = read_text (extra, text, &wrong);
-  if (wrong != NULL && !may_hold_token (value))
+  if (wrong != NULL && !may_hold_token (value, text))
     draft = confab_value_from_text (CONFAB_VALUE_TEXT, text, NULL);
 
   valued = replace_extra (extra, value != NULL && wrong == NULL ? json_node_get_object (value)

@@ -239,7 +239,8 @@ text_changed_cb (GtkWidget *widget)
     g_clear_pointer (&value, json_node_unref);
   else if (error != NULL)
     objection = g_strdup (error->message);
-  if (objection != NULL)
+  /* A draft is stored, too: a request with a token in it is not. */
+  if (objection != NULL && !confab_options_may_hold_token (text))
     draft = confab_value_from_text (CONFAB_VALUE_TEXT, text, NULL);
 
   write_value (row, value, draft, objection);
