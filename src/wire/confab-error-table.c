@@ -46,6 +46,10 @@
 #define OVERLOADED                                                                                 \
   N_ ("The Service Is Overloaded"),                                                                \
   N_ ("It did not take the request. Wait a moment, then ask again.")
+#define PLUGIN_FAILED                                                                              \
+  N_ ("A Step of the Application Failed"),                                                         \
+  N_ ("Check the application’s plug-ins in the Model Studio console, and the tokens that are "     \
+      "sent to them, then ask again.")
 #define SERVICE_FAILED                                                                             \
   N_ ("The Service Failed"),                                                                       \
   N_ ("Ask again later. The request may have been carried out in part.")
@@ -178,7 +182,7 @@ static const Row rows[] = {
   ROW ("ModelServiceFailed", SERVER, ASK, SERVICE_FAILED),
   ROW ("RewriteFailed", SERVER, ASK, STEP_FAILED),
   ROW ("RetrivalFailed", SERVER, ASK, STEP_FAILED),
-  ROW ("InvokePluginFailed", SERVER, ASK, STEP_FAILED),
+  ROW ("InvokePluginFailed", SERVER, ASK, PLUGIN_FAILED),
   ROW ("AppProcessFailed", SERVER, ASK, STEP_FAILED),
 
   /* 429 */
