@@ -287,6 +287,20 @@ confab_json_copy_array (JsonArray *array)
   return copy;
 }
 
+/**
+ * confab_json_equal:
+ * @a: (nullable): a node
+ * @b: (nullable): another
+ *
+ * Returns: whether they say the same, or neither is there
+ */
+gboolean
+confab_json_equal (JsonNode *a,
+                   JsonNode *b)
+{
+  return a == NULL || b == NULL ? a == b : json_node_equal (a, b);
+}
+
 static JsonNode *
 get_typed (JsonObject   *object,
            const char   *member,

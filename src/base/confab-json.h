@@ -16,6 +16,8 @@ char       *confab_json_to_text      (JsonNode    *node);
 char       *confab_json_object_to_text (JsonObject *object);
 JsonObject *confab_json_copy_object  (JsonObject  *object);
 JsonArray  *confab_json_copy_array   (JsonArray   *array);
+gboolean    confab_json_equal        (JsonNode    *a,
+                                      JsonNode    *b);
 
 const char *confab_json_get_string   (JsonObject  *object,
                                       const char  *member);

@@ -332,13 +332,6 @@ update (ConfabFilterGroup *self)
   show_state (self);
 }
 
-static gboolean
-is_same (JsonNode *a,
-         JsonNode *b)
-{
-  return a == NULL || b == NULL ? a == b : json_node_equal (a, b);
-}
-
 static void
 editor_changed_cb (ConfabFilterGroup *self)
 {
@@ -350,8 +343,8 @@ editor_changed_cb (ConfabFilterGroup *self)
 
   filter = dup_filter (self);
   drafts = dup_drafts (self);
-  if (is_same (filter, confab_options_editor_get (self->editor, self->path)) &&
-      is_same (drafts, confab_options_editor_get_draft (self->editor, self->path)))
+  if (confab_json_equal (filter, confab_options_editor_get (self->editor, self->path)) &&
+      confab_json_equal (drafts, confab_options_editor_get_draft (self->editor, self->path)))
     {
       g_autofree char *problem = confab_options_editor_dup_problem (self->editor, self->path, TRUE);
 

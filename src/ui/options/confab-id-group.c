@@ -414,13 +414,6 @@ update (ConfabIdGroup *self)
 }
 
 static gboolean
-is_same (JsonNode *a,
-         JsonNode *b)
-{
-  return a == NULL || b == NULL ? a == b : json_node_equal (a, b);
-}
-
-static gboolean
 has_labels (ConfabIdGroup *self)
 {
   for (guint i = 0; i < self->rows->len; i++)
@@ -451,8 +444,9 @@ editor_changed_cb (ConfabIdGroup *self)
 
   ids = dup_ids (self);
   drafts = dup_drafts (self);
-  if (is_same (ids, confab_options_editor_get (self->editor, self->kind->path)) &&
-      is_same (drafts, confab_options_editor_get_draft (self->editor, self->kind->path)) &&
+  if (confab_json_equal (ids, confab_options_editor_get (self->editor, self->kind->path)) &&
+      confab_json_equal (drafts,
+                         confab_options_editor_get_draft (self->editor, self->kind->path)) &&
       has_labels (self))
     show_state (self);
   else
