@@ -7,6 +7,7 @@
 #include <glib/gi18n.h>
 
 #include "confab-actions.h"
+#include "confab-lazy-menu.h"
 #include "confab-session-menu.h"
 
 /* The header's menu: what can be done with the session on show. */
@@ -105,31 +106,22 @@ static const GActionEntry entries[] = {
   { .name = "move", .activate = move_activated_cb, .parameter_type = "x" },
 };
 
-/* Only now, and not with each session that is shown. One popover for all times: GTK 4.8 keeps some of a
- * menu's widgets when another takes its place. */
-static void
-menu_wanted_cb (GtkMenuButton *button,
-                gpointer       user_data)
+static GMenuModel *
+make_menu (gpointer user_data)
 {
   ConfabChatPage *self = CONFAB_CHAT_PAGE (user_data);
-  GtkPopover *popover = gtk_menu_button_get_popover (button);
-  g_autoptr (GMenuModel) menu = NULL;
 
   if (self->session == NULL)
-    return;
+    return NULL;
 
-  menu = confab_session_menu_new (self->session, confab_engine_get_apps (self->engine), TRUE);
-  if (popover != NULL)
-    gtk_popover_menu_set_menu_model (GTK_POPOVER_MENU (popover), menu);
-  else
-    gtk_menu_button_set_menu_model (button, menu);
+  return confab_session_menu_new (self->session, confab_engine_get_apps (self->engine), TRUE);
 }
 
 /* Adds them to the group `chat`. */
 void
 confab_chat_page_create_menu_actions (ConfabChatPage *self)
 {
-  gtk_menu_button_set_create_popup_func (self->menu, menu_wanted_cb, self, NULL);
+  confab_lazy_menu_set (self->menu, make_menu, self);
   g_action_map_add_action_entries (G_ACTION_MAP (self->actions), always, G_N_ELEMENTS (always),
                                    self);
   g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries, G_N_ELEMENTS (entries),

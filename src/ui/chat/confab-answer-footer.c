@@ -6,6 +6,7 @@
 
 #include <glib/gi18n.h>
 
+#include "confab-lazy-menu.h"
 #include "confab-version-pager.h"
 
 struct _ConfabAnswerFooter {
@@ -36,7 +37,7 @@ set_up_button (ConfabAnswerFooter *self,
 }
 
 static GMenuModel *
-make_menu (void)
+make_menu (gpointer unused)
 {
   GMenu *menu = g_menu_new ();
   g_autoptr (GMenu) copies = g_menu_new ();
@@ -49,20 +50,6 @@ make_menu (void)
   g_menu_append_section (menu, NULL, G_MENU_MODEL (facts));
 
   return G_MENU_MODEL (menu);
-}
-
-/* Each answer in view has a footer, and few of the menus are ever opened. */
-static void
-menu_wanted_cb (GtkMenuButton *button,
-                gpointer       unused)
-{
-  g_autoptr (GMenuModel) menu = NULL;
-
-  if (gtk_menu_button_get_menu_model (button) != NULL)
-    return;
-
-  menu = make_menu ();
-  gtk_menu_button_set_menu_model (button, menu);
 }
 
 static void
@@ -120,7 +107,7 @@ confab_answer_footer_init (ConfabAnswerFooter *self)
 
   self->more = gtk_menu_button_new ();
   gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (self->more), "view-more-symbolic");
-  gtk_menu_button_set_create_popup_func (GTK_MENU_BUTTON (self->more), menu_wanted_cb, NULL, NULL);
+  confab_lazy_menu_set (GTK_MENU_BUTTON (self->more), make_menu, NULL);
   set_up_button (self, self->more, _("More About the Answer"), _("More About the Answer"));
 }
 

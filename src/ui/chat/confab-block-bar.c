@@ -7,6 +7,7 @@
 #include <glib/gi18n.h>
 
 #include "confab-code-language.h"
+#include "confab-lazy-menu.h"
 
 struct _ConfabBlockBar {
   GtkWidget  parent_instance;
@@ -99,13 +100,11 @@ make_code_parts (ConfabBlockBar *self)
     }
 }
 
-/* A menu is a dozen widgets, which a table has no need of before somebody opens it. */
-static void
-menu_wanted_cb (GtkMenuButton *button,
-                gpointer       user_data)
+static GMenuModel *
+make_menu (gpointer user_data)
 {
-  ConfabBlockBar *self = user_data;
-  g_autoptr (GMenu) menu = g_menu_new ();
+  ConfabBlockBar *self = CONFAB_BLOCK_BAR (user_data);
+  GMenu *menu = g_menu_new ();
   g_autoptr (GMenuItem) text = g_menu_item_new (_("Copy as _Text"), NULL);
   g_autoptr (GMenuItem) markdown = g_menu_item_new (_("Copy as _Markdown"), NULL);
 
@@ -113,15 +112,16 @@ menu_wanted_cb (GtkMenuButton *button,
   g_menu_item_set_action_and_target (markdown, "block.copy-markdown", "u", self->id);
   g_menu_append_item (menu, text);
   g_menu_append_item (menu, markdown);
-  gtk_menu_button_set_menu_model (button, G_MENU_MODEL (menu));
+
+  return G_MENU_MODEL (menu);
 }
 
 static void
-make_menu (ConfabBlockBar *self)
+make_table_parts (ConfabBlockBar *self)
 {
   self->menu = gtk_menu_button_new ();
   gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (self->menu), "edit-copy-symbolic");
-  gtk_menu_button_set_create_popup_func (GTK_MENU_BUTTON (self->menu), menu_wanted_cb, self, NULL);
+  confab_lazy_menu_set (GTK_MENU_BUTTON (self->menu), make_menu, self);
   set_name (self->menu, _("Copy Table"));
   gtk_widget_add_css_class (self->menu, "flat");
   gtk_widget_set_hexpand (self->menu, TRUE);
@@ -214,7 +214,7 @@ confab_block_bar_set_block (ConfabBlockBar    *self,
   if (is_code && self->language == NULL)
     make_code_parts (self);
   if (!is_code && self->menu == NULL)
-    make_menu (self);
+    make_table_parts (self);
   if (self->language != NULL)
     {
       gtk_widget_set_visible (self->language, is_code);
