@@ -12,23 +12,6 @@ confab_asker_default_init (ConfabAskerInterface *iface)
 }
 
 /**
- * confab_asker_find:
- * @widget: a widget in a conversation
- *
- * Returns: (transfer none) (nullable): the page around it
- */
-ConfabAsker *
-confab_asker_find (GtkWidget *widget)
-{
-  g_return_val_if_fail (GTK_IS_WIDGET (widget), NULL);
-
-  while (widget != NULL && !CONFAB_IS_ASKER (widget))
-    widget = gtk_widget_get_parent (widget);
-
-  return widget != NULL ? CONFAB_ASKER (widget) : NULL;
-}
-
-/**
  * confab_asker_dup_objection:
  * @self: a page
  * @answer: an answer

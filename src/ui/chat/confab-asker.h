@@ -30,10 +30,9 @@ struct _ConfabAskerInterface
                           ConfabNarrowing  how);
 };
 
-ConfabAsker *confab_asker_find          (GtkWidget       *widget);
-char        *confab_asker_dup_objection (ConfabAsker     *self,
-                                         ConfabMessage   *answer,
-                                         const char      *index,
-                                         ConfabNarrowing  how);
+char *confab_asker_dup_objection (ConfabAsker     *self,
+                                  ConfabMessage   *answer,
+                                  const char      *index,
+                                  ConfabNarrowing  how);
 
 G_END_DECLS

@@ -102,12 +102,12 @@ static void
 add_asking (ConfabMessageRow *self,
             const char       *index)
 {
-  ConfabAsker *asker = confab_asker_find (GTK_WIDGET (self));
+  GtkWidget *asker = gtk_widget_get_ancestor (GTK_WIDGET (self), CONFAB_TYPE_ASKER);
 
   for (guint how = CONFAB_NARROW_ONLY; asker != NULL && how <= CONFAB_NARROW_WITHOUT; how++)
     {
-      g_autofree char *objection =
-        confab_asker_dup_objection (asker, self->message, index, (ConfabNarrowing) how);
+      g_autofree char *objection = confab_asker_dup_objection (CONFAB_ASKER (asker), self->message,
+                                                               index, (ConfabNarrowing) how);
 
       confab_source_popover_add_asking (self->source, confab_message_get_id (self->message), index,
                                         (ConfabNarrowing) how, objection);
