@@ -83,13 +83,21 @@ confab_session_focus_settle (GtkListView *view)
     gtk_widget_grab_focus (row);
 }
 
+/* As GTK does with a row it goes to. */
+static gboolean
+select_row (GtkWidget *row)
+{
+  return row != NULL && gtk_widget_grab_focus (row) &&
+         gtk_widget_activate_action (row, "listitem.select", "(bb)", FALSE, FALSE);
+}
+
 /**
  * confab_session_focus_step:
  * @view: the list
  * @forward: whether to the next row, or to the one before
  *
  * Goes over a heading, at which GTK would stop: it cannot take the focus. The session beyond it is
- * selected, as GTK does with the one it goes to.
+ * selected.
  *
  * Returns: %FALSE when there is no heading in the way: GTK goes on by itself
  */
@@ -110,8 +118,7 @@ confab_session_focus_step (GtkListView *view,
       if (n_headings == 0)
         return FALSE;
 
-      return gtk_widget_grab_focus (row) &&
-             gtk_widget_activate_action (row, "listitem.select", "(bb)", FALSE, FALSE);
+      return select_row (row);
     }
 
   return FALSE;
@@ -178,8 +185,24 @@ confab_session_focus_page (GtkListView *view,
   if (row == focus)
     row = forward ? gtk_widget_get_next_sibling (heading) : gtk_widget_get_prev_sibling (heading);
 
-  return row != NULL && gtk_widget_grab_focus (row) &&
-         gtk_widget_activate_action (row, "listitem.select", "(bb)", FALSE, FALSE);
+  return select_row (row);
+}
+
+static GtkWidget *
+find_row_of (GtkListView   *view,
+             ConfabSession *session)
+{
+  for (GtkWidget *row = gtk_widget_get_first_child (GTK_WIDGET (view)); row != NULL;
+       row = gtk_widget_get_next_sibling (row))
+    {
+      GtkWidget *child = gtk_widget_get_first_child (row);
+
+      if (session != NULL && CONFAB_IS_SESSION_ROW (child) &&
+          confab_session_row_get_session (CONFAB_SESSION_ROW (child)) == session)
+        return row;
+    }
+
+  return NULL;
 }
 
 /**
@@ -193,18 +216,29 @@ void
 confab_session_focus_go_to (GtkListView   *view,
                             ConfabSession *session)
 {
+  GtkWidget *row;
+
   g_return_if_fail (GTK_IS_LIST_VIEW (view));
 
-  for (GtkWidget *row = gtk_widget_get_first_child (GTK_WIDGET (view)); row != NULL;
-       row = gtk_widget_get_next_sibling (row))
-    {
-      GtkWidget *child = gtk_widget_get_first_child (row);
+  row = find_row_of (view, session);
+  if (row != NULL)
+    gtk_widget_grab_focus (row);
+}
 
-      if (session != NULL && CONFAB_IS_SESSION_ROW (child) &&
-          confab_session_row_get_session (CONFAB_SESSION_ROW (child)) == session)
-        {
-          gtk_widget_grab_focus (row);
-          return;
-        }
-    }
+/**
+ * confab_session_focus_select:
+ * @view: the list
+ * @session: (nullable): a session in it
+ *
+ * Likewise, and selects the session.
+ *
+ * Returns: whether it was in view
+ */
+gboolean
+confab_session_focus_select (GtkListView   *view,
+                             ConfabSession *session)
+{
+  g_return_val_if_fail (GTK_IS_LIST_VIEW (view), FALSE);
+
+  return select_row (find_row_of (view, session));
 }

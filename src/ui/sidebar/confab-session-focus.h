@@ -16,5 +16,7 @@ gboolean confab_session_focus_page   (GtkListView   *view,
                                       gboolean       forward);
 void     confab_session_focus_go_to  (GtkListView   *view,
                                       ConfabSession *session);
+gboolean confab_session_focus_select (GtkListView   *view,
+                                      ConfabSession *session);
 
 G_END_DECLS

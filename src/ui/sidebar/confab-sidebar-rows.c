@@ -229,18 +229,14 @@ static gboolean
 go_to_first (ConfabSidebar *self)
 {
   ConfabSession *first = confab_session_groups_get_neighbour (self->groups, NULL, 1);
-  GtkWidget *row;
 
   if (!gtk_widget_activate_action (GTK_WIDGET (self->view), "list.scroll-to-item", "u", 0))
     return FALSE;
 
   /* With its heading in view: the focus scrolls no more when the row is known to be in view. */
   confab_list_lay_out (self->view);
-  confab_session_focus_go_to (self->view, first);
-  row = gtk_widget_get_focus_child (GTK_WIDGET (self->view));
 
-  return row != NULL &&
-         gtk_widget_activate_action (row, "listitem.select", "(bb)", FALSE, FALSE);
+  return confab_session_focus_select (self->view, first);
 }
 
 static gboolean
