@@ -43,6 +43,21 @@ create_plain (const char *text)
   return g_string_free (g_steal_pointer (&plain), FALSE);
 }
 
+/* As much of it as is told. */
+static char *
+create_start (const char *preview)
+{
+  g_autofree char *plain = create_plain (preview);
+  g_autofree char *start = NULL;
+
+  if (g_utf8_strlen (plain, -1) <= BODY_CHARACTERS)
+    return g_steal_pointer (&plain);
+
+  start = g_utf8_substring (plain, 0, BODY_CHARACTERS);
+
+  return g_strconcat (start, "…", NULL);
+}
+
 /* One line. */
 static char *
 create_body (ConfabSession *session,
@@ -55,14 +70,7 @@ create_body (ConfabSession *session,
     case CONFAB_STATUS_COMPLETE:
       if (preview == NULL || *preview == '\0')
         return g_strdup (_("The answer is complete."));
-      if (g_utf8_strlen (preview, -1) <= BODY_CHARACTERS)
-        return create_plain (preview);
-      {
-        g_autofree char *start = g_utf8_substring (preview, 0, BODY_CHARACTERS);
-        g_autofree char *plain = create_plain (start);
-
-        return g_strconcat (plain, "…", NULL);
-      }
+      return create_start (preview);
     case CONFAB_STATUS_INTERRUPTED:
       return g_strdup (_("The answer was interrupted."));
     default:
