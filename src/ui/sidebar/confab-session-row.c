@@ -266,7 +266,6 @@ static void
 confab_session_row_dispose (GObject *object)
 {
   ConfabSessionRow *self = CONFAB_SESSION_ROW (object);
-
   GtkWidget *child;
 
   confab_session_row_unbind (self);
