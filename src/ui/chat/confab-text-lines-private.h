@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /*
- * The laid out text, which is one thing in five files:
+ * The laid out text, which is one thing in several files:
  *   confab-text-lines.c        the list of pieces: what stays, what is laid out next
- *   confab-text-lines-piece.c  a piece: its place, its room, its layout
+ *   confab-text-lines-piece.c  a piece: its place, its room, where it ends
+ *   confab-text-lines-layout.c the layout of a piece
  *   confab-text-lines-slices.c what is estimated, and how that is corrected, slice by slice
  *   confab-text-lines-state.c  what the reader has set of a block: scrolled, wrapped, its colours
  *   confab-text-lines-find.c   questions: what is where
@@ -87,8 +88,11 @@ void         confab_text_lines_reach        (ConfabTextLines       *self,
                                              ConfabTextPiece       *piece);
 gsize        confab_text_lines_find_chunk   (const ConfabLine      *line,
                                              gsize                  start);
+
+/* Layouts */
 PangoLayout *confab_text_lines_make_layout  (ConfabTextLines       *self,
                                              const ConfabTextPiece *piece);
+void         confab_text_lines_drop_layout  (ConfabTextPiece       *piece);
 
 /* Estimates */
 void         confab_text_lines_estimate     (ConfabTextLines       *self,

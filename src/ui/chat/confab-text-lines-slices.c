@@ -76,13 +76,6 @@ confab_text_lines_estimate (ConfabTextLines *self,
 /* Taking out and putting back */
 
 static void
-drop_layout (ConfabTextPiece *piece)
-{
-  g_clear_object (&piece->layout);
-  g_clear_pointer (&piece->node, gsk_render_node_unref);
-}
-
-static void
 take_tail (ConfabTextLines *self,
            guint            first,
            Tail            *tail)
@@ -220,7 +213,7 @@ make_exact (ConfabTextLines *self,
   gint64 bottom = get_next (tail, end - 1)->bottom;
 
   for (guint i = tail->next; i < end; i++)
-    drop_layout (get_next (tail, i));
+    confab_text_lines_drop_layout (get_next (tail, i));
   place_box (self, get_next (tail, tail->next));
 
   for (;;)
@@ -246,7 +239,7 @@ make_exact (ConfabTextLines *self,
       if (!same_line || !next->estimated)
         continue;
 
-      drop_layout (next);
+      confab_text_lines_drop_layout (next);
       reached = get_piece (self, self->pieces->len - 1)->start +
                 get_piece (self, self->pieces->len - 1)->length;
       if (reached < next->start + next->length)
@@ -280,7 +273,7 @@ measure_columns (ConfabTextLines *self,
   while (tail.next < tail.pieces->len && get_next (&tail, tail.next)->block == block)
     {
       bottom = get_next (&tail, tail.next)->bottom;
-      drop_layout (get_next (&tail, tail.next++));
+      confab_text_lines_drop_layout (get_next (&tail, tail.next++));
     }
 
   confab_text_table_free (box->table);
@@ -344,7 +337,7 @@ lay_out (ConfabTextLines       *self,
 
       make_exact (self, &tail);
       for (guint i = n; i < self->pieces->len && !keep; i++)
-        drop_layout (get_piece (self, i));
+        confab_text_lines_drop_layout (get_piece (self, i));
     }
   put_back_all (self, &tail, keep ? self->pieces->len : first);
 

@@ -10,13 +10,6 @@
 /* Layouts that may be alive besides those that are drawn, while much is measured at once. */
 #define SPARE_LAYOUTS 128
 
-static void
-drop_layout (ConfabTextPiece *piece)
-{
-  g_clear_object (&piece->layout);
-  g_clear_pointer (&piece->node, gsk_render_node_unref);
-}
-
 /**
  * confab_text_lines_truncate:
  * @self: the lines
@@ -29,7 +22,7 @@ confab_text_lines_truncate (ConfabTextLines *self,
                             guint            n)
 {
   for (guint i = MAX (n, self->live_first); i < MIN (self->pieces->len, self->live_end); i++)
-    drop_layout (get_piece (self, i));
+    confab_text_lines_drop_layout (get_piece (self, i));
   for (guint i = n; i < self->pieces->len && self->n_estimated > 0; i++)
     if (get_piece (self, i)->estimated)
       self->n_estimated--;
@@ -224,7 +217,7 @@ confab_text_lines_keep_only (ConfabTextLines *self,
 
   for (guint i = self->live_first; i < self->live_end; i++)
     if (i < first || i >= end)
-      drop_layout (get_piece (self, i));
+      confab_text_lines_drop_layout (get_piece (self, i));
 
   self->live_first = CLAMP (first, self->live_first, self->live_end);
   self->live_end = CLAMP (end, self->live_first, self->live_end);
