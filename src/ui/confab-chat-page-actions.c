@@ -12,17 +12,10 @@
 #include "confab-prompt.h"
 #include "confab-url.h"
 
-/* What a running request belongs to: the page may show another session when it ends. */
-typedef struct {
-  ConfabChatPage *page;
-  ConfabSession *session;
-  gboolean edited; /* what was sent is another version of a prompt */
-} Request;
-
-static Request *
-request_new (ConfabChatPage *self)
+ConfabPageRequest *
+confab_page_request_new (ConfabChatPage *self)
 {
-  Request *request = g_new0 (Request, 1);
+  ConfabPageRequest *request = g_new0 (ConfabPageRequest, 1);
 
   request->page = g_object_ref (self);
   request->session = g_object_ref (self->session);
@@ -30,15 +23,29 @@ request_new (ConfabChatPage *self)
   return request;
 }
 
-static void
-request_free (Request *request)
+void
+confab_page_request_free (ConfabPageRequest *request)
 {
   g_object_unref (request->page);
   g_object_unref (request->session);
+  g_free (request->said);
   g_free (request);
 }
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Request, request_free)
+gboolean
+confab_page_request_is_on_show (const ConfabPageRequest *request)
+{
+  return request->page->composer != NULL && request->page->session == request->session;
+}
+
+void
+confab_page_request_show_error (const ConfabPageRequest *request,
+                                const GError            *error)
+{
+  if (confab_page_request_is_on_show (request) &&
+      !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    confab_composer_set_error (request->page->composer, error->message);
+}
 
 /* A word on what has just happened. */
 void
@@ -56,46 +63,32 @@ confab_chat_page_show_toast (ConfabChatPage *self,
   adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), toast);
 }
 
-static gboolean
-is_on_show (const Request *request)
-{
-  return request->page->composer != NULL && request->page->session == request->session;
-}
-
-static void
-show_error (const Request *request,
-            const GError  *error)
-{
-  if (is_on_show (request) && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    confab_composer_set_error (request->page->composer, error->message);
-}
-
 static void
 message_sent_cb (GObject      *source,
                  GAsyncResult *result,
                  gpointer      user_data)
 {
-  g_autoptr (Request) request = user_data;
+  g_autoptr (ConfabPageRequest) request = user_data;
   g_autoptr (GError) error = NULL;
   g_autoptr (ConfabMessage) answer = NULL;
   ConfabChatPage *self = request->page;
 
   answer = confab_engine_send_extras_finish (CONFAB_ENGINE (source), result, &error);
 
-  if (is_on_show (request))
+  if (confab_page_request_is_on_show (request))
     confab_composer_set_busy (self->composer, FALSE);
   if (error != NULL)
     {
-      show_error (request, error);
+      confab_page_request_show_error (request, error);
       return;
     }
 
   /* It is on disk as a message: only now the text may go. */
-  if (is_on_show (request) && request->edited)
+  if (confab_page_request_is_on_show (request) && request->edited)
     confab_chat_page_end_edit (self, TRUE);
-  else if (is_on_show (request))
+  else if (confab_page_request_is_on_show (request))
     confab_composer_set_text (self->composer, "");
-  if (is_on_show (request))
+  if (confab_page_request_is_on_show (request))
     {
       confab_composer_set_error (self->composer, NULL);
       confab_conversation_view_follow (self->view);
@@ -111,7 +104,7 @@ send_activated_cb (GSimpleAction *action,
 {
   ConfabChatPage *self = CONFAB_CHAT_PAGE (user_data);
   g_autofree char *text = NULL;
-  Request *request;
+  ConfabPageRequest *request;
 
   if (self->session == NULL || confab_session_get_answering (self->session) ||
       confab_composer_get_busy (self->composer))
@@ -131,7 +124,7 @@ send_activated_cb (GSimpleAction *action,
   g_strstrip (text);
   confab_composer_set_error (self->composer, NULL);
   confab_composer_set_busy (self->composer, TRUE);
-  request = request_new (self);
+  request = confab_page_request_new (self);
   request->edited = self->editing != NULL;
   /* Not cancelled with the page: what the person sent is sent. */
   confab_engine_send_extras_async (self->engine, self->conversation, self->editing, text,
@@ -169,14 +162,14 @@ answer_retried_cb (GObject      *source,
                    GAsyncResult *result,
                    gpointer      user_data)
 {
-  g_autoptr (Request) request = user_data;
+  g_autoptr (ConfabPageRequest) request = user_data;
   g_autoptr (GError) error = NULL;
   g_autoptr (ConfabMessage) answer = NULL;
 
   answer = confab_engine_retry_finish (CONFAB_ENGINE (source), result, &error);
   if (error != NULL)
-    show_error (request, error);
-  else if (is_on_show (request))
+    confab_page_request_show_error (request, error);
+  else if (confab_page_request_is_on_show (request))
     confab_conversation_view_follow (request->page->view);
 }
 
@@ -186,7 +179,7 @@ retry (ConfabChatPage *self,
 {
   confab_composer_set_error (self->composer, NULL);
   confab_engine_retry_async (self->engine, self->conversation, answer, NULL, NULL,
-                             answer_retried_cb, request_new (self));
+                             answer_retried_cb, confab_page_request_new (self));
 }
 
 static void
@@ -235,12 +228,12 @@ key_set_cb (GObject      *source,
             GAsyncResult *result,
             gpointer      user_data)
 {
-  g_autoptr (Request) request = user_data;
+  g_autoptr (ConfabPageRequest) request = user_data;
   g_autoptr (GError) error = NULL;
   gboolean in_keyring;
 
   if (!confab_engine_set_key_finish (CONFAB_ENGINE (source), result, &in_keyring, &error))
-    show_error (request, error);
+    confab_page_request_show_error (request, error);
   else if (request->page->composer != NULL)
     confab_chat_page_show_toast (request->page, in_keyring ? _("Key saved in the keyring")
                                           : _("Key kept until Confab is closed"));
@@ -251,7 +244,7 @@ key_entered_cb (GObject      *source,
                 GAsyncResult *result,
                 gpointer      user_data)
 {
-  g_autoptr (Request) request = user_data;
+  g_autoptr (ConfabPageRequest) request = user_data;
   char *key = confab_prompt_text_finish (result, NULL);
 
   if (key != NULL && request->page->engine != NULL)
@@ -298,7 +291,7 @@ set_key_activated_cb (GSimpleAction *action,
                               .accept = _("_Save"),
                               .secret = TRUE,
                             },
-                            self->cancellable, key_entered_cb, request_new (self));
+                            self->cancellable, key_entered_cb, confab_page_request_new (self));
 }
 
 static void

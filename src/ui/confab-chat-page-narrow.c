@@ -42,36 +42,26 @@ confab_chat_page_asker_init (ConfabAskerInterface *iface)
   iface->dup_objection = dup_objection;
 }
 
-typedef struct {
-  ConfabChatPage *page;
-  ConfabConversation *conversation;
-  char *said; /* when it is under way */
-} Asking;
-
 static void
 asked_cb (GObject      *source,
           GAsyncResult *result,
           gpointer      user_data)
 {
-  Asking *asking = user_data;
-  g_autoptr (ConfabChatPage) self = asking->page;
-  g_autoptr (ConfabConversation) conversation = asking->conversation;
-  g_autofree char *said = asking->said;
+  g_autoptr (ConfabPageRequest) request = user_data;
   g_autoptr (ConfabMessage) answer = NULL;
   g_autoptr (GError) error = NULL;
 
-  g_free (asking);
   answer = confab_engine_retry_finish (CONFAB_ENGINE (source), result, &error);
-  if (self->composer == NULL || self->conversation != conversation)
-    return;
-
   if (answer == NULL)
     {
-      confab_composer_set_error (self->composer, error->message);
+      confab_page_request_show_error (request, error);
       return;
     }
-  confab_chat_page_show_toast (self, said);
-  confab_conversation_view_follow (self->view);
+  if (!confab_page_request_is_on_show (request))
+    return;
+
+  confab_chat_page_show_toast (request->page, request->said);
+  confab_conversation_view_follow (request->page->view);
 }
 
 /* (transfer full): as markup, which a toast is */
@@ -102,7 +92,7 @@ ask_narrow_activated_cb (GSimpleAction *action,
   g_autoptr (GError) error = NULL;
   ConfabMessage *answer;
   const char *index;
-  Asking *asking;
+  ConfabPageRequest *request;
   gint64 id;
   guint how;
 
@@ -117,12 +107,10 @@ ask_narrow_activated_cb (GSimpleAction *action,
   if (options == NULL)
     return;
 
-  asking = g_new0 (Asking, 1);
-  asking->page = g_object_ref (self);
-  asking->conversation = g_object_ref (self->conversation);
-  asking->said = describe (answer, index, (ConfabNarrowing) how);
+  request = confab_page_request_new (self);
+  request->said = describe (answer, index, (ConfabNarrowing) how);
   confab_engine_retry_async (self->engine, self->conversation, answer, options, NULL, asked_cb,
-                             asking);
+                             request);
 }
 
 static const GActionEntry entries[] = {

@@ -49,6 +49,22 @@ struct _ConfabChatPage
   ConfabComposer *composer;
 };
 
+/* What a running request belongs to: the page may show another session when it ends. */
+typedef struct {
+  ConfabChatPage *page;
+  ConfabSession *session;
+  gboolean edited; /* what was sent is another version of a prompt */
+  char *said;      /* (nullable): when it is under way, as markup */
+} ConfabPageRequest;
+
+ConfabPageRequest *confab_page_request_new        (ConfabChatPage          *self);
+void               confab_page_request_free       (ConfabPageRequest       *request);
+gboolean           confab_page_request_is_on_show (const ConfabPageRequest *request);
+void               confab_page_request_show_error (const ConfabPageRequest *request,
+                                                   const GError            *error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ConfabPageRequest, confab_page_request_free)
+
 void confab_chat_page_install_layout (GtkWidgetClass *widget_class);
 void confab_chat_page_install_new    (GtkWidgetClass *widget_class);
 void confab_chat_page_create_new     (ConfabChatPage *self);
