@@ -34,16 +34,31 @@ confab_json_tab_dispose (GObject *object)
 {
   ConfabJsonTab *self = CONFAB_JSON_TAB (object);
 
+  if (self->view != NULL)
+    gtk_text_view_set_buffer (self->view, NULL);
+  self->view = NULL;
   g_clear_pointer (&self->box, gtk_widget_unparent);
   g_clear_object (&self->editor);
 
   G_OBJECT_CLASS (confab_json_tab_parent_class)->dispose (object);
 }
 
+/* GtkSourceView 5.6 never frees a view with line numbers: only what is looked at has them. */
+static void
+confab_json_tab_map (GtkWidget *widget)
+{
+  ConfabJsonTab *self = CONFAB_JSON_TAB (widget);
+
+  gtk_source_view_set_show_line_numbers (GTK_SOURCE_VIEW (self->view), TRUE);
+
+  GTK_WIDGET_CLASS (confab_json_tab_parent_class)->map (widget);
+}
+
 static void
 confab_json_tab_class_init (ConfabJsonTabClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = confab_json_tab_dispose;
+  GTK_WIDGET_CLASS (klass)->map = confab_json_tab_map;
 
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
 }
@@ -230,7 +245,6 @@ confab_json_tab_init (ConfabJsonTab *self)
     gtk_source_buffer_set_language (buffer, language);
   self->buffer = GTK_TEXT_BUFFER (buffer);
   self->view = GTK_TEXT_VIEW (gtk_source_view_new_with_buffer (buffer));
-  gtk_source_view_set_show_line_numbers (GTK_SOURCE_VIEW (self->view), TRUE);
   gtk_source_view_set_auto_indent (GTK_SOURCE_VIEW (self->view), TRUE);
   gtk_source_view_set_indent_width (GTK_SOURCE_VIEW (self->view), 2);
   gtk_source_view_set_insert_spaces_instead_of_tabs (GTK_SOURCE_VIEW (self->view), TRUE);

@@ -241,20 +241,20 @@ add_clicked_cb (ConfabAppsGroup *self)
 }
 
 static void
-confab_apps_group_finalize (GObject *object)
+confab_apps_group_dispose (GObject *object)
 {
   ConfabAppsGroup *self = CONFAB_APPS_GROUP (object);
 
-  g_ptr_array_unref (self->rows);
+  g_clear_pointer (&self->rows, g_ptr_array_unref);
   g_clear_object (&self->engine);
 
-  G_OBJECT_CLASS (confab_apps_group_parent_class)->finalize (object);
+  G_OBJECT_CLASS (confab_apps_group_parent_class)->dispose (object);
 }
 
 static void
 confab_apps_group_class_init (ConfabAppsGroupClass *klass)
 {
-  G_OBJECT_CLASS (klass)->finalize = confab_apps_group_finalize;
+  G_OBJECT_CLASS (klass)->dispose = confab_apps_group_dispose;
 }
 
 static void

@@ -119,20 +119,20 @@ fill (ConfabConnectionsGroup *self)
 }
 
 static void
-confab_connections_group_finalize (GObject *object)
+confab_connections_group_dispose (GObject *object)
 {
   ConfabConnectionsGroup *self = CONFAB_CONNECTIONS_GROUP (object);
 
-  g_ptr_array_unref (self->rows);
+  g_clear_pointer (&self->rows, g_ptr_array_unref);
   g_clear_object (&self->engine);
 
-  G_OBJECT_CLASS (confab_connections_group_parent_class)->finalize (object);
+  G_OBJECT_CLASS (confab_connections_group_parent_class)->dispose (object);
 }
 
 static void
 confab_connections_group_class_init (ConfabConnectionsGroupClass *klass)
 {
-  G_OBJECT_CLASS (klass)->finalize = confab_connections_group_finalize;
+  G_OBJECT_CLASS (klass)->dispose = confab_connections_group_dispose;
 }
 
 static void

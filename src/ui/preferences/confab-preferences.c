@@ -21,6 +21,7 @@ struct _ConfabPreferences
   AdwPreferencesPage *general;
   AdwPreferencesPage *connections_page;
   AdwPreferencesPage *apps_page;
+  AdwPreferencesPage *search_page;
   AdwPreferencesGroup *search_group;
   ConfabPlaceSearch *search;
   GtkAdjustment *text_scale;
@@ -135,16 +136,58 @@ create_search (ConfabPreferences *self)
 
 /* The object -------------------------------------------------------------------------------- */
 
+/* Adds weak references on the groups below @widget. */
+static void
+watch_groups (GtkWidget *widget,
+              GPtrArray *groups)
+{
+  if (ADW_IS_PREFERENCES_GROUP (widget))
+    {
+      GWeakRef *group = g_new (GWeakRef, 1);
+
+      g_weak_ref_init (group, widget);
+      g_ptr_array_add (groups, group);
+      return;
+    }
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    watch_groups (child, groups);
+}
+
+static void
+free_weak_ref (gpointer data)
+{
+  g_weak_ref_clear (data);
+  g_free (data);
+}
+
 static void
 confab_preferences_dispose (GObject *object)
 {
   ConfabPreferences *self = CONFAB_PREFERENCES (object);
+  AdwPreferencesPage *pages[] = {
+    self->general, self->connections_page, self->apps_page, self->search_page,
+  };
+  g_autoptr (GPtrArray) groups = g_ptr_array_new_with_free_func (free_weak_ref);
 
   g_clear_handle_id (&self->collecting, g_source_remove);
   g_clear_object (&self->engine);
+  for (guint i = 0; i < G_N_ELEMENTS (pages) && pages[i] != NULL; i++)
+    watch_groups (GTK_WIDGET (pages[i]), groups);
   gtk_widget_dispose_template (GTK_WIDGET (object), CONFAB_TYPE_PREFERENCES);
 
   G_OBJECT_CLASS (confab_preferences_parent_class)->dispose (object);
+
+  /* libadwaita 1.2 keeps a reference on each group of the window's pages for ever: what is in those
+   * groups, and what they hold, goes nevertheless. */
+  for (guint i = 0; i < groups->len; i++)
+    {
+      g_autoptr (GObject) group = g_weak_ref_get (g_ptr_array_index (groups, i));
+
+      if (group != NULL)
+        g_object_run_dispose (group);
+    }
 }
 
 /* A field that has the focus when it is taken apart hears of the loss too late (libadwaita 1.2). */
@@ -171,6 +214,7 @@ confab_preferences_class_init (ConfabPreferencesClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ConfabPreferences, general);
   gtk_widget_class_bind_template_child (widget_class, ConfabPreferences, connections_page);
   gtk_widget_class_bind_template_child (widget_class, ConfabPreferences, apps_page);
+  gtk_widget_class_bind_template_child (widget_class, ConfabPreferences, search_page);
   gtk_widget_class_bind_template_child (widget_class, ConfabPreferences, search_group);
   gtk_widget_class_bind_template_child (widget_class, ConfabPreferences, text_scale);
   gtk_widget_class_bind_template_child (widget_class, ConfabPreferences, send_key);
