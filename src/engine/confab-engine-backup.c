@@ -6,10 +6,19 @@
 
 #include "confab-engine-private.h"
 #include "confab-export.h"
+#include "confab-memory.h"
 
 /* Copies of everything. */
 
 #define KEEP 7
+
+static gboolean
+trim_cb (gpointer unused)
+{
+  confab_memory_trim ();
+
+  return G_SOURCE_REMOVE;
+}
 
 static void
 backed_up_cb (GObject      *source,
@@ -21,6 +30,9 @@ backed_up_cb (GObject      *source,
   /* What is there is still there: tomorrow it is tried again. */
   if (!confab_store_back_up_finish (CONFAB_STORE (source), result, &error))
     g_info ("Not backed up: %s", error->message);
+
+  /* All that a start needs has been read by now, and the copy has gone as well. */
+  g_idle_add_full (G_PRIORITY_LOW, trim_cb, NULL, NULL);
 }
 
 /**

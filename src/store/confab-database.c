@@ -245,6 +245,18 @@ confab_database_close (ConfabDatabase *self)
 }
 
 /**
+ * confab_database_release_memory:
+ * @self: a database
+ *
+ * Lets go of the pages that it keeps at hand, after work that read many and will not come again soon.
+ */
+void
+confab_database_release_memory (ConfabDatabase *self)
+{
+  sqlite3_db_release_memory (self->handle);
+}
+
+/**
  * confab_database_is_damaged:
  * @self: a database on which something has just failed
  *

@@ -55,6 +55,7 @@ gboolean             confab_database_copy              (ConfabDatabase       *se
                                                         const char           *path,
                                                         GError              **error);
 
+void                 confab_database_release_memory    (ConfabDatabase       *self);
 gboolean             confab_database_is_damaged        (ConfabDatabase       *self);
 void                 confab_database_set_mark          (ConfabDatabase       *self,
                                                         const char           *path);

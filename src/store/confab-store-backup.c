@@ -16,6 +16,9 @@
 /* A megabyte a step: the reader has other things to do in between. */
 #define STEP_PAGES 256
 
+/* Each page is read once and written once: none is kept at hand. */
+#define FEW_PAGES "PRAGMA cache_size = 16"
+
 typedef struct {
   char           *name;
   guint           keep;
@@ -80,12 +83,14 @@ begin_copy (ConfabStore  *self,
   close (fd);
 
   job->from = confab_database_open (self->path, CONFAB_DATABASE_READ, error);
-  if (job->from == NULL || !confab_database_execute (job->from, "BEGIN", error) ||
+  if (job->from == NULL || !confab_database_execute (job->from, FEW_PAGES, error) ||
+      !confab_database_execute (job->from, "BEGIN", error) ||
       !confab_database_query_int (job->from, "SELECT count (*) FROM sqlite_schema", &n, error))
     return FALSE;
 
   if (sqlite3_open_v2 (job->part, &job->to, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL) ==
-      SQLITE_OK)
+        SQLITE_OK &&
+      sqlite3_exec (job->to, FEW_PAGES, NULL, NULL, NULL) == SQLITE_OK)
     job->backup = sqlite3_backup_init (job->to, "main", job->from->handle, "main");
   if (job->backup == NULL)
     confab_database_set_error (error, job->to, sqlite3_errcode (job->to));

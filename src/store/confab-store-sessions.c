@@ -132,6 +132,7 @@ load_sessions_job (gpointer   source,
     return FALSE;
 
   job->sessions = confab_store_read_sessions (database, error);
+  confab_database_release_memory (database);
 
   return job->sessions != NULL;
 }

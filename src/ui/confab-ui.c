@@ -7,6 +7,7 @@
 #include <glib/gi18n.h>
 
 #include "confab-application.h"
+#include "confab-memory.h"
 #include "confab-resources.h"
 
 /**
@@ -37,6 +38,7 @@ confab_ui_main (int    argc,
   g_autoptr (ConfabContext) context = NULL;
   g_autoptr (ConfabApplication) application = NULL;
 
+  confab_memory_set_up ();
   confab_ui_init ();
   g_set_application_name ("Confab");
 
