@@ -7,6 +7,7 @@
 #include "chat-fixture.h"
 #include "confab-document.h"
 #include "confab-prose-private.h"
+#include "hostile-texts.h"
 #include "reply-texts.h"
 
 /* What a view shows, with the page around it. */
@@ -83,7 +84,8 @@ prose_new (ConfabChatCounters *counters,
   return prose;
 }
 
-/* As a list does with what it opens at its end: first what is in view, then the rest by and by. */
+/* As a list does with what it opens at its end: first what is in view, then the rest by and by, while the
+ * reader goes here and there. */
 static void
 lay_out_slices (ConfabProse *prose,
                 int          width)
@@ -92,8 +94,16 @@ lay_out_slices (ConfabProse *prose,
   int moved;
 
   confab_prose_show (prose, MAX (height - PAGE, 0), height, MAX (height - PAGE, 0), &moved);
-  while (!confab_prose_is_exact (prose))
-    confab_prose_refine (prose, SLICE, MAX (height - PAGE, 0), &moved);
+  for (guint i = 0; !confab_prose_is_exact (prose); i++)
+    {
+      int top;
+
+      height = confab_prose_get_height (prose, width);
+      top = g_test_rand_int_range (0, MAX (height - PAGE, 1));
+      if (i % 3 == 0)
+        confab_prose_show (prose, top, top + PAGE, top, &moved);
+      confab_prose_refine (prose, SLICE, top, &moved);
+    }
 }
 
 static void
@@ -177,13 +187,22 @@ test_streamed_replies (gconstpointer name)
       }
 }
 
-/* Long enough that most of it has an estimate at first when it comes at once. */
+/* Long enough that most of it has an estimate at first when it comes at once; also where all of it is
+ * one paragraph, which is cut in the same places then. */
 static void
-test_streamed_long (void)
+test_streamed_long (gconstpointer name)
 {
-  g_autoptr (GString) text = reply_text_new ("mixed", 150000);
+  g_autoptr (GString) text = reply_text_new (name, 150000);
 
-  check_streamed ("mixed", text, 600);
+  check_streamed (name, text, 600);
+}
+
+static void
+test_streamed_hostile (gconstpointer name)
+{
+  g_autoptr (GString) text = hostile_text_new (name, 60000);
+
+  check_streamed (name, text, 600);
 }
 
 /* Paragraphs that are long enough to be cut, with line ends and line breaks anywhere. */
@@ -248,7 +267,14 @@ main (int   argc,
 
       g_test_add_data_func (path, *name, test_streamed_replies);
     }
-  g_test_add_func ("/view-heights/streamed-long", test_streamed_long);
+  g_test_add_data_func ("/view-heights/streamed-long/mixed", "mixed", test_streamed_long);
+  g_test_add_data_func ("/view-heights/streamed-long/paragraph", "paragraph", test_streamed_long);
+  g_test_add_data_func ("/view-heights/streamed-long/cjk", "cjk", test_streamed_long);
+  g_test_add_data_func ("/view-heights/streamed-long/emoji", "emoji", test_streamed_long);
+  g_test_add_data_func ("/view-heights/streamed-hostile/word", "word", test_streamed_hostile);
+  g_test_add_data_func ("/view-heights/streamed-hostile/marks", "marks", test_streamed_hostile);
+  g_test_add_data_func ("/view-heights/streamed-hostile/zwj", "zwj", test_streamed_hostile);
+  g_test_add_data_func ("/view-heights/streamed-hostile/bidi", "bidi", test_streamed_hostile);
   g_test_add_func ("/view-heights/place", test_place);
 
   return g_test_run ();

@@ -35,6 +35,7 @@
 
 #define N_EMOJI 1000000
 #define N_PIECES 50
+#define N_SLICES 80
 /* Of text, laid out in a frame at most: a page of joined emoji has much. */
 #define MOST_BYTES 400000
 /* How often each byte is parsed at most: as it comes, once at the end, and the open tail again. */
@@ -181,6 +182,17 @@ test_million (gconstpointer name)
   chat_add (&fixture, chat_sample_answer (text->str, CONFAB_STATUS_COMPLETE));
   ui_wait_frames (fixture.window, 3);
   check_reach (&fixture);
+  g_assert_cmpuint (watch.most, <, MOST_BYTES);
+
+  /* And when it is made narrower, while one reads in its middle: all of it is laid out again, from
+   * there on, slice by slice. */
+  watch.most = 0;
+  go_to (&fixture, 0.7);
+  gtk_window_set_default_size (GTK_WINDOW (fixture.window), CHAT_WIDTH - 250, CHAT_HEIGHT);
+  loop_until (gtk_widget_get_width (fixture.view) == CHAT_WIDTH - 250);
+  ui_wait_frames (fixture.window, N_SLICES);
+  check_reach (&fixture);
+  ui_wait_frames (fixture.window, N_SLICES);
   g_assert_cmpuint (watch.most, <, MOST_BYTES);
 
   g_signal_handlers_disconnect_by_func (clock, frame_cb, &watch);

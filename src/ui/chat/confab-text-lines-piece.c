@@ -11,6 +11,12 @@
  * amount, because the cost of one layout grows faster than its text. */
 #define CUT_BYTES 1500
 #define CHUNK_BYTES 6000
+/* A line that is much longer is cut near each multiple of this, wherever one comes from: who opens it
+ * at its end or in its middle need not lay out all that is before, and finds what a reader found who
+ * has seen it come. */
+#define STRETCH_BYTES 12000
+/* Bytes after a multiple in which a place between two words is looked for. */
+#define STRETCH_MARGIN 3000
 /* Pango's work grows with the square of the spans in a layout. */
 #define CHUNK_SPANS 300
 /* Visual lines that so much text must have to be cut: the last two may still change. */
@@ -23,6 +29,9 @@
 /* Of a table, the first cells say how wide the columns are; those after them wrap where they must. */
 #define MEASURED_CELLS 2000
 #define MEASURED_BYTES 30000
+
+#define ZERO_WIDTH_SPACE "\342\200\213"
+#define ZERO_WIDTH_JOINER 0x200d
 
 /* Tables */
 
@@ -212,29 +221,56 @@ limit_spans (const ConfabLine *line,
   return span < line->n_spans && line->spans[span].start < end ? line->spans[span].start : end;
 }
 
+/* Whether what stands before @text and what follows there are characters of their own. */
+static gboolean
+is_between_characters (const char *text)
+{
+  gunichar before = g_utf8_get_char (g_utf8_prev_char (text));
+  gunichar after = g_utf8_get_char (text);
+
+  return before != ZERO_WIDTH_JOINER && !g_unichar_ismark (after) && !g_unichar_iszerowidth (after);
+}
+
+/* The first good place after a multiple. It depends on the text before it only, so that it stays
+ * where it is when more comes. */
+static gsize
+find_cut (const ConfabLine *line,
+          gsize             multiple)
+{
+  const char *end = line->text + line->length;
+  const char *p = line->text + MIN (multiple, line->length);
+
+  while ((*p & 0xc0) == 0x80)
+    p++;
+  for (; p < end; p = g_utf8_next_char (p))
+    {
+      gsize at = (gsize) (p - line->text);
+
+      if (p[-1] == ' ' || (at >= 3 && memcmp (p - 3, ZERO_WIDTH_SPACE, 3) == 0))
+        return at;
+      if (at >= multiple + 2 * STRETCH_MARGIN ||
+          (at >= multiple + STRETCH_MARGIN && is_between_characters (p)))
+        return at;
+    }
+
+  return line->length;
+}
+
 /**
- * confab_text_lines_find_chunk:
+ * confab_text_lines_find_stretch_end:
  * @line: a line
- * @start: where a piece of it starts
+ * @start: a byte in it
  *
- * Returns: where the piece ends at the latest, best between two words
+ * Returns: where a piece that starts there ends at the latest
  */
 gsize
-confab_text_lines_find_chunk (const ConfabLine *line,
-                              gsize             start)
+confab_text_lines_find_stretch_end (const ConfabLine *line,
+                                    gsize             start)
 {
-  gsize end;
+  gsize n = start / STRETCH_BYTES;
+  gsize end = n > 0 ? find_cut (line, n * STRETCH_BYTES) : 0;
 
-  end = limit_spans (line, start, line->length);
-  if (end - start <= CHUNK_BYTES)
-    return end;
-
-  end = start + find_character_start (line->text + start, CHUNK_BYTES);
-  for (gsize i = end; i > end - CHUNK_BYTES / 2; i--)
-    if (line->text[i - 1] == ' ' || strncmp (line->text + i - 1, "\342\200\213", 3) == 0)
-      return line->text[i - 1] == ' ' ? i : i + 2;
-
-  return end;
+  return end > start ? end : find_cut (line, (n + 1) * STRETCH_BYTES);
 }
 
 /**
@@ -363,15 +399,14 @@ set_length (ConfabTextLines *self,
  * one that is there at once, and is as high. */
 static void
 fill_piece (ConfabTextLines *self,
-            ConfabTextPiece *piece,
-            gsize            limit)
+            ConfabTextPiece *piece)
 {
   static const struct {
     gsize bytes;
     int   n_lines;
   } steps[] = { { CUT_BYTES, CUT_MIN_LINES }, { CHUNK_BYTES, CHUNK_MIN_LINES } };
   const ConfabLine *line = get_line (self, piece->block, piece->line);
-  gsize end = MIN (line->length, limit);
+  gsize end = confab_text_lines_find_stretch_end (line, piece->start);
   gsize most = limit_spans (line, piece->start, end) - piece->start;
 
   /* What does not wrap has one visual line, however long it is. */
@@ -384,10 +419,8 @@ fill_piece (ConfabTextLines *self,
         length = find_character_start (line->text + piece->start, steps[i].bytes);
       if (piece->layout == NULL || length != piece->length)
         set_length (self, piece, length);
-      if (piece->start + length == line->length)
-        return;
-
-      piece->seen = piece->start + length + 1;
+      /* What ends with the line grows with it. */
+      piece->seen = piece->start + length < line->length ? piece->start + length + 1 : 0;
       if (piece->start + length == end)
         return;
 
@@ -405,12 +438,11 @@ fill_piece (ConfabTextLines *self,
  * moved by whole pixels only when a height is corrected, and looks as it did. */
 static void
 measure_piece (ConfabTextLines *self,
-               ConfabTextPiece *piece,
-               gsize            limit)
+               ConfabTextPiece *piece)
 {
   PangoRectangle extents;
 
-  fill_piece (self, piece, limit);
+  fill_piece (self, piece);
   if (piece->start == 0)
     piece->rtl = pango_layout_get_direction (piece->layout, 0) == PANGO_DIRECTION_RTL;
 
@@ -468,7 +500,6 @@ note_seen (ConfabTextLines *self,
  * confab_text_lines_make_next:
  * @self: the lines
  * @exact: whether it is laid out; else its height is estimated
- * @limit: where in its line it ends at the latest
  *
  * Adds the next piece of the document. Of the cells of a row either all are exact or none.
  *
@@ -476,8 +507,7 @@ note_seen (ConfabTextLines *self,
  */
 gboolean
 confab_text_lines_make_next (ConfabTextLines *self,
-                             gboolean         exact,
-                             gsize            limit)
+                             gboolean         exact)
 {
   ConfabTextPiece piece = { 0, };
   const ConfabBlockBox *box;
@@ -499,7 +529,7 @@ confab_text_lines_make_next (ConfabTextLines *self,
 
   place_piece (self, &piece);
   if (exact)
-    measure_piece (self, &piece, limit);
+    measure_piece (self, &piece);
   else
     confab_text_lines_estimate (self, &piece);
   if (box->kind == CONFAB_BLOCK_RULE)

@@ -6,6 +6,7 @@
  *   confab-text-lines-piece.c  a piece: its place, its room, where it ends
  *   confab-text-lines-layout.c the layout of a piece
  *   confab-text-lines-slices.c what is estimated, and how that is corrected, slice by slice
+ *   confab-text-lines-show.c   which of that comes first: what is in view, and what is next to it
  *   confab-text-lines-state.c  what the reader has set of a block: scrolled, wrapped, its colours
  *   confab-text-lines-find.c   questions: what is where
  *   confab-text-lines-move.c   the next place, and bringing one into view
@@ -62,6 +63,12 @@ get_line (ConfabTextLines *self,
   return g_ptr_array_index (confab_document_get_block (self->document, block)->lines, line);
 }
 
+static inline ConfabTextPlace
+get_piece_start (const ConfabTextPiece *piece)
+{
+  return (ConfabTextPlace) { piece->block, piece->line, piece->start, 0 };
+}
+
 /* The piece after the last one of a block. */
 static inline guint
 get_box_end (ConfabTextLines *self,
@@ -82,11 +89,10 @@ void         confab_text_lines_align_row    (ConfabTextLines       *self);
 gboolean     confab_text_lines_find_next    (ConfabTextLines       *self,
                                              ConfabTextPiece       *piece);
 gboolean     confab_text_lines_make_next    (ConfabTextLines       *self,
-                                             gboolean               exact,
-                                             gsize                  limit);
+                                             gboolean               exact);
 void         confab_text_lines_reach        (ConfabTextLines       *self,
                                              ConfabTextPiece       *piece);
-gsize        confab_text_lines_find_chunk   (const ConfabLine      *line,
+gsize        confab_text_lines_find_stretch_end (const ConfabLine  *line,
                                              gsize                  start);
 
 /* Layouts */
@@ -100,6 +106,13 @@ void         confab_text_lines_estimate     (ConfabTextLines       *self,
 int          confab_text_lines_guess_cell   (ConfabTextLines       *self,
                                              const ConfabLine      *line);
 
+guint        confab_text_lines_find_row_start (ConfabTextLines     *self,
+                                               guint                position);
+void         confab_text_lines_lay_out      (ConfabTextLines       *self,
+                                             guint                  first,
+                                             const ConfabTextPlace *end,
+                                             gint64                 height,
+                                             gboolean               keep);
 void         confab_text_lines_make_exact_at (ConfabTextLines      *self,
                                              const ConfabTextPlace *place);
 

@@ -8,10 +8,6 @@
 #define BYTE_EM 0.45
 #define LINE_EM 1.7
 
-/* Of text that is in view, or near it, what is laid out in a frame at most: a page of ordinary text
- * has a tenth of it, one of marks upon marks much more. */
-#define SHOWN_BYTES 120000
-
 /* The last pieces, taken out while those before them are laid out. */
 typedef struct {
   GArray *pieces;
@@ -39,6 +35,23 @@ confab_text_lines_guess_cell (ConfabTextLines  *self,
                 confab_text_style_get_em (self->style));
 }
 
+static void
+guess_size (ConfabTextLines *self,
+            ConfabTextPiece *piece)
+{
+  double em = confab_text_style_get_em (self->style);
+  double width = BYTE_EM * em * (double) piece->length;
+  double n_lines = 1;
+
+  if (piece->room > 0 && width > piece->room)
+    {
+      n_lines = (double) (gint64) (width / piece->room + 1);
+      width = piece->room;
+    }
+  piece->width = (int) width;
+  piece->height = PANGO_UNITS_CEIL ((int) (n_lines * LINE_EM * em));
+}
+
 /**
  * confab_text_lines_estimate:
  * @self: the lines
@@ -51,26 +64,15 @@ confab_text_lines_estimate (ConfabTextLines *self,
                             ConfabTextPiece *piece)
 {
   const ConfabLine *line = get_line (self, piece->block, piece->line);
-  double em = confab_text_style_get_em (self->style);
-  double width;
-  double n_lines = 1;
 
   piece->estimated = TRUE;
   self->n_estimated++;
-  piece->length = confab_text_lines_find_chunk (line, piece->start) - piece->start;
+  piece->length = confab_text_lines_find_stretch_end (line, piece->start) - piece->start;
   if (piece->start + piece->length < line->length)
     piece->seen = piece->start + piece->length + 1;
   if (piece->start == 0)
     piece->rtl = get_box (self, piece->block)->rtl;
-
-  width = BYTE_EM * em * (double) piece->length;
-  if (piece->room > 0 && width > piece->room)
-    {
-      n_lines = (double) (gint64) (width / piece->room + 1);
-      width = piece->room;
-    }
-  piece->width = (int) width;
-  piece->height = PANGO_UNITS_CEIL ((int) (n_lines * LINE_EM * em));
+  guess_size (self, piece);
 }
 
 /* Taking out and putting back */
@@ -155,12 +157,6 @@ put_back_all (ConfabTextLines *self,
 
 /* Correcting */
 
-static ConfabTextPlace
-get_start (const ConfabTextPiece *piece)
-{
-  return (ConfabTextPlace) { piece->block, piece->line, piece->start, 0 };
-}
-
 static gboolean
 is_before (const ConfabTextPiece *piece,
            const ConfabTextPlace *place)
@@ -173,9 +169,16 @@ is_before (const ConfabTextPiece *piece,
   return piece->start < place->byte;
 }
 
-static guint
-find_row_start (ConfabTextLines *self,
-                guint            position)
+/**
+ * confab_text_lines_find_row_start:
+ * @self: the lines
+ * @position: a piece
+ *
+ * Returns: the first piece that begins at its height: of a cell, that of its row
+ */
+guint
+confab_text_lines_find_row_start (ConfabTextLines *self,
+                                  guint            position)
 {
   while (position > 0 &&
          get_piece (self, position - 1)->block == get_piece (self, position)->block &&
@@ -203,59 +206,73 @@ find_row_end (ConfabTextLines *self,
   return end;
 }
 
-/* Lays out what the estimated piece that comes next stands for. Where it ends within a long line is
- * found only by that; the next piece begins there, if it has not been laid out itself. */
+/* Lays out a row of a table of which an estimated piece comes next. */
 static void
-make_exact (ConfabTextLines *self,
-            Tail            *tail)
+make_row_exact (ConfabTextLines *self,
+                Tail            *tail)
 {
   guint end = find_row_end (self, tail);
   gint64 bottom = get_next (tail, end - 1)->bottom;
+  ConfabTextPlace after = { G_MAXUINT, 0, 0, 0 };
+  ConfabTextPiece at = { 0, };
 
+  if (end < tail->pieces->len)
+    after = get_piece_start (get_next (tail, end));
   for (guint i = tail->next; i < end; i++)
     confab_text_lines_drop_layout (get_next (tail, i));
-  place_box (self, get_next (tail, tail->next));
-
-  for (;;)
+  while (confab_text_lines_find_next (self, &at) && is_before (&at, &after))
     {
-      ConfabTextPiece *next = end < tail->pieces->len ? get_next (tail, end) : NULL;
-      ConfabTextPiece at = { 0, };
-      gboolean same_line;
-      gsize reached;
-
-      if (!confab_text_lines_find_next (self, &at))
-        break;
-      if (next != NULL)
-        {
-          ConfabTextPlace start = get_start (next);
-
-          if (!is_before (&at, &start))
-            break;
-        }
-
-      same_line = next != NULL && next->block == at.block && next->line == at.line;
-      confab_text_lines_make_next (self, TRUE, same_line && !next->estimated ? next->start
-                                                                             : G_MAXSIZE);
-      if (!same_line || !next->estimated)
-        continue;
-
-      confab_text_lines_drop_layout (next);
-      reached = get_piece (self, self->pieces->len - 1)->start +
-                get_piece (self, self->pieces->len - 1)->length;
-      if (reached < next->start + next->length)
-        {
-          next->length = next->start + next->length - reached;
-          next->start = reached;
-        }
-      else
-        {
-          bottom = next->bottom;
-          end++;
-        }
+      confab_text_lines_make_next (self, TRUE);
+      at = (ConfabTextPiece) { 0, };
     }
 
   tail->next = end;
   tail->delta = get_piece (self, self->pieces->len - 1)->bottom - bottom;
+}
+
+/* Lays out the start of what the estimated piece that comes next stands for. Where that ends is found
+ * only by it; the rest is still estimated. */
+static void
+make_start_exact (ConfabTextLines *self,
+                  Tail            *tail)
+{
+  ConfabTextPiece *rest = get_next (tail, tail->next);
+  gint64 bottom = rest->bottom;
+  const ConfabTextPiece *made;
+  gsize end;
+
+  confab_text_lines_drop_layout (rest);
+  confab_text_lines_make_next (self, TRUE);
+  made = get_piece (self, self->pieces->len - 1);
+  end = made->start + made->length;
+  if (end >= rest->start + rest->length)
+    {
+      tail->next++;
+      tail->delta = made->bottom - bottom;
+      return;
+    }
+
+  rest->length -= end - rest->start;
+  rest->start = end;
+  rest->rtl = made->rtl;
+  guess_size (self, rest);
+  /* As if it had ended here before: it is moved when it is put back. */
+  rest->top = bottom - rest->height;
+  rest->y = rest->top;
+  tail->delta = made->bottom + rest->height - bottom;
+}
+
+static void
+make_exact (ConfabTextLines *self,
+            Tail            *tail)
+{
+  const ConfabTextPiece *piece = get_next (tail, tail->next);
+
+  place_box (self, piece);
+  if (get_box (self, piece->block)->kind == CONFAB_BLOCK_TABLE)
+    make_row_exact (self, tail);
+  else
+    make_start_exact (self, tail);
 }
 
 /* Finds the columns of a table whose columns are a guess. All of it stays estimated. */
@@ -282,7 +299,7 @@ measure_columns (ConfabTextLines *self,
   confab_text_lines_measure_box (self, block);
   while (confab_text_lines_find_next (self, &at) && at.block == block)
     {
-      confab_text_lines_make_next (self, FALSE, G_MAXSIZE);
+      confab_text_lines_make_next (self, FALSE);
       at = (ConfabTextPiece) { 0, };
     }
 
@@ -303,7 +320,7 @@ lay_out (ConfabTextLines       *self,
   guint guessed = G_MAXUINT;
   Tail tail;
 
-  first = find_row_start (self, first);
+  first = confab_text_lines_find_row_start (self, first);
   while (!get_piece (self, first)->estimated)
     {
       const ConfabTextPiece *piece = get_piece (self, first++);
@@ -344,13 +361,24 @@ lay_out (ConfabTextLines       *self,
   return guessed;
 }
 
-static void
-lay_out_range (ConfabTextLines *self,
-               ConfabTextPlace  start,
-               ConfabTextPlace *end,
-               gint64           height,
-               gboolean         keep)
+/**
+ * confab_text_lines_lay_out:
+ * @self: measured lines
+ * @first: a piece
+ * @end: (nullable): a place behind it, or %NULL for the end
+ * @height: how far down, Pango units
+ * @keep: whether layouts are kept
+ *
+ * Makes heights exact from the row of @first on, as far as may be laid out now.
+ */
+void
+confab_text_lines_lay_out (ConfabTextLines       *self,
+                           guint                  first,
+                           const ConfabTextPlace *end,
+                           gint64                 height,
+                           gboolean               keep)
 {
+  ConfabTextPlace start = get_piece_start (get_piece (self, first));
   guint guessed;
 
   do
@@ -367,220 +395,19 @@ lay_out_range (ConfabTextLines *self,
  * @self: measured lines
  * @place: a place in the text
  *
- * Lays out the piece that the place is in.
+ * Lays out the piece that the place is in, and what of its line is before.
  */
 void
 confab_text_lines_make_exact_at (ConfabTextLines       *self,
                                  const ConfabTextPlace *place)
 {
   guint at = confab_text_lines_find_at (self, place);
+  ConfabTextPlace end = *place;
 
   if (!get_piece (self, at)->estimated)
     return;
 
+  end.byte++;
   self->fresh = G_MAXSIZE;
-  lay_out_range (self, get_start (get_piece (self, at)), NULL, 0, TRUE);
-}
-
-/* What does not move */
-
-static ConfabTextPlace
-hold_place (ConfabTextLines *self,
-            gint64           hold,
-            gint64          *y)
-{
-  const ConfabTextPiece *piece;
-
-  if (self->has_read)
-    {
-      self->has_read = FALSE;
-      *y = self->read_y;
-      return self->read;
-    }
-
-  piece = get_piece (self, confab_text_lines_find (self, hold));
-  *y = piece->top;
-
-  return get_start (piece);
-}
-
-static gint64
-get_moved (ConfabTextLines       *self,
-           const ConfabTextPlace *place,
-           gint64                 y)
-{
-  return get_piece (self, confab_text_lines_find_at (self, place))->top - y;
-}
-
-/**
- * confab_text_lines_set_sliced:
- * @self: the lines
- * @sliced: whether heights may be estimated, because the owner asks by confab_text_lines_show()
- */
-void
-confab_text_lines_set_sliced (ConfabTextLines *self,
-                              gboolean         sliced)
-{
-  g_return_if_fail (self != NULL);
-
-  self->sliced = sliced;
-}
-
-/**
- * confab_text_lines_is_exact:
- * @self: measured lines
- *
- * Returns: whether there is no estimate among the heights
- */
-gboolean
-confab_text_lines_is_exact (ConfabTextLines *self)
-{
-  g_return_val_if_fail (self != NULL, TRUE);
-
-  return self->n_estimated == 0;
-}
-
-/**
- * confab_text_lines_remember:
- * @self: measured lines
- * @y: where the reader reads, Pango units
- *
- * To be called before an update: should that lay out what is read anew, the next
- * confab_text_lines_show() says how far it has moved.
- */
-void
-confab_text_lines_remember (ConfabTextLines *self,
-                            gint64           y)
-{
-  const ConfabTextPiece *piece;
-
-  g_return_if_fail (self != NULL);
-
-  if (self->has_read || y <= 0 || self->pieces->len == 0)
-    return;
-
-  piece = get_piece (self, confab_text_lines_find (self, y));
-  self->read = get_start (piece);
-  self->read_y = piece->top;
-  self->has_read = TRUE;
-}
-
-/**
- * confab_text_lines_show:
- * @self: measured lines
- * @top: Pango units
- * @bottom: Pango units
- * @hold: a place between the two
- * @moved: (out): how far down the text at @hold has moved by that, Pango units, whole pixels
- *
- * Makes the heights exact of what is to be seen: from the text at @hold up as far as @top, and down
- * as far as @bottom.
- *
- * Returns: whether anything has changed
- */
-gboolean
-confab_text_lines_show (ConfabTextLines *self,
-                        gint64           top,
-                        gint64           bottom,
-                        gint64           hold,
-                        gint64          *moved)
-{
-  ConfabTextPlace place;
-  guint64 laid;
-  gint64 within;
-  gint64 y;
-
-  g_return_val_if_fail (self != NULL, FALSE);
-  g_return_val_if_fail (moved != NULL, FALSE);
-
-  *moved = 0;
-  if (self->pieces->len == 0 || (self->n_estimated == 0 && !self->has_read))
-    return FALSE;
-
-  laid = self->counters->lines_laid;
-  if (self->shown_frame != self->counters->frames)
-    self->shown_left = SHOWN_BYTES;
-  self->shown_frame = self->counters->frames;
-  self->fresh = self->shown_left;
-  place = hold_place (self, hold, &y);
-  within = MAX (hold - y, 0);
-  if (self->n_estimated > 0)
-    lay_out_range (self, place, NULL, within + MAX (bottom - hold, 0), TRUE);
-
-  while (self->n_estimated > 0 && self->fresh > 0)
-    {
-      guint at = find_row_start (self, confab_text_lines_find_at (self, &place));
-      guint first = at;
-      gboolean missing = FALSE;
-
-      while (first > 0 &&
-             get_piece (self, at)->top - get_piece (self, first)->top < hold - top - within)
-        missing = get_piece (self, --first)->estimated || missing;
-      if (!missing)
-        break;
-
-      lay_out_range (self, get_start (get_piece (self, find_row_start (self, first))), &place,
-                     G_MAXINT64 / 2, TRUE);
-    }
-  *moved = get_moved (self, &place, y);
-  self->shown_left = self->fresh;
-
-  return *moved != 0 || laid != self->counters->lines_laid;
-}
-
-/**
- * confab_text_lines_refine:
- * @self: measured lines
- * @bytes: of text to lay out, about
- * @hold: what is being read, Pango units
- * @moved: (out): how far down it has moved by that, Pango units, whole pixels
- *
- * Makes some more heights exact, of what is next to @hold first.
- *
- * Returns: how many of the @bytes are left over: 0 if there may be more to do
- */
-gsize
-confab_text_lines_refine (ConfabTextLines *self,
-                          gsize            bytes,
-                          gint64           hold,
-                          gint64          *moved)
-{
-  ConfabTextPlace place;
-  gint64 y;
-  guint at;
-  guint before;
-  guint after;
-
-  g_return_val_if_fail (self != NULL, 0);
-  g_return_val_if_fail (moved != NULL, 0);
-
-  *moved = 0;
-  if (self->n_estimated == 0)
-    return bytes;
-
-  self->fresh = bytes;
-  place = hold_place (self, hold, &y);
-  at = find_row_start (self, confab_text_lines_find_at (self, &place));
-  for (after = at; after < self->pieces->len && !get_piece (self, after)->estimated;)
-    after++;
-  for (before = at; before > 0 && !get_piece (self, before - 1)->estimated;)
-    before--;
-
-  if (before == 0 || (after < self->pieces->len && after - at < at - before))
-    {
-      lay_out_range (self, get_start (get_piece (self, after)), NULL, G_MAXINT64 / 2, FALSE);
-    }
-  else
-    {
-      ConfabTextPlace end = get_start (get_piece (self, before));
-      gsize sum = 0;
-
-      while (before > 0 && get_piece (self, before - 1)->estimated && sum < bytes)
-        sum += get_piece (self, --before)->length;
-      lay_out_range (self, get_start (get_piece (self, find_row_start (self, before))), &end,
-                     G_MAXINT64 / 2, FALSE);
-    }
-  *moved = get_moved (self, &place, y);
-
-  return self->fresh;
+  confab_text_lines_lay_out (self, at, &end, G_MAXINT64 / 2, TRUE);
 }

@@ -176,7 +176,7 @@ confab_text_lines_measure (ConfabTextLines *self,
   self->fresh = self->sliced ? FRESH_BYTES : G_MAXSIZE;
   if (self->boxes->len > 0)
     confab_text_lines_measure_box (self, self->boxes->len - 1);
-  while (confab_text_lines_make_next (self, self->fresh > 0, G_MAXSIZE))
+  while (confab_text_lines_make_next (self, self->fresh > 0))
     if (self->live_end - self->live_first > 2 * SPARE_LAYOUTS)
       confab_text_lines_keep_only (self, self->live_end - SPARE_LAYOUTS, self->live_end);
 
