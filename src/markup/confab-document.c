@@ -8,6 +8,10 @@
 #include "confab-markup.h"
 #include "confab-parts.h"
 #include "confab-source.h"
+#include "confab-whole.h"
+
+/* A text up to this is checked at once, when it may be later: half a frame. */
+#define CHECK_BYTES 100000
 
 struct _ConfabDocument {
   ConfabSource            source;
@@ -15,6 +19,12 @@ struct _ConfabDocument {
   guint                   next_id;
   gboolean                finished;
   ConfabDocumentCounters  counters;
+
+  ConfabWholeCheck          *check; /* (nullable): that is running */
+  GPtrArray                 *whole; /* (nullable): what one has found, of ConfabBlock */
+  ConfabDocumentChange       correction; /* with it */
+  ConfabDocumentChangedFunc  changed; /* (nullable) */
+  gpointer                   changed_data;
 };
 
 static ConfabBlock *
@@ -22,48 +32,6 @@ get_block (GPtrArray *blocks,
            guint      position)
 {
   return g_ptr_array_index (blocks, position);
-}
-
-/* Looks for what stayed after @blocks were made anew; what stayed in its place keeps its id. */
-static void
-compare (const ConfabPartsBefore *before,
-         GPtrArray               *blocks,
-         ConfabDocumentChange    *change)
-{
-  guint n = MIN (before->blocks->len, blocks->len - MIN (blocks->len, before->first));
-  gboolean same = TRUE;
-
-  *change = (ConfabDocumentChange) { before->first, 0, 0 };
-
-  for (guint i = 0; i < n && same; i++)
-    {
-      const ConfabBlock *a = get_block (before->blocks, i);
-      ConfabBlock *b = get_block (blocks, before->first + i);
-      guint fixed = i == 0 ? before->fixed_lines : 0;
-      guint n_lines = MIN (a->lines->len, b->lines->len - MIN (b->lines->len, fixed));
-      guint k = 0;
-
-      if (!confab_block_equal_shape (a, b))
-        break;
-
-      b->id = a->id;
-      while (k < n_lines && confab_line_equal (confab_block_get_line (a, k),
-                                               confab_block_get_line (b, fixed + k)))
-        k++;
-
-      same = k == a->lines->len && fixed + k == b->lines->len && confab_block_equal_state (a, b);
-      if (same)
-        {
-          change->kept_blocks++;
-          continue;
-        }
-
-      change->kept_lines = fixed + k;
-      if (k < n_lines)
-        change->kept_bytes = confab_line_count_equal (confab_block_get_line (a, k),
-                                                      confab_block_get_line (b, fixed + k),
-                                                      i == 0 && k == 0 ? before->fixed_bytes : 0);
-    }
 }
 
 /* Blocks that are new get an id; what the view has to lay out is counted. */
@@ -95,27 +63,115 @@ take_earlier (ConfabDocumentChange       *change,
     *change = *other;
 }
 
+/* What the parts had is replaced by what the whole has. */
+static void
+adopt (ConfabDocument *self,
+       GPtrArray      *whole)
+{
+  self->counters.corrections++;
+  confab_parts_adopt (&self->parts, whole);
+}
+
+static void
+checked_cb (GPtrArray                  *whole,
+            const ConfabDocumentChange *correction,
+            gpointer                    user_data)
+{
+  ConfabDocument *self = user_data;
+
+  self->check = NULL;
+  if (whole == NULL)
+    return;
+
+  self->whole = g_ptr_array_ref (whole);
+  self->correction = *correction;
+  self->changed (self->changed_data);
+}
+
 /* The parts cannot know what a line further down says of them; the whole does. */
 static void
 check_whole (ConfabDocument       *self,
              ConfabDocumentChange *change)
 {
-  ConfabPartsBefore parts = { .blocks = self->parts.blocks };
-  g_autoptr (GPtrArray) whole = confab_parts_whole (&self->parts, self->source.text, FALSE);
+  g_autoptr (GPtrArray) whole = NULL;
   ConfabDocumentChange correction;
 
   self->counters.full_parses++;
-  compare (&parts, whole, &correction);
-  if (correction.kept_blocks == whole->len && whole->len == self->parts.blocks->len)
+  self->parts.parsed_bytes += self->source.text->len;
+  whole = confab_whole_parse (self->source.text);
+  if (confab_whole_compare (whole, self->parts.blocks, &correction))
     return;
 
-  self->counters.corrections++;
   take_earlier (change, &correction);
-  self->parts.blocks = g_steal_pointer (&whole);
-  self->parts.n_fixed = self->parts.blocks->len;
-  for (guint i = 0; i < self->parts.blocks->len; i++)
-    get_block (self->parts.blocks, i)->frozen = TRUE;
-  g_ptr_array_unref (parts.blocks);
+  adopt (self, g_steal_pointer (&whole));
+}
+
+/* In a thread: from now on nobody writes to the blocks, which all have their ids. */
+static void
+start_check (ConfabDocument *self)
+{
+  self->counters.full_parses++;
+  self->parts.parsed_bytes += self->source.text->len;
+  self->check = confab_whole_check_start (self->source.text, self->parts.blocks, checked_cb, self);
+}
+
+static void
+forget_check (ConfabDocument *self)
+{
+  g_clear_pointer (&self->check, confab_whole_check_stop);
+  g_clear_pointer (&self->whole, g_ptr_array_unref);
+}
+
+/* The same text once more: either nothing is new, or the check has found something. */
+static void
+take_correction (ConfabDocument       *self,
+                 ConfabDocumentChange *change)
+{
+  *change = (ConfabDocumentChange) { self->parts.blocks->len, 0, 0 };
+  if (self->whole == NULL)
+    return;
+
+  *change = self->correction;
+  adopt (self, g_steal_pointer (&self->whole));
+  note_change (self, change);
+}
+
+/* Text that is all there at once needs no parts. */
+static void
+take_whole (ConfabDocument       *self,
+            ConfabDocumentChange *change)
+{
+  g_autoptr (GPtrArray) old = confab_parts_reset (&self->parts);
+  ConfabPartsBefore before = { .blocks = old };
+
+  self->counters.full_parses++;
+  self->parts.parsed_bytes += self->source.text->len;
+  confab_parts_adopt (&self->parts, confab_whole_parse (self->source.text));
+  confab_parts_compare (&before, self->parts.blocks, change);
+}
+
+static void
+take_parts (ConfabDocument       *self,
+            gboolean              rewritten,
+            ConfabDocumentChange *change)
+{
+  ConfabPartsBefore before;
+
+  if (rewritten)
+    {
+      g_autoptr (GPtrArray) old = confab_parts_reset (&self->parts);
+
+      confab_parts_advance (&self->parts, self->source.text, self->finished, &before);
+      g_ptr_array_unref (before.blocks);
+      before = (ConfabPartsBefore) { .blocks = g_steal_pointer (&old) };
+    }
+  else
+    {
+      confab_parts_advance (&self->parts, self->source.text, self->finished, &before);
+    }
+
+  confab_parts_compare (&before, self->parts.blocks, change);
+  g_ptr_array_unref (before.blocks);
 }
 
 /**
@@ -138,7 +194,7 @@ confab_document_update (ConfabDocument       *self,
                         gboolean              finished,
                         ConfabDocumentChange *change)
 {
-  ConfabPartsBefore before;
+  gboolean later = self != NULL && self->changed != NULL && length > CHECK_BYTES;
   gsize seen;
 
   g_return_if_fail (self != NULL);
@@ -149,10 +205,11 @@ confab_document_update (ConfabDocument       *self,
 
   if (self->finished && !rewritten && length == self->source.consumed && finished)
     {
-      *change = (ConfabDocumentChange) { self->parts.blocks->len, 0, 0 };
+      take_correction (self, change);
       return;
     }
 
+  forget_check (self);
   rewritten = rewritten || length < self->source.consumed || self->finished;
   self->finished = finished;
   if (rewritten)
@@ -166,25 +223,58 @@ confab_document_update (ConfabDocument       *self,
       return;
     }
 
-  if (rewritten)
+  if (finished && seen == 0)
     {
-      g_autoptr (GPtrArray) old = confab_parts_reset (&self->parts);
-
-      confab_parts_advance (&self->parts, self->source.text, finished, &before);
-      g_ptr_array_unref (before.blocks);
-      before = (ConfabPartsBefore) { .blocks = g_steal_pointer (&old) };
+      take_whole (self, change);
+      note_change (self, change);
     }
   else
     {
-      confab_parts_advance (&self->parts, self->source.text, finished, &before);
+      take_parts (self, rewritten, change);
+      if (finished && !later)
+        check_whole (self, change);
+      note_change (self, change);
+      if (finished && later)
+        start_check (self);
     }
-
-  compare (&before, self->parts.blocks, change);
-  g_ptr_array_unref (before.blocks);
-  if (finished)
-    check_whole (self, change);
-  note_change (self, change);
   self->counters.parsed_bytes = self->parts.parsed_bytes;
+}
+
+/**
+ * confab_document_set_changed_func:
+ * @self: a document
+ * @func: called in the thread's main context when there is something to take in
+ * @data: for @func
+ *
+ * From now on a long text is not compared with one parse of the whole when it ends, which would take
+ * the time of several frames, but after that, in a thread. Until then its blocks are what its parts
+ * made, which is nearly always the same. Where it is not, @func is called; what has changed is taken
+ * in by the next update() with the same text.
+ */
+void
+confab_document_set_changed_func (ConfabDocument            *self,
+                                  ConfabDocumentChangedFunc  func,
+                                  gpointer                   data)
+{
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (func != NULL);
+
+  self->changed = func;
+  self->changed_data = data;
+}
+
+/**
+ * confab_document_is_checked:
+ * @self: a document
+ *
+ * Returns: whether no thread is still parsing it, and nothing that one found waits for an update
+ */
+gboolean
+confab_document_is_checked (ConfabDocument *self)
+{
+  g_return_val_if_fail (self != NULL, TRUE);
+
+  return self->check == NULL && self->whole == NULL;
 }
 
 /**
@@ -344,6 +434,7 @@ confab_document_free (ConfabDocument *self)
 {
   g_return_if_fail (self != NULL);
 
+  forget_check (self);
   confab_parts_clear (&self->parts);
   confab_source_clear (&self->source);
   g_free (self);

@@ -141,6 +141,9 @@ typedef struct {
   guint64 corrections;  /* of them, how many found what the parts had not */
 } ConfabDocumentCounters;
 
+/* @data: what it was set with */
+typedef void (*ConfabDocumentChangedFunc) (gpointer data);
+
 ConfabDocument     *confab_document_new          (void);
 void                confab_document_free         (ConfabDocument         *self);
 void                confab_document_update       (ConfabDocument         *self,
@@ -149,6 +152,11 @@ void                confab_document_update       (ConfabDocument         *self,
                                                   gboolean                rewritten,
                                                   gboolean                finished,
                                                   ConfabDocumentChange   *change);
+void                confab_document_set_changed_func
+                                                 (ConfabDocument         *self,
+                                                  ConfabDocumentChangedFunc func,
+                                                  gpointer                data);
+gboolean            confab_document_is_checked   (ConfabDocument         *self);
 guint               confab_document_get_n_blocks (ConfabDocument         *self);
 const ConfabBlock  *confab_document_get_block    (ConfabDocument         *self,
                                                   guint                   position);

@@ -53,8 +53,10 @@ void       confab_parts_advance (ConfabParts       *self,
                                  const GString     *text,
                                  gboolean           finished,
                                  ConfabPartsBefore *before);
-GPtrArray *confab_parts_whole   (ConfabParts       *self,
-                                 const GString     *text,
-                                 gboolean           open);
+void       confab_parts_adopt   (ConfabParts       *self,
+                                 GPtrArray         *blocks);
+void       confab_parts_compare (const ConfabPartsBefore *before,
+                                 GPtrArray         *blocks,
+                                 ConfabDocumentChange *change);
 
 G_END_DECLS

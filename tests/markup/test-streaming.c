@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "document-text.h"
+#include "loop.h"
 
 /*
  * What streaming costs, counted and not timed; and that the parts parsed one by one are what the
@@ -311,6 +312,139 @@ test_exact (void)
   g_assert_cmpuint ((corrections - with_definition) * 30, <=, n);
 }
 
+/* A long text is compared with the whole of it after its end, in a thread. */
+
+typedef struct {
+  ConfabDocument *document;
+  GString        *text;
+  guint           changed;
+} Later;
+
+static void
+changed_cb (gpointer data)
+{
+  ((Later *) data)->changed++;
+}
+
+/* With @definition, what a link at the start leads to is said only by the last line. */
+static void
+later_open (Later    *later,
+            gboolean  definition)
+{
+  ConfabDocumentChange change;
+
+  *later = (Later) { confab_document_new (), g_string_new ("Some words with [a link].\n\n"), 0 };
+  for (guint round = 0; later->text->len < 300000; round++)
+    add_mixed (later->text, round);
+  if (definition)
+    g_string_append (later->text, "\n\n[a link]: https://example.org/\n");
+
+  confab_document_set_changed_func (later->document, changed_cb, later);
+  for (gsize length = 1000; length < later->text->len; length += 10000)
+    confab_document_update (later->document, later->text->str, length, FALSE, FALSE, &change);
+  confab_document_update (later->document, later->text->str, later->text->len, FALSE, TRUE, &change);
+}
+
+static void
+later_close (Later *later)
+{
+  confab_document_free (later->document);
+  g_string_free (later->text, TRUE);
+}
+
+static guint
+count_link_spans (ConfabDocument *document)
+{
+  const ConfabBlock *block = confab_document_get_block (document, 0);
+
+  return ((const ConfabLine *) g_ptr_array_index (block->lines, 0))->n_spans;
+}
+
+static void
+test_later_same (void)
+{
+  Later later;
+  ConfabDocumentChange change;
+
+  later_open (&later, FALSE);
+  g_assert_false (confab_document_is_checked (later.document));
+  g_assert_true (confab_document_get_block (later.document, 0)->frozen);
+  loop_until (confab_document_is_checked (later.document));
+  g_assert_cmpuint (later.changed, ==, 0);
+  confab_document_update (later.document, later.text->str, later.text->len, FALSE, TRUE, &change);
+  g_assert_cmpuint (change.kept_blocks, ==, confab_document_get_n_blocks (later.document));
+  later_close (&later);
+}
+
+static void
+test_later_other (void)
+{
+  Later later;
+  ConfabDocumentChange change;
+  ConfabDocumentCounters counters;
+  g_autofree char *export = NULL;
+  g_autofree char *found = NULL;
+  g_autofree char *whole = NULL;
+  guint first;
+
+  later_open (&later, TRUE);
+  first = confab_document_get_block (later.document, 0)->id;
+  loop_until (later.changed > 0);
+
+  /* Until it is taken in, all is as it was. */
+  g_assert_false (confab_document_is_checked (later.document));
+  g_assert_cmpuint (count_link_spans (later.document), ==, 0);
+  export = confab_document_export (later.document, NULL, NULL, CONFAB_MARKUP_PLAIN);
+  g_assert_true (g_str_has_prefix (export, "Some words with [a link]."));
+
+  confab_document_update (later.document, later.text->str, later.text->len, FALSE, TRUE, &change);
+  g_assert_true (confab_document_is_checked (later.document));
+  g_assert_cmpuint (change.kept_blocks, ==, 0);
+  g_assert_cmpuint (count_link_spans (later.document), ==, 1);
+  g_assert_cmpuint (confab_document_get_block (later.document, 0)->id, ==, first);
+  confab_document_get_counters (later.document, &counters);
+  g_assert_cmpuint (counters.full_parses, ==, 1);
+  g_assert_cmpuint (counters.corrections, ==, 1);
+  found = document_text_describe (later.document);
+  whole = document_text_describe_whole (later.text->str, later.text->len, TRUE);
+  g_assert_cmpstr (found, ==, whole);
+  g_assert_cmpuint (later.changed, ==, 1);
+  later_close (&later);
+}
+
+/* Nobody is told of what has been replaced, has grown, or is gone. */
+static void
+test_later_gone (void)
+{
+  Later later;
+  Later other;
+  ConfabDocumentChange change;
+  g_autofree char *found = NULL;
+  g_autofree char *whole = NULL;
+
+  later_open (&later, TRUE);
+  g_string_append (later.text, "More has come.\n");
+  confab_document_update (later.document, later.text->str, later.text->len, FALSE, FALSE, &change);
+  g_assert_true (confab_document_is_checked (later.document));
+  confab_document_update (later.document, "Other.", 6, TRUE, TRUE, &change);
+  g_assert_true (confab_document_is_checked (later.document));
+
+  later_open (&other, TRUE);
+  later_close (&other);
+
+  /* A check that was begun later has its end after theirs, or at the same time. */
+  later_open (&other, TRUE);
+  loop_until (other.changed > 0);
+  loop_for (100);
+  g_assert_cmpuint (later.changed, ==, 0);
+  g_assert_cmpuint (other.changed, ==, 1);
+  found = document_text_describe (later.document);
+  whole = document_text_describe_whole ("Other.", 6, TRUE);
+  g_assert_cmpstr (found, ==, whole);
+  later_close (&other);
+  later_close (&later);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -325,6 +459,9 @@ main (int   argc,
     }
   g_test_add_func ("/streaming/frozen", test_frozen);
   g_test_add_func ("/streaming/exact", test_exact);
+  g_test_add_func ("/streaming/later/same", test_later_same);
+  g_test_add_func ("/streaming/later/other", test_later_other);
+  g_test_add_func ("/streaming/later/gone", test_later_gone);
 
   return g_test_run ();
 }

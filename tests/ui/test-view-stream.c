@@ -6,6 +6,7 @@
 
 #include "chat-fixture.h"
 #include "chat-samples.h"
+#include "confab-message-list-private.h"
 #include "loop.h"
 #include "uitest.h"
 
@@ -77,6 +78,54 @@ test_stream_follows (void)
   g_assert_cmpfloat (gtk_adjustment_get_value (fixture.adjustment), ==, chat_get_end (&fixture));
   /* The button has its action once the row has been drawn with its footer. */
   loop_until (ui_find_action (fixture.view, "message.copy") != NULL);
+
+  chat_close (&fixture);
+  g_assert_finalize_object (answer);
+}
+
+/* What only the last line says of a long answer is shown soon after its end, and moves nobody. */
+static void
+test_stream_corrected (void)
+{
+  ChatFixture fixture;
+  ConfabMessage *answer = chat_sample_answer ("", CONFAB_STATUS_STREAMING);
+  g_autoptr (GString) text = g_string_new ("Some words with [a link].\n\n");
+  ConfabDocument *document;
+  ConfabDocumentCounters counters;
+  const ConfabLine *line;
+
+  for (guint i = 0; text->len < 150000; i++)
+    g_string_append_printf (text, "Some words of paragraph %u, and some more of them.\n\n", i);
+  g_string_append (text, "[a link]: https://example.org/\n");
+
+  chat_open (&fixture, chat_sample_many (3));
+  chat_add (&fixture, g_object_ref (answer));
+  chat_settle (&fixture);
+  chat_append (answer, text->str);
+  ui_wait_frames (fixture.window, 2);
+  gtk_adjustment_set_value (fixture.adjustment, chat_get_end (&fixture) * 0.5);
+  ui_wait_frames (fixture.window, 1);
+  confab_message_set_status (answer, CONFAB_STATUS_COMPLETE);
+  ui_wait_frames (fixture.window, 1);
+
+  document = confab_prose_get_document (
+    confab_message_row_get_prose (confab_message_list_get_row (fixture.list, 3)));
+  loop_until (confab_document_is_checked (document));
+  confab_document_get_counters (document, &counters);
+  g_assert_cmpuint (counters.corrections, ==, 1);
+  line = g_ptr_array_index (confab_document_get_block (document, 0)->lines, 0);
+  g_assert_cmpuint (line->n_spans, ==, 1);
+  g_assert_cmpstr (line->spans[0].target, ==, "https://example.org/");
+  g_assert_cmpint (confab_message_list_get_follow (fixture.list), ==, CONFAB_FREE);
+
+  /* It is gone before its check has ended. */
+  chat_append (answer, "And more.\n");
+  confab_message_set_status (answer, CONFAB_STATUS_STREAMING);
+  ui_wait_frames (fixture.window, 2);
+  confab_message_set_status (answer, CONFAB_STATUS_COMPLETE);
+  ui_wait_frames (fixture.window, 1);
+  g_list_store_remove_all (fixture.messages);
+  ui_wait_frames (fixture.window, 2);
 
   chat_close (&fixture);
   g_assert_finalize_object (answer);
@@ -246,6 +295,7 @@ main (int   argc,
   chat_init (&argc, &argv);
 
   g_test_add_func ("/view-stream/stream-follows", test_stream_follows);
+  g_test_add_func ("/view-stream/stream-corrected", test_stream_corrected);
   g_test_add_func ("/view-stream/stream-among-layouts", test_stream_among_layouts);
   g_test_add_func ("/view-stream/stream-first-scroll-bar", test_stream_first_scroll_bar);
   g_test_add_func ("/view-stream/stream-one-paragraph", test_stream_one_paragraph);

@@ -30,6 +30,15 @@ message_changed_cb (ConfabMessageRow *self,
   self->pending |= changes;
 }
 
+/* The text has ended, and the whole of it says something else than its parts did. */
+static void
+document_changed_cb (gpointer user_data)
+{
+  ConfabMessageRow *self = user_data;
+
+  message_changed_cb (self, CONFAB_MESSAGE_TEXT | CONFAB_MESSAGE_STATUS, self->message);
+}
+
 /* One stop of the Tab key; the arrow keys lead to the buttons inside, in their order, and back. */
 static gboolean
 confab_message_row_focus (GtkWidget        *widget,
@@ -232,6 +241,7 @@ confab_message_row_set_message (ConfabMessageRow *self,
   g_signal_connect_object (message, "changed", G_CALLBACK (message_changed_cb), self,
                            G_CONNECT_SWAPPED);
   self->document = confab_document_new ();
+  confab_document_set_changed_func (self->document, document_changed_cb, self);
   self->rewrites = confab_message_get_rewrites (message);
   confab_prose_set_document (CONFAB_PROSE (self->prose), self->document);
   /* A row of the same height as before would keep the width of the other message's card. */
