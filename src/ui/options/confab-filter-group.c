@@ -169,11 +169,18 @@ dup_drafts (ConfabFilterGroup *self)
 /* Showing ----------------------------------------------------------------------------------- */
 
 static void
+show_none (ConfabFilterGroup *self)
+{
+  confab_options_parts_show_none (ADW_PREFERENCES_GROUP (self), self->none, self->editor,
+                                  self->path, NULL, NULL, self->rows->len == 0);
+}
+
+static void
 show_state (ConfabFilterGroup *self)
 {
   g_autofree char *problem = confab_options_editor_dup_problem (self->editor, self->path, TRUE);
 
-  confab_options_parts_show_none (ADW_PREFERENCES_GROUP (self), self->none, self->rows->len == 0);
+  show_none (self);
   confab_field_note_set_text (self->note, problem);
 
   for (guint i = 0; i < self->rows->len; i++)
@@ -249,7 +256,8 @@ add_row (ConfabFilterGroup *self,
   gtk_accessible_update_property (GTK_ACCESSIBLE (row->key), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   self->with_numbers ? _("Column") : _("Key"), -1);
   gtk_editable_set_text (GTK_EDITABLE (row->key), key);
-  gtk_editable_set_width_chars (GTK_EDITABLE (row->key), 11);
+  gtk_editable_set_width_chars (GTK_EDITABLE (row->key), 10);
+  gtk_editable_set_max_width_chars (GTK_EDITABLE (row->key), 10);
   gtk_widget_set_valign (row->key, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (is, "dim-label");
   row->tags = CONFAB_TAG_BOX (tags);
@@ -291,7 +299,7 @@ add_clicked_cb (ConfabFilterGroup *self)
 {
   Row *row = add_row (self, "", NULL);
 
-  confab_options_parts_show_none (ADW_PREFERENCES_GROUP (self), self->none, FALSE);
+  show_none (self);
   gtk_widget_grab_focus (row->key);
 }
 
@@ -349,6 +357,7 @@ editor_changed_cb (ConfabFilterGroup *self)
       g_autofree char *problem = confab_options_editor_dup_problem (self->editor, self->path, TRUE);
 
       confab_field_note_set_text (self->note, problem);
+      show_none (self);
     }
   else
     {

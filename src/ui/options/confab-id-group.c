@@ -119,7 +119,9 @@ show_state (ConfabIdGroup *self)
   else
     gtk_accessible_update_property (GTK_ACCESSIBLE (self->add),
                                     GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, full, -1);
-  confab_options_parts_show_none (ADW_PREFERENCES_GROUP (self), self->none, self->rows->len == 0);
+  confab_options_parts_show_none (ADW_PREFERENCES_GROUP (self), self->none, self->editor,
+                                  self->kind->path, self->kind->label_group, NULL,
+                                  self->rows->len == 0);
   confab_field_note_set_text (self->note, problem);
 
   for (guint i = 0; i < self->rows->len; i++)

@@ -20,6 +20,8 @@ struct _ConfabInputsGroup
   ConfabParameterList *list;
   ConfabConversation *conversation; /* (nullable): of a session, for what it has sent */
   char *base;
+  const char * const *but; /* (nullable): names of members that are shown elsewhere */
+  GtkWidget *below;        /* what holds from elsewhere */
 };
 
 G_DEFINE_FINAL_TYPE (ConfabInputsGroup, confab_inputs_group, ADW_TYPE_PREFERENCES_GROUP)
@@ -32,6 +34,7 @@ confab_inputs_group_finalize (GObject *object)
   g_clear_object (&self->editor);
   g_clear_object (&self->list);
   g_clear_object (&self->conversation);
+  g_clear_object (&self->below);
   g_free (self->base);
 
   G_OBJECT_CLASS (confab_inputs_group_parent_class)->finalize (object);
@@ -142,6 +145,13 @@ add_clicked_cb (ConfabInputsGroup *self)
 }
 
 static void
+update_below_cb (ConfabInputsGroup *self)
+{
+  confab_options_parts_show_none (ADW_PREFERENCES_GROUP (self), self->below, self->editor,
+                                  self->base, NULL, self->but, FALSE);
+}
+
+static void
 add_button (GtkWidget  *box,
             const char *icon,
             const char *tip,
@@ -180,6 +190,8 @@ confab_inputs_group_new (ConfabOptionsEditor *editor,
 
   self->editor = g_object_ref (editor);
   self->base = g_strdup (base);
+  self->but = but;
+  self->below = confab_options_parts_new_none ();
   adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (self), title);
   adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (self), description);
 
@@ -203,6 +215,10 @@ confab_inputs_group_new (ConfabOptionsEditor *editor,
   g_signal_connect_object (tail, "activated", G_CALLBACK (add_clicked_cb), self,
                            G_CONNECT_SWAPPED);
   self->list = confab_parameter_list_new (editor, base, but, GTK_WIDGET (self), tail);
+  /* After the list, which puts its rows in first. */
+  g_signal_connect_object (editor, "changed", G_CALLBACK (update_below_cb), self,
+                           G_CONNECT_SWAPPED);
+  update_below_cb (self);
 
   return GTK_WIDGET (self);
 }

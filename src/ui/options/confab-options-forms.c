@@ -105,6 +105,13 @@ fill_plugins (AdwPreferencesPage  *page,
 
 static const char * const input_paths[] = { BIZ, NULL };
 
+static const char * const input_counted[] = { BIZ, BIZ "/user_prompt_params", NULL };
+
+/* These are no inputs themselves. */
+static const char * const input_not_counted[] = {
+  BIZ "/user_prompt_params", BIZ "/user_defined_params", NULL,
+};
+
 static const char * const not_inputs[] = {
   "user_prompt_params", "user_defined_params", "user_defined_tokens", NULL,
 };
@@ -162,14 +169,17 @@ static void
 fill_answers (AdwPreferencesPage  *page,
               ConfabOptionsEditor *editor)
 {
-  AdwPreferencesGroup *group = add_group (page, _("Answers"), _("What is not set is not sent."));
+  gboolean is_lowest = confab_options_editor_get_session (editor) == NULL;
+  AdwPreferencesGroup *group =
+    add_group (page, _("Answers"), is_lowest ? _("What is not set is not sent.")
+                                             : _("What is not set is as in the application."));
 
   confab_options_rows_add_choice (group, editor, "/stream", _("The Answer Comes"), NULL, streams,
                                   G_N_ELEMENTS (streams));
   confab_options_rows_add_boolean (group, editor, "/parameters/has_thoughts", _("Thoughts"),
                                    _("Calls of plug-ins, retrieval, reasoning."));
   confab_options_rows_add_choice (group, editor, "/parameters/flow_stream_mode",
-                                  _("Workflow Streams"), _("Of workflows only."), flow_modes,
+                                  _("Workflow Streams"), _("For workflows only."), flow_modes,
                                   G_N_ELEMENTS (flow_modes));
 
   group = add_group (page, _("Model"), NULL);
@@ -227,7 +237,7 @@ fill_advanced (AdwPreferencesPage  *page,
   confab_options_rows_add_tags (group, editor, "/parameters/mcp_servers", _("MCP Servers"),
                                 C_("identifier", "Code"));
   confab_options_rows_add_boolean (group, editor, "/parameters/enable_premium", _("Premium"),
-                                   _("Of the Java SDK, not documented."));
+                                   _("Known from the Java SDK; not documented."));
 
   group = add_group (page, _("Old Knowledge Applications"), NULL);
   confab_options_rows_add_tags (group, editor, "/input/doc_tag_codes", _("Document Tags"),
@@ -271,14 +281,15 @@ const ConfabOptionsForm *
 confab_options_forms_get (guint *n_forms)
 {
   static const ConfabOptionsForm forms[] = {
-    { "answers", N_("Answers"), "format-text-rich-symbolic", answer_paths, answer_paths,
+    { "answers", N_("Answers"), "format-text-rich-symbolic", answer_paths, answer_paths, NULL,
       fill_answers },
     { "knowledge", N_("Knowledge Base"), "accessories-dictionary-symbolic", knowledge_paths,
-      knowledge_counted, fill_knowledge },
+      knowledge_counted, NULL, fill_knowledge },
     { "plug-ins", N_("Plug-ins"), "application-x-addon-symbolic", plugin_paths, plugin_counted,
-      fill_plugins },
-    { "inputs", N_("Workflow Inputs"), "view-list-symbolic", input_paths, NULL, fill_inputs },
-    { "advanced", N_("Advanced"), "applications-engineering-symbolic", NULL, NULL,
+      NULL, fill_plugins },
+    { "inputs", N_("Workflow Inputs"), "view-list-symbolic", input_paths, input_counted,
+      input_not_counted, fill_inputs },
+    { "advanced", N_("Advanced"), "applications-engineering-symbolic", NULL, NULL, NULL,
       fill_advanced },
   };
 

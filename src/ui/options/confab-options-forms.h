@@ -15,6 +15,7 @@ G_BEGIN_DECLS
  * @icon: name of an icon
  * @paths: (nullable): which options it shows, JSON pointers; %NULL for all
  * @counted: (nullable): those that are counted in the list
+ * @not_counted: (nullable): single ones of them that are not
  * @fill: puts its groups into a page
  *
  * One page of the settings of an application or session.
@@ -25,6 +26,7 @@ typedef struct {
   const char         *icon;
   const char * const *paths;
   const char * const *counted;
+  const char * const *not_counted;
   void              (*fill) (AdwPreferencesPage  *page,
                              ConfabOptionsEditor *editor);
 } ConfabOptionsForm;

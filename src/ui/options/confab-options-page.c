@@ -152,8 +152,12 @@ count_cb (ConfabOptionsEditor *editor,
   guint n = form->counted != NULL
               ? confab_options_count (confab_options_editor_get_options (editor), form->counted)
               : 0;
-  g_autofree char *text = n > 0 ? g_strdup_printf ("%u", n) : NULL;
+  g_autofree char *text = NULL;
 
+  for (guint i = 0; form->not_counted != NULL && form->not_counted[i] != NULL; i++)
+    if (confab_options_editor_get (editor, form->not_counted[i]) != NULL)
+      n--;
+  text = n > 0 ? g_strdup_printf ("%u", n) : NULL;
   gtk_label_set_text (GTK_LABEL (label), text);
 }
 

@@ -95,17 +95,87 @@ confab_options_parts_add_row (AdwPreferencesGroup *group,
 /* No rows ----------------------------------------------------------------------------------- */
 
 /**
+ * confab_options_parts_describe_below:
+ * @editor: whose values
+ * @path: a JSON pointer to a list of texts or an object
+ * @label_group: (nullable): what the texts or the names of the members are labelled as
+ * @but: (nullable) (array zero-terminated=1): names of members that do not matter
+ *
+ * Returns: (transfer full) (nullable): what holds from the layers below and is not covered, as a sentence: a
+ *   list as long as there is none here, members of an object that are not here, too
+ */
+char *
+confab_options_parts_describe_below (ConfabOptionsEditor *editor,
+                                     const char          *path,
+                                     const char          *label_group,
+                                     const char * const  *but)
+{
+  ConfabOptions *below = confab_options_editor_get_below (editor);
+  JsonNode *node = confab_options_get (below, path);
+  JsonNode *own = confab_options_editor_get (editor, path);
+  JsonObject *covered =
+    own != NULL && JSON_NODE_HOLDS_OBJECT (own) ? json_node_get_object (own) : NULL;
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+  g_autofree char *text = NULL;
+
+  if (node != NULL && JSON_NODE_HOLDS_ARRAY (node) && own == NULL)
+    {
+      JsonArray *array = json_node_get_array (node);
+
+      for (guint i = 0; i < json_array_get_length (array); i++)
+        {
+          JsonNode *each = json_array_get_element (array, i);
+
+          if (JSON_NODE_HOLDS_VALUE (each) && json_node_get_value_type (each) == G_TYPE_STRING)
+            g_ptr_array_add (names, (gpointer) json_node_get_string (each));
+        }
+    }
+  else if (node != NULL && JSON_NODE_HOLDS_OBJECT (node))
+    {
+      JsonObjectIter iter;
+      const char *name;
+
+      json_object_iter_init_ordered (&iter, json_node_get_object (node));
+      while (json_object_iter_next_ordered (&iter, &name, NULL))
+        if ((covered == NULL || !json_object_has_member (covered, name)) &&
+            (but == NULL || !g_strv_contains (but, name)))
+          g_ptr_array_add (names, (gpointer) name);
+    }
+  if (names->len == 0)
+    return NULL;
+
+  for (guint i = 0; label_group != NULL && i < names->len; i++)
+    {
+      const char *label = confab_options_get_label (below, label_group, names->pdata[i]);
+
+      if (label != NULL)
+        names->pdata[i] = (gpointer) label;
+    }
+  g_ptr_array_add (names, NULL);
+  text = g_strjoinv (_(", "), (char **) names->pdata);
+
+  return g_strdup_printf (_("As set elsewhere: %s"), text);
+}
+
+/**
  * confab_options_parts_new_none:
  *
- * Returns: (transfer full): a row that says that there is none
+ * Returns: (transfer full): a row that says that there is none, or what holds from elsewhere
  */
 GtkWidget *
 confab_options_parts_new_none (void)
 {
-  GtkWidget *none = adw_action_row_new ();
+  GtkWidget *none = adw_preferences_row_new ();
+  GtkWidget *label = gtk_label_new (NULL);
 
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (none), _("None"));
-  gtk_widget_add_css_class (none, "dim-label");
+  /* Without a title: it is no place to look for. */
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_widget_add_css_class (label, "dim-label");
+  gtk_widget_add_css_class (label, "form-none");
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (none), label);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (none), FALSE);
   gtk_widget_set_focusable (none, FALSE);
 
   return g_object_ref_sink (none);
@@ -115,19 +185,34 @@ confab_options_parts_new_none (void)
  * confab_options_parts_show_none:
  * @group: a group
  * @none: of confab_options_parts_new_none()
- * @show: whether it stands in the group; an invisible one would still be read out
+ * @editor: whose values
+ * @path: a JSON pointer to what the group shows, a list of texts or an object
+ * @label_group: (nullable): what the texts or the names of the members are labelled as
+ * @but: (nullable) (array zero-terminated=1): names of members that are shown elsewhere
+ * @show: whether “None” is to be said where nothing holds from elsewhere, either
+ *
+ * Has the row stand in the group, as the last, when there is something to say: an invisible one would still
+ * be read out.
  */
 void
 confab_options_parts_show_none (AdwPreferencesGroup *group,
                                 GtkWidget           *none,
+                                ConfabOptionsEditor *editor,
+                                const char          *path,
+                                const char          *label_group,
+                                const char * const  *but,
                                 gboolean             show)
 {
-  gboolean shown = gtk_widget_get_parent (none) != NULL;
+  g_autofree char *below = confab_options_parts_describe_below (editor, path, label_group, but);
 
-  if (show && !shown)
-    adw_preferences_group_add (group, none);
-  else if (!show && shown)
+  if (gtk_widget_get_parent (none) != NULL)
     adw_preferences_group_remove (group, none);
+  if (below == NULL && !show)
+    return;
+
+  gtk_label_set_text (GTK_LABEL (gtk_list_box_row_get_child (GTK_LIST_BOX_ROW (none))),
+                      below != NULL ? below : _("None"));
+  adw_preferences_group_add (group, none);
 }
 
 /* Errors within a row ----------------------------------------------------------------------- */

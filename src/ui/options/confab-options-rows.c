@@ -21,6 +21,7 @@ typedef struct {
   guint n_choices;
   gboolean filling;
   ConfabFieldNote *note; /* unowned */
+  GtkWidget *below;      /* (nullable): unowned; a label */
 } Row;
 
 static void
@@ -57,7 +58,7 @@ get_row (GtkWidget *widget)
   return g_object_get_data (G_OBJECT (widget), "confab-row");
 }
 
-/* What holds while nothing is set. (transfer full) (nullable) */
+/* The value that holds while nothing is set. (transfer full) (nullable) */
 static char *
 describe_below (Row *row)
 {
@@ -215,6 +216,30 @@ confab_options_rows_add_boolean (AdwPreferencesGroup *group,
                                   G_N_ELEMENTS (choices));
 }
 
+/* A value from elsewhere, at the end of a row in which nothing is set. */
+static GtkWidget *
+new_below_label (void)
+{
+  GtkWidget *label = gtk_label_new (NULL);
+
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_widget_add_css_class (label, "caption");
+  gtk_widget_add_css_class (label, "dim-label");
+
+  return label;
+}
+
+static void
+show_below (Row      *row,
+            gboolean  is_set)
+{
+  g_autofree char *below = is_set ? NULL : describe_below (row);
+
+  gtk_label_set_text (GTK_LABEL (row->below), below);
+  gtk_widget_set_visible (row->below, below != NULL);
+  gtk_widget_set_tooltip_text (row->below, below);
+}
+
 /* Texts ------------------------------------------------------------------------------------- */
 
 static void
@@ -244,6 +269,7 @@ text_changed_cb (GtkWidget *widget)
     draft = confab_value_from_text (CONFAB_VALUE_TEXT, text, NULL);
 
   write_value (row, value, draft, objection);
+  show_below (row, *text != '\0');
 }
 
 static void
@@ -275,6 +301,7 @@ update_text_cb (GtkWidget *widget)
   row->filling = TRUE;
   gtk_editable_set_text (GTK_EDITABLE (widget), text != NULL ? text : "");
   row->filling = FALSE;
+  show_below (row, text != NULL);
   show_problem (row, objection);
 }
 
@@ -297,6 +324,8 @@ confab_options_rows_add_text (AdwPreferencesGroup *group,
   Row *row = add_row (group, editor, widget, path, title);
 
   row->type = type;
+  row->below = new_below_label ();
+  adw_entry_row_add_suffix (ADW_ENTRY_ROW (widget), row->below);
   g_signal_connect (widget, "changed", G_CALLBACK (text_changed_cb), NULL);
   g_signal_connect_object (editor, "changed", G_CALLBACK (update_text_cb), widget,
                            G_CONNECT_SWAPPED);
@@ -322,6 +351,10 @@ update_tags_cb (GtkWidget *widget)
   Row *row = get_row (widget);
   ConfabTagBox *tags = g_object_get_data (G_OBJECT (widget), "tags");
 
+  g_autofree char *below =
+    confab_options_parts_describe_below (row->editor, row->path, NULL, NULL);
+
+  confab_tag_box_set_below (tags, below);
   if (row->filling)
     return;
 

@@ -274,6 +274,7 @@ create_values (ConfabParameterRow *self)
   self->entry = gtk_entry_new ();
   gtk_entry_set_placeholder_text (GTK_ENTRY (self->entry), _("Value"));
   gtk_editable_set_width_chars (GTK_EDITABLE (self->entry), 8);
+  gtk_editable_set_max_width_chars (GTK_EDITABLE (self->entry), 8);
   set_name (self->entry, _("Value"));
   self->yes = gtk_switch_new ();
   gtk_widget_set_halign (self->yes, GTK_ALIGN_END);
@@ -289,6 +290,8 @@ create_values (ConfabParameterRow *self)
   gtk_stack_add_named (GTK_STACK (self->values), self->choice, "choice");
   gtk_stack_add_named (GTK_STACK (self->values), null, "null");
   gtk_widget_set_hexpand (self->values, TRUE);
+  /* The same for all types: the columns of a list line up. */
+  gtk_widget_set_size_request (self->values, 140, -1);
 
   g_signal_connect_object (self->entry, "changed", G_CALLBACK (changed_cb), self,
                            G_CONNECT_SWAPPED);
@@ -317,7 +320,8 @@ confab_parameter_row_init (ConfabParameterRow *self)
   gtk_widget_set_tooltip_text (self->on, _("Send This"));
   self->name = gtk_entry_new ();
   gtk_entry_set_placeholder_text (GTK_ENTRY (self->name), _("Name"));
-  gtk_editable_set_width_chars (GTK_EDITABLE (self->name), 11);
+  gtk_editable_set_width_chars (GTK_EDITABLE (self->name), 9);
+  gtk_editable_set_max_width_chars (GTK_EDITABLE (self->name), 9);
   gtk_widget_set_hexpand (self->name, TRUE);
   set_name (self->name, _("Name"));
   self->type = gtk_drop_down_new (G_LIST_MODEL (g_object_ref (types)), NULL);

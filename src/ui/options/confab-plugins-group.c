@@ -361,7 +361,8 @@ update_cb (ConfabPluginsGroup *self)
     }
   for (guint i = 0; i < codes->len; i++)
     add_row (self, g_ptr_array_index (codes, i));
-  confab_options_parts_show_none (ADW_PREFERENCES_GROUP (self), self->none, self->rows->len == 0);
+  confab_options_parts_show_none (ADW_PREFERENCES_GROUP (self), self->none, self->editor, PARAMS,
+                                  CONFAB_LABEL_PLUGIN, NULL, self->rows->len == 0);
   show_problem (self);
   self->filling = FALSE;
 }

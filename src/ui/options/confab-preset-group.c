@@ -455,8 +455,9 @@ build_app (ConfabPresetGroup *self)
 static void
 build_session (ConfabPresetGroup *self)
 {
-  GtkWidget *row = create_switch_row (_("Other Presets Than the Application"),
-                                      _("Which presets this session uses."), &self->own);
+  GtkWidget *row = create_switch_row (_("Presets of Its Own"),
+                                      _("Otherwise this session uses those of new sessions."),
+                                      &self->own);
 
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (self), row);
   g_signal_connect_object (self->own, "notify::active", G_CALLBACK (own_changed_cb), self,

@@ -17,6 +17,7 @@ struct _ConfabTagBox
   GtkWidget *entry;
   GPtrArray *values; /* of JsonNode */
   char *name;
+  char *below; /* (nullable): what holds while there are no tags */
   gboolean with_numbers;
   gboolean with_or;
 };
@@ -52,6 +53,7 @@ confab_tag_box_finalize (GObject *object)
   g_clear_object (&self->entry);
   g_ptr_array_unref (self->values);
   g_free (self->name);
+  g_free (self->below);
 
   G_OBJECT_CLASS (confab_tag_box_parent_class)->finalize (object);
 }
@@ -185,6 +187,16 @@ create_tag (ConfabTagBox *self,
   return tag;
 }
 
+static void
+show_placeholder (ConfabTagBox *self)
+{
+  const char *first = self->below != NULL ? self->below : self->name;
+
+  gtk_entry_set_placeholder_text (GTK_ENTRY (self->entry), self->values->len == 0 ? first
+                                                           : self->with_or        ? _("or …")
+                                                                                  : self->name);
+}
+
 /* The entry stays where it is: it may have the focus. */
 static void
 show_tags (ConfabTagBox *self)
@@ -213,9 +225,7 @@ show_tags (ConfabTagBox *self)
       gtk_widget_insert_before (create_tag (self, i), GTK_WIDGET (self->box), self->entry);
     }
 
-  gtk_entry_set_placeholder_text (GTK_ENTRY (self->entry),
-                                  self->values->len == 0 || !self->with_or ? self->name
-                                                                           : _("or …"));
+  show_placeholder (self);
 }
 
 static void
@@ -229,7 +239,8 @@ confab_tag_box_init (ConfabTagBox *self)
   gtk_widget_set_parent (GTK_WIDGET (self->box), GTK_WIDGET (self));
 
   self->entry = g_object_ref_sink (gtk_entry_new ());
-  gtk_editable_set_width_chars (GTK_EDITABLE (self->entry), 8);
+  gtk_editable_set_width_chars (GTK_EDITABLE (self->entry), 6);
+  gtk_editable_set_max_width_chars (GTK_EDITABLE (self->entry), 6);
   gtk_widget_set_hexpand (self->entry, TRUE);
   gtk_widget_set_valign (self->entry, GTK_ALIGN_CENTER);
   confab_wrap_box_append (self->box, self->entry);
@@ -288,6 +299,22 @@ confab_tag_box_set_values (ConfabTagBox *self,
   else if (values != NULL)
     g_ptr_array_add (self->values, json_node_copy (values));
   show_tags (self);
+}
+
+/**
+ * confab_tag_box_set_below:
+ * @self: a tag box
+ * @below: (nullable): what holds while it has no tags, as a sentence
+ */
+void
+confab_tag_box_set_below (ConfabTagBox *self,
+                          const char   *below)
+{
+  g_return_if_fail (CONFAB_IS_TAG_BOX (self));
+
+  g_free (self->below);
+  self->below = g_strdup (below);
+  show_placeholder (self);
 }
 
 /**

@@ -22,6 +22,8 @@ GtkWidget *confab_tag_box_new        (const char   *name,
                                       gboolean      with_or);
 void       confab_tag_box_set_values (ConfabTagBox *self,
                                       JsonNode     *values);
+void       confab_tag_box_set_below  (ConfabTagBox *self,
+                                      const char   *below);
 JsonNode  *confab_tag_box_dup_values (ConfabTagBox *self);
 GtkWidget *confab_tag_box_get_entry  (ConfabTagBox *self);
 
