@@ -334,15 +334,24 @@ static void
 chip_activated_cb (ConfabChatPage      *self,
                    const ConfabCarried *carried)
 {
-  const char *action = carried->layer == CONFAB_LAYER_SESSION ? CONFAB_ACTION_SHOW_OPTIONS
-                                                              : CONFAB_ACTION_APP_OPTIONS;
+  const char *page = carried->page;
+  const char *preset = carried->preset != NULL ? carried->preset : "";
+  gboolean shown;
 
   g_assert (CONFAB_IS_CHAT_PAGE (self));
 
-  if (carried->layer == CONFAB_LAYER_MESSAGE || carried->page == NULL)
-    gtk_menu_button_popup (
-      GTK_MENU_BUTTON (confab_chip_bar_get_add (confab_composer_get_chips (self->composer))));
-  else if (!gtk_widget_activate_action (GTK_WIDGET (self), action, "s", carried->page))
+  if (carried->layer == CONFAB_LAYER_MESSAGE || page == NULL)
+    {
+      gtk_menu_button_popup (
+        GTK_MENU_BUTTON (confab_chip_bar_get_add (confab_composer_get_chips (self->composer))));
+      return;
+    }
+
+  shown = carried->layer == CONFAB_LAYER_SESSION
+            ? gtk_widget_activate_action (GTK_WIDGET (self), CONFAB_ACTION_SHOW_OPTIONS, "s", page)
+            : gtk_widget_activate_action (GTK_WIDGET (self), CONFAB_ACTION_APP_OPTIONS, "(ss)",
+                                          page, preset);
+  if (!shown)
     gtk_widget_activate_action (GTK_WIDGET (self), CONFAB_ACTION_SETTINGS, NULL);
 }
 

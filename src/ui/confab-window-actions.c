@@ -83,6 +83,8 @@ app_options_activated (GtkWidget  *widget,
 {
   ConfabWindow *self = CONFAB_WINDOW (widget);
   ConfabSession *session = confab_window_get_session (self);
+  const char *page;
+  const char *preset;
   GtkWidget *dialog;
 
   if (session == NULL)
@@ -90,8 +92,9 @@ app_options_activated (GtkWidget  *widget,
 
   dialog = confab_preferences_new (GTK_WINDOW (self), self->engine, self->settings);
   gtk_window_present (GTK_WINDOW (dialog));
-  confab_preferences_open_app (CONFAB_PREFERENCES (dialog), confab_session_get_app (session),
-                               g_variant_get_string (parameter, NULL));
+  g_variant_get (parameter, "(&s&s)", &page, &preset);
+  confab_preferences_open_app (CONFAB_PREFERENCES (dialog), confab_session_get_app (session), page,
+                               *preset != '\0' ? preset : NULL);
 }
 
 static void
@@ -290,7 +293,7 @@ confab_window_install_actions (GtkWidgetClass *widget_class)
                                    session_options_activated);
   gtk_widget_class_install_action (widget_class, CONFAB_ACTION_SHOW_OPTIONS, "s",
                                    show_options_activated);
-  gtk_widget_class_install_action (widget_class, CONFAB_ACTION_APP_OPTIONS, "s",
+  gtk_widget_class_install_action (widget_class, CONFAB_ACTION_APP_OPTIONS, "(ss)",
                                    app_options_activated);
   gtk_widget_class_install_action (widget_class, CONFAB_ACTION_TRY_DEMO, NULL, try_demo_activated);
   gtk_widget_class_install_action (widget_class, CONFAB_ACTION_APP_ID_HELP, NULL,

@@ -10,10 +10,10 @@ PAGES = ("Answers", "Knowledge Base", "Plug-ins", "Workflow Inputs", "Advanced")
 
 class Tour:
     """Calls `look` with the name of each place while it is on the screen. `text` makes a pattern of an
-    English name, as it stands there."""
+    English name, as it stands there, and `sentence` puts values into a form."""
 
-    def __init__(self, confab, look, text):
-        self.confab, self.look, self.text = confab, look, text
+    def __init__(self, confab, look, text, sentence):
+        self.confab, self.look, self.text, self.sentence = confab, look, text, sentence
 
     def walk(self):
         for stop in (self._welcome, self._conversation, self._menus, self._searches, self._dialogs,
@@ -163,8 +163,22 @@ class Tour:
             confab.click(confab.find("list item", self.text("Assistant")))
             confab.find("button", self.text("Back"))
             self._pages("app", ("Application", *PAGES))
+            self._json_error()
             confab.press(self.text("Back"))
             confab.gone("button", self.text("Back"))
+
+    def _json_error(self):
+        """On the last page, whose JSON tab is the last, too."""
+        confab = self.confab
+        confab.click(confab.find(None, self.text("JSON"), state="focusable"))
+        view = until("the JSON", lambda: confab.every("text", self.text("Options as JSON")))[-1]
+        confab.write(view, '{"parameters":\n{"seed": }}')
+        confab.find("label", self.sentence("This is not valid JSON (line %u, column %u).", 2, 10))
+        confab.find("button", self.text("Discard"))
+        self.look("json-error")
+        confab.press(self.text("Discard"))
+        confab.gone("button", self.text("Discard"))
+        confab.click(confab.find(None, self.text("Form"), state="focusable"))
 
     def _connection_page(self):
         confab = self.confab

@@ -78,6 +78,17 @@ find_chip (ShellFixture *fixture,
   return NULL;
 }
 
+/* Presses a chip itself. */
+void
+extras_press_chip (ShellFixture *fixture,
+                   const char   *text)
+{
+  GtkWidget *chip = find_chip (fixture, text);
+
+  g_assert_nonnull (chip);
+  g_signal_emit_by_name (gtk_widget_get_first_child (chip), "clicked");
+}
+
 /* Presses the cross of a chip. */
 void
 extras_remove_chip (ShellFixture *fixture,

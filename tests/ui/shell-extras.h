@@ -29,6 +29,8 @@ ConfabComposer *extras_get_composer    (ShellFixture *fixture);
 ConfabChipBar  *extras_get_chips       (ShellFixture *fixture);
 void            extras_check_chips     (ShellFixture *fixture,
                                         const char   *expected);
+void            extras_press_chip      (ShellFixture *fixture,
+                                        const char   *text);
 void            extras_remove_chip     (ShellFixture *fixture,
                                         const char   *text);
 GtkWidget      *extras_find_widget     (GtkWidget    *root,

@@ -6,6 +6,8 @@
 
 #include "confab-engine-catalogue.h"
 #include "confab-options-fields.h"
+#include "confab-options-page.h"
+#include "confab-preferences.h"
 #include "confab-value-row.h"
 #include "engine-fixture.h"
 #include "loop.h"
@@ -73,6 +75,110 @@ test_layers (ShellFixture  *fixture,
                       " (From the preset “Cheap <b>ones</b>”); "
                       "tone = brief (From the application); "
                       "Web search (From this session)");
+  shell_fixture_close (fixture);
+}
+
+/* The window that stands over the main one. */
+static GtkWidget *
+wait_for_dialog (ShellFixture *fixture)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
+
+      if (gtk_window_get_transient_for (GTK_WINDOW (window)) == GTK_WINDOW (fixture->window))
+        {
+          ui_wait_frames (window, 2);
+          return window;
+        }
+    }
+
+  return NULL;
+}
+
+static void
+close_dialog (GtkWidget *dialog)
+{
+  gpointer window = dialog;
+
+  g_object_add_weak_pointer (G_OBJECT (dialog), &window);
+  gtk_window_close (GTK_WINDOW (dialog));
+  loop_until (window == NULL);
+}
+
+/* The page on show in the options of an application or session, by the row that is selected. */
+static const char *
+get_page (GtkWidget *dialog)
+{
+  GtkWidget *pages = ui_find_type (dialog, CONFAB_TYPE_OPTIONS_PAGE);
+  GtkWidget *list;
+
+  g_assert_nonnull (pages);
+  list = gtk_widget_get_ancestor (GTK_WIDGET (ui_find_label (pages, "Knowledge Base")),
+                                  GTK_TYPE_LIST_BOX);
+
+  return gtk_widget_get_name (GTK_WIDGET (gtk_list_box_get_selected_row (GTK_LIST_BOX (list))));
+}
+
+/* A chip leads to where it is set: the application's pages, those of its preset, the session's. */
+static void
+test_places (ShellFixture  *fixture,
+             gconstpointer  data)
+{
+  static const struct {
+    const char *chip;
+    const char *page;
+  } cases[] = {
+    { "tone = brief", "inputs" },
+    { "limit = 2", "plug-ins" },
+    { "model_id = qwen-max", "answers" },
+    { "enable_premium = true", "advanced" },
+    { "later = 1", "advanced" },
+  };
+  g_autoptr (ConfabPreset) cheap = NULL;
+  g_autoptr (ConfabOptions) options = NULL;
+  g_autoptr (ConfabOptions) changed = NULL;
+  ConfabSession *session;
+  GtkWidget *dialog;
+
+  extras_open_session (fixture, CONFAB_DEMO_PHONES_ID);
+  session = confab_window_get_session (fixture->window);
+  extras_set_app_options (fixture, CONFAB_DEMO_PHONES_ID,
+                          "{\"input\":{\"biz_params\":{\"user_prompt_params\":{\"tone\":\"brief\"},"
+                          "\"user_defined_params\":{\"shop\":{\"limit\":2}}}},"
+                          "\"parameters\":{\"model_id\":\"qwen-max\",\"enable_premium\":true,"
+                          "\"later\":1}}");
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      extras_press_chip (fixture, cases[i].chip);
+      dialog = wait_for_dialog (fixture);
+      g_assert_true (CONFAB_IS_PREFERENCES (dialog));
+      g_assert_cmpstr (get_page (dialog), ==, cases[i].page);
+      g_assert_nonnull (ui_find_label (dialog, "Phone Advisor"));
+      close_dialog (dialog);
+    }
+
+  /* Of a preset: what it says, not what the application says beside it. */
+  cheap = extras_add_preset (fixture, CONFAB_DEMO_PHONES_ID, "Cheap",
+                             "{\"parameters\":{\"rag_options\":{\"pipeline_ids\":[\"kb_cheap\"]}}}");
+  extras_use_preset (fixture, cheap);
+  extras_press_chip (fixture, "Knowledge: Cheap · 1 knowledge base");
+  dialog = wait_for_dialog (fixture);
+  g_assert_true (CONFAB_IS_PREFERENCES (dialog));
+  g_assert_cmpstr (get_page (dialog), ==, "knowledge");
+  g_assert_nonnull (ui_find_label (dialog, "kb_cheap"));
+  close_dialog (dialog);
+
+  options = confab_engine_dup_session_options (fixture->engine, session);
+  changed = confab_options_with_boolean (options, CONFAB_FIELD_ENABLE_WEB_SEARCH, TRUE);
+  confab_engine_set_session_options (fixture->engine, session, changed);
+  extras_press_chip (fixture, "Web search");
+  dialog = wait_for_dialog (fixture);
+  g_assert_false (CONFAB_IS_PREFERENCES (dialog));
+  g_assert_cmpstr (get_page (dialog), ==, "answers");
+  close_dialog (dialog);
   shell_fixture_close (fixture);
 }
 
@@ -186,6 +292,7 @@ main (int    argc,
   gtk_test_init (&argc, &argv, NULL);
 
   add ("/shell/extras/layers", test_layers);
+  add ("/shell/extras/places", test_places);
   add ("/shell/extras/message-only", test_message_only);
   add ("/shell/extras/narrow", test_narrow);
 

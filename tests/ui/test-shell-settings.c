@@ -97,7 +97,7 @@ test_closed (ShellFixture *self,
         g_assert_true (gtk_widget_activate_action (GTK_WIDGET (self->window), CONFAB_ACTION_SETTINGS,
                                                    NULL));
       else
-        g_assert_true (gtk_widget_activate_action (chat, CONFAB_ACTION_APP_OPTIONS, "s", page));
+        g_assert_true (gtk_widget_activate_action (chat, CONFAB_ACTION_APP_OPTIONS, "(ss)", page, ""));
       settings = find_settings (self);
       g_assert_nonnull (settings);
       ui_wait_frames (settings, 3);

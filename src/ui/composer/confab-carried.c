@@ -10,7 +10,9 @@
 #include "confab-json-path.h"
 #include "confab-json.h"
 #include "confab-options-fields.h"
+#include "confab-options-forms.h"
 #include "confab-options-local.h"
+#include "confab-options-slice.h"
 #include "confab-text.h"
 
 #define BIZ_PARAMS "/input/biz_params"
@@ -388,6 +390,20 @@ is_known (const char *path)
   return is_switch (path);
 }
 
+/* The page that has a row for it, and that of all else. */
+static const char *
+find_page (const char *path)
+{
+  guint n;
+  const ConfabOptionsForm *forms = confab_options_forms_get (&n);
+
+  for (guint i = 0; i < n; i++)
+    if (forms[i].paths != NULL && confab_options_is_in_slice (path, forms[i].paths))
+      return forms[i].name;
+
+  return PAGE_ADVANCED;
+}
+
 /* All else, by the name it has in the request. */
 static void
 add_others (GPtrArray          *list,
@@ -409,9 +425,7 @@ add_others (GPtrArray          *list,
         continue;
 
       add_value (list, merge, paths[i], name, value, "preferences-other-symbolic",
-                 g_str_has_prefix (paths[i], "/parameters/") || g_str_equal (name, "stream")
-                   ? PAGE_ANSWERS
-                   : PAGE_ADVANCED);
+                 find_page (paths[i]));
     }
 }
 

@@ -237,7 +237,7 @@ fill_advanced (AdwPreferencesPage  *page,
   confab_options_rows_add_tags (group, editor, "/parameters/mcp_servers", _("MCP Servers"),
                                 C_("identifier", "Code"));
   confab_options_rows_add_boolean (group, editor, "/parameters/enable_premium", _("Premium"),
-                                   _("Known from the Java SDK; not documented."));
+                                   _("Undocumented, from the Java SDK."));
 
   group = add_group (page, _("Old Knowledge Applications"), NULL);
   confab_options_rows_add_tags (group, editor, "/input/doc_tag_codes", _("Document Tags"),

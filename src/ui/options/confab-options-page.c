@@ -449,6 +449,46 @@ confab_options_page_show_place (ConfabOptionsPage *self,
 }
 
 /**
+ * confab_options_page_show_preset:
+ * @self: pages of an application
+ * @name: one of them
+ * @preset: the name of one of the application's presets; another word changes nothing
+ *
+ * Has a page show what a preset says.
+ */
+void
+confab_options_page_show_preset (ConfabOptionsPage *self,
+                                 const char        *name,
+                                 const char        *preset)
+{
+  static const char * const pages[] = {
+    [CONFAB_PRESET_KNOWLEDGE] = "knowledge",
+    [CONFAB_PRESET_PLUGIN] = "plug-ins",
+    [CONFAB_PRESET_WORKFLOW] = "inputs",
+  };
+  GListModel *presets;
+  GtkWidget *child;
+
+  g_return_if_fail (CONFAB_IS_OPTIONS_PAGE (self));
+  g_return_if_fail (self->session == NULL);
+
+  child = gtk_stack_get_child_by_name (self->stack, name);
+  presets = confab_engine_get_presets (self->engine);
+  for (guint i = 0; child != NULL && i < g_list_model_get_n_items (presets); i++)
+    {
+      g_autoptr (ConfabPreset) each = g_list_model_get_item (presets, i);
+      const ConfabPresetRecord *record = confab_preset_get_record (each);
+
+      if (record->app == confab_studio_app_get_record (self->app)->id &&
+          g_str_equal (record->name, preset) && g_strcmp0 (pages[record->kind], name) == 0)
+        {
+          confab_options_editor_set_preset (g_object_get_data (G_OBJECT (child), "editor"), each);
+          return;
+        }
+    }
+}
+
+/**
  * confab_options_page_collect:
  * @self: pages
  * @places: (element-type ConfabPlace): gets what can be looked for in them

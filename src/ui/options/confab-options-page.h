@@ -32,6 +32,9 @@ void       confab_options_page_show      (ConfabOptionsPage *self,
 void       confab_options_page_show_place (ConfabOptionsPage *self,
                                           const char        *name,
                                           const char        *title);
+void       confab_options_page_show_preset (ConfabOptionsPage *self,
+                                            const char        *name,
+                                            const char        *preset);
 void       confab_options_page_collect   (ConfabOptionsPage *self,
                                           GPtrArray         *places,
                                           gboolean           with_app);

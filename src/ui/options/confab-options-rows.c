@@ -60,7 +60,7 @@ get_row (GtkWidget *widget)
 
 /* The value that holds while nothing is set. (transfer full) (nullable) */
 static char *
-describe_below (Row *row)
+dup_below (Row *row)
 {
   JsonNode *below = confab_options_get (confab_options_editor_get_below (row->editor), row->path);
   g_autofree char *text = NULL;
@@ -78,7 +78,16 @@ describe_below (Row *row)
   if (text == NULL)
     text = confab_value_to_text (below);
 
-  return g_strdup_printf (_("As set elsewhere: %s"), text);
+  return g_steal_pointer (&text);
+}
+
+/* The same as a sentence. (transfer full) (nullable) */
+static char *
+describe_below (Row *row)
+{
+  g_autofree char *text = dup_below (row);
+
+  return text != NULL ? g_strdup_printf (_("As set elsewhere: %s"), text) : NULL;
 }
 
 static void
@@ -223,7 +232,6 @@ new_below_label (void)
   GtkWidget *label = gtk_label_new (NULL);
 
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  gtk_widget_add_css_class (label, "caption");
   gtk_widget_add_css_class (label, "dim-label");
 
   return label;
@@ -233,11 +241,14 @@ static void
 show_below (Row      *row,
             gboolean  is_set)
 {
-  g_autofree char *below = is_set ? NULL : describe_below (row);
+  g_autofree char *below = is_set ? NULL : dup_below (row);
+  g_autofree char *sentence = is_set ? NULL : describe_below (row);
 
   gtk_label_set_text (GTK_LABEL (row->below), below);
   gtk_widget_set_visible (row->below, below != NULL);
-  gtk_widget_set_tooltip_text (row->below, below);
+  gtk_widget_set_tooltip_text (row->below, sentence);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row->below), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  sentence != NULL ? sentence : "", -1);
 }
 
 /* Texts ------------------------------------------------------------------------------------- */

@@ -252,7 +252,7 @@ confab_token_rows_new (ConfabOptionsEditor *editor,
   self->token = GTK_EDITABLE (adw_password_entry_row_new ());
   adw_entry_row_set_show_apply_button (ADW_ENTRY_ROW (self->token), TRUE);
   adw_entry_row_add_prefix (ADW_ENTRY_ROW (self->token), icon);
-  self->dots = gtk_label_new ("●●●●●●●●");
+  self->dots = gtk_label_new ("●●●●");
   gtk_widget_add_css_class (self->dots, "dim-label");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->dots), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _("A token is stored"), -1);

@@ -59,6 +59,7 @@ create_pages (ConfabAppsGroup *self,
  * @app: an application
  * @page: (nullable): the page to show; %NULL for the first
  * @title: (nullable): a row or group on @page
+ * @preset: (nullable): the name of a preset on @page
  *
  * Shows the pages of an application.
  */
@@ -66,7 +67,8 @@ void
 confab_apps_group_open (ConfabAppsGroup *self,
                         ConfabStudioApp *app,
                         const char      *page,
-                        const char      *title)
+                        const char      *title,
+                        const char      *preset)
 {
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
   GtkWidget *pages = create_pages (self, app);
@@ -76,6 +78,8 @@ confab_apps_group_open (ConfabAppsGroup *self,
   adw_preferences_window_present_subpage (ADW_PREFERENCES_WINDOW (root), pages);
   if (page != NULL && title != NULL)
     confab_options_page_show_place (CONFAB_OPTIONS_PAGE (pages), page, title);
+  if (page != NULL && preset != NULL)
+    confab_options_page_show_preset (CONFAB_OPTIONS_PAGE (pages), page, preset);
 }
 
 /**
@@ -102,7 +106,7 @@ static void
 row_activated_cb (ConfabAppsGroup *self,
                   AdwActionRow    *row)
 {
-  confab_apps_group_open (self, get_app (GTK_WIDGET (row)), NULL, NULL);
+  confab_apps_group_open (self, get_app (GTK_WIDGET (row)), NULL, NULL, NULL);
 }
 
 /* Alt with the arrows moves the row that has the focus, which it keeps. */

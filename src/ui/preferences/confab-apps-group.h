@@ -25,7 +25,8 @@ void confab_apps_group_set_engine (ConfabAppsGroup *self,
 void confab_apps_group_open       (ConfabAppsGroup *self,
                                    ConfabStudioApp *app,
                                    const char      *page,
-                                   const char      *title);
+                                   const char      *title,
+                                   const char      *preset);
 void confab_apps_group_collect    (ConfabAppsGroup *self,
                                    ConfabStudioApp *app,
                                    GPtrArray       *places);

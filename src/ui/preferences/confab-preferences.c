@@ -89,7 +89,7 @@ search_activated_cb (ConfabPreferences *self,
 
   if (place->app != NULL)
     {
-      confab_apps_group_open (self->apps, place->app, place->page, place->title);
+      confab_apps_group_open (self->apps, place->app, place->page, place->title, NULL);
       return;
     }
 
@@ -296,18 +296,20 @@ confab_preferences_new (GtkWindow    *parent,
  * @self: the dialog
  * @app: an application
  * @page: (nullable): which of its pages; %NULL for the first
+ * @preset: (nullable): the name of a preset on @page, which is shown then
  *
  * Shows the pages of an application.
  */
 void
 confab_preferences_open_app (ConfabPreferences *self,
                              ConfabStudioApp   *app,
-                             const char        *page)
+                             const char        *page,
+                             const char        *preset)
 {
   g_return_if_fail (CONFAB_IS_PREFERENCES (self));
 
   adw_preferences_window_set_visible_page_name (ADW_PREFERENCES_WINDOW (self), "applications");
-  confab_apps_group_open (self->apps, app, page, NULL);
+  confab_apps_group_open (self->apps, app, page, NULL, preset);
 }
 
 /* Asking ------------------------------------------------------------------------------------ */

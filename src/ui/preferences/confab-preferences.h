@@ -24,7 +24,8 @@ GtkWidget *confab_preferences_new        (GtkWindow            *parent,
                                           GSettings            *settings);
 void       confab_preferences_open_app   (ConfabPreferences    *self,
                                           ConfabStudioApp      *app,
-                                          const char           *page);
+                                          const char           *page,
+                                          const char           *preset);
 
 /* For its pages. */
 void       confab_preferences_show_toast (GtkWidget           *page,

@@ -13,6 +13,7 @@
 /* The parts of the window that shows a request. All that they show may be foreign: never markup. */
 
 #define VALUE_CHARACTERS 24
+#define LEAST_CHARACTERS 10
 #define TEXT_MARGIN 12
 /* The colours of more than this come later than the window. */
 #define MAX_COLOURED (256 * 1024)
@@ -116,6 +117,8 @@ add_values (AdwPreferencesPage *page,
       label = gtk_label_new (value);
       gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
       gtk_label_set_max_width_chars (GTK_LABEL (label), VALUE_CHARACTERS);
+      /* Where it is narrow the long name takes two lines, rather than leave no room for the value. */
+      gtk_label_set_width_chars (GTK_LABEL (label), MIN (g_utf8_strlen (value, -1), LEAST_CHARACTERS));
       gtk_label_set_selectable (GTK_LABEL (label), TRUE);
       gtk_widget_set_tooltip_text (label, value);
       gtk_widget_add_css_class (label, "monospace");
