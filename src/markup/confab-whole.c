@@ -5,6 +5,7 @@
 #include "confab-whole.h"
 
 #include <gio/gio.h>
+#include <string.h>
 
 #include "confab-builder.h"
 #include "confab-parts.h"
@@ -18,14 +19,8 @@ struct _ConfabWholeCheck {
   gpointer              data;
 };
 
-/**
- * confab_whole_parse:
- * @text: all of a text
- *
- * Returns: (transfer full): its blocks
- */
-GPtrArray *
-confab_whole_parse (const GString *text)
+static GPtrArray *
+parse (const GString *text)
 {
   ConfabBuilderContext context = { 0, };
   ConfabBuilderResult result;
@@ -37,6 +32,60 @@ confab_whole_parse (const GString *text)
   confab_prepared_clear (&prepared);
 
   return result.blocks;
+}
+
+/* So that each character stands for itself. */
+static GString *
+escape (const GString *text)
+{
+  GString *escaped = g_string_sized_new (text->len * 2);
+  gboolean at_start = TRUE;
+
+  for (gsize i = 0; i < text->len; i++)
+    {
+      char ch = text->str[i];
+
+      if (at_start && (ch == ' ' || ch == '\t'))
+        continue;
+      if (g_ascii_ispunct (ch))
+        g_string_append_c (escaped, '\\');
+      g_string_append_c (escaped, ch);
+      at_start = ch == '\n';
+    }
+
+  return escaped;
+}
+
+static gboolean
+is_blank (const GString *text)
+{
+  return strspn (text->str, " \t\n") == text->len;
+}
+
+/**
+ * confab_whole_parse:
+ * @text: all of a text
+ *
+ * A text of which Markdown shows nothing (signs of quotes and nothing quoted, addresses of links that
+ * are not there) is shown as it was written.
+ *
+ * Returns: (transfer full): its blocks: one at least, if there is something to see
+ */
+GPtrArray *
+confab_whole_parse (const GString *text)
+{
+  g_autoptr (GPtrArray) blocks = parse (text);
+
+  if (blocks->len == 0 && !is_blank (text))
+    {
+      GString *escaped = escape (text);
+
+      g_ptr_array_unref (blocks);
+      blocks = parse (escaped);
+      g_string_free (escaped, TRUE);
+    }
+
+  return g_steal_pointer (&blocks);
 }
 
 /**
