@@ -79,9 +79,13 @@ test_open (void)
 {
   ChatFixture fixture;
   Opened opened = { 0, };
+  ConfabTextMarks *marks;
+  ConfabTextRange ring;
 
   open_answer (&fixture, "See [the **guide**](https://example.com/guide), then <https://example.org/>.",
                &opened);
+  marks = confab_prose_get_marks (
+    confab_message_row_get_prose (confab_message_list_get_row (fixture.list, 0)));
 
   click_link (&fixture, 0);
   loop_until (opened.n == 1);
@@ -91,6 +95,8 @@ test_open (void)
   confab_message_list_focus_row (fixture.list, 0);
   ui_type_keys ("Tab Tab");
   loop_until (fixture.list->link_focus && fixture.list->link_spot.place.byte > 14);
+  g_assert_true (confab_text_marks_get_focus (marks, &ring));
+  g_assert_cmpuint (ring.start.byte, ==, fixture.list->link_spot.place.byte);
   gtk_test_accessible_assert_property (
       GTK_ACCESSIBLE (confab_message_list_get_row (fixture.list, 0)),
       GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, "Link: https://example.org/, https://example.org/");
@@ -101,6 +107,10 @@ test_open (void)
   ui_type_keys ("shift+Tab Return");
   loop_until (opened.n == 3);
   g_assert_cmpstr (opened.last, ==, "https://example.com/guide");
+  g_assert_true (confab_text_marks_get_focus (marks, &ring));
+  g_assert_cmpuint (ring.start.byte, ==, 4);
+  ui_type_keys ("shift+Tab");
+  loop_until (!confab_text_marks_get_focus (marks, &ring));
 
   g_free (opened.last);
   chat_close (&fixture);

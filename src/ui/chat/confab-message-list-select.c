@@ -28,7 +28,8 @@ has_focus (ConfabMessageList *self)
  * @self: the list
  * @row: a row with a message
  *
- * Has the row draw the part of the selection that is in it, and the caret.
+ * Has the row draw the part of the selection that is in it, the caret, and the ring around the link that
+ * has the focus.
  */
 void
 confab_message_list_show_row_marks (ConfabMessageList *self,
@@ -38,6 +39,8 @@ confab_message_list_show_row_marks (ConfabMessageList *self,
   guint position = confab_message_row_get_position (row);
   gboolean focused = has_focus (self);
   ConfabTextRange range;
+  ConfabTextLink link;
+  ConfabSpot character;
   ConfabSpot head;
 
   if (confab_selection_get_part (self->selection, position, &range.start, &range.end))
@@ -50,6 +53,12 @@ confab_message_list_show_row_marks (ConfabMessageList *self,
     confab_text_marks_set_caret (marks, &head.place);
   else
     confab_text_marks_set_caret (marks, NULL);
+
+  if (focused && confab_message_list_get_focus_link (self, &character, &link) &&
+      character.message == position)
+    confab_text_marks_set_focus (marks, &link.range);
+  else
+    confab_text_marks_set_focus (marks, NULL);
 }
 
 /**

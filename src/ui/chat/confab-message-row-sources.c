@@ -123,6 +123,11 @@ show_popover (ConfabMessageRow   *self,
   g_autoptr (GPtrArray) citations = confab_citations_parse (record->references);
   const ConfabCitation *citation = confab_citations_find (citations, index);
   g_autoptr (GArray) marks = NULL;
+  GdkRectangle in_view = *area;
+
+  /* An assistive tool presses what is not in view as well, and a popover cannot be there. */
+  in_view.y = CLAMP (in_view.y, self->view_top,
+                     MAX (self->view_bottom - in_view.height, self->view_top));
 
   confab_message_row_close_source (self);
   confab_message_row_end_flash (self);
@@ -139,7 +144,7 @@ show_popover (ConfabMessageRow   *self,
   g_signal_connect_object (self->source, "closed", G_CALLBACK (source_closed_cb), self,
                            G_CONNECT_SWAPPED);
   gtk_widget_set_parent (self->source, GTK_WIDGET (self));
-  gtk_popover_set_pointing_to (GTK_POPOVER (self->source), area);
+  gtk_popover_set_pointing_to (GTK_POPOVER (self->source), &in_view);
   gtk_popover_popup (GTK_POPOVER (self->source));
 }
 

@@ -103,8 +103,8 @@ confab_prose_class_init (ConfabProseClass *klass)
 
   confab_prose_install_actions (widget_class);
   gtk_widget_class_set_css_name (widget_class, "prose");
-  /* The row speaks for its text. */
-  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_PRESENTATION);
+  /* The row speaks for its text; the buttons of blocks speak for themselves. */
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
 }
 
 static void

@@ -406,6 +406,25 @@ confab_text_marks_set_focus (ConfabTextMarks       *self,
 }
 
 /**
+ * confab_text_marks_get_focus:
+ * @self: the marks
+ * @range: (out caller-allocates): the link that has the focus
+ *
+ * Returns: whether one has, and has a ring around it
+ */
+gboolean
+confab_text_marks_get_focus (ConfabTextMarks *self,
+                             ConfabTextRange *range)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (range != NULL, FALSE);
+
+  *range = self->marks[MARK_FOCUS].range;
+
+  return self->marks[MARK_FOCUS].set;
+}
+
+/**
  * confab_text_marks_set_found:
  * @self: the marks
  * @ranges: (nullable) (element-type ConfabTextRange): what a search found, in order

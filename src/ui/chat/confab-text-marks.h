@@ -36,6 +36,8 @@ void             confab_text_marks_set_hover     (ConfabTextMarks            *se
                                                   const ConfabTextRange      *range);
 void             confab_text_marks_set_focus     (ConfabTextMarks            *self,
                                                   const ConfabTextRange      *range);
+gboolean         confab_text_marks_get_focus     (ConfabTextMarks            *self,
+                                                  ConfabTextRange            *range);
 /* @ranges (nullable) (transfer none): of ConfabTextRange, in order; @chosen: which one is meant */
 void             confab_text_marks_set_found     (ConfabTextMarks            *self,
                                                   GArray                     *ranges,
