@@ -74,17 +74,21 @@ static void
 after_paint_cb (BenchFrames   *self,
                 GdkFrameClock *clock)
 {
-  double work = get_ms (CLOCK_THREAD_CPUTIME_ID) - self->started;
+  double cpu = get_ms (CLOCK_THREAD_CPUTIME_ID);
+  double work = cpu - self->started;
   gint64 now = g_get_monotonic_time ();
 
   g_array_append_val (self->work, work);
   if (self->painted != 0)
     {
       double gap = (double) (now - self->painted) / 1e3;
+      double busy = cpu - self->ended;
 
       g_array_append_val (self->gaps, gap);
+      g_array_append_val (self->busy, busy);
     }
   self->painted = now;
+  self->ended = cpu;
 }
 
 /* @window is realized, and stays so. */
@@ -96,6 +100,7 @@ bench_frames_new (GtkWidget *window)
   self->clock = g_object_ref (gtk_widget_get_frame_clock (window));
   self->work = g_array_new (FALSE, FALSE, sizeof (double));
   self->gaps = g_array_new (FALSE, FALSE, sizeof (double));
+  self->busy = g_array_new (FALSE, FALSE, sizeof (double));
   g_signal_connect_swapped (self->clock, "before-paint", G_CALLBACK (before_paint_cb), self);
   g_signal_connect_swapped (self->clock, "after-paint", G_CALLBACK (after_paint_cb), self);
 
@@ -109,6 +114,7 @@ bench_frames_restart (BenchFrames *self,
 {
   g_array_remove_range (self->work, 0, MIN (n_skipped, self->work->len));
   g_array_remove_range (self->gaps, 0, MIN (n_skipped, self->gaps->len));
+  g_array_remove_range (self->busy, 0, MIN (n_skipped, self->busy->len));
   if (self->work->len == 0)
     self->painted = 0;
 }
@@ -125,11 +131,12 @@ bench_frames_print (BenchFrames *self,
   g_string_append_printf (json,
                           ",\"frames\":%u,\"fps\":%.1f,\"work_ms_p50\":%.2f,\"work_ms_p99\":%.2f,"
                           "\"work_ms_max\":%.2f,\"gap_ms_p50\":%.1f,\"gap_ms_p99\":%.1f,"
-                          "\"gap_ms_max\":%.1f",
+                          "\"gap_ms_max\":%.1f,\"busy_ms_p99\":%.1f,\"busy_ms_max\":%.1f",
                           self->work->len, sum > 0 ? self->gaps->len / sum * 1e3 : 0,
                           bench_get_share (self->work, 0.5), bench_get_share (self->work, 0.99),
                           bench_get_share (self->work, 1), bench_get_share (self->gaps, 0.5),
-                          bench_get_share (self->gaps, 0.99), bench_get_share (self->gaps, 1));
+                          bench_get_share (self->gaps, 0.99), bench_get_share (self->gaps, 1),
+                          bench_get_share (self->busy, 0.99), bench_get_share (self->busy, 1));
 }
 
 void
@@ -139,6 +146,7 @@ bench_frames_free (BenchFrames *self)
   g_object_unref (self->clock);
   g_array_unref (self->work);
   g_array_unref (self->gaps);
+  g_array_unref (self->busy);
   g_free (self);
 }
 

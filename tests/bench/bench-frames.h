@@ -14,7 +14,9 @@ typedef struct {
   GdkFrameClock *clock;
   GArray        *work; /* of double: milliseconds of the main thread's CPU in each frame */
   GArray        *gaps; /* of double: milliseconds from the end of one frame to the end of the next */
+  GArray        *busy; /* of double: milliseconds of the main thread's CPU in each gap, all work */
   double         started;
+  double         ended;
   gint64         painted; /* monotonic, 0: none yet */
 } BenchFrames;
 

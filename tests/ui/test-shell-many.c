@@ -289,6 +289,55 @@ test_ends (ShellFixture *self,
   shell_fixture_close (self);
 }
 
+/* A session that goes up, because something was said in it, takes the keyboard along; and the keyboard
+ * stays where it is when another one goes. */
+static void
+test_moved (ShellFixture *self,
+            gconstpointer data)
+{
+  ConfabSessionGroups *groups;
+  GtkWidget *view;
+  ConfabSession *newest;
+  ConfabSession *session;
+  ConfabSession *other;
+  guint before;
+  guint after;
+
+  generate (self, 60, 60);
+  shell_fixture_open (self);
+  groups = confab_sidebar_get_groups (CONFAB_SIDEBAR (shell_fixture_find (self, CONFAB_TYPE_SIDEBAR)));
+  newest = confab_session_groups_get_neighbour (groups, NULL, 1);
+  view = ui_find_type (shell_fixture_find (self, CONFAB_TYPE_SIDEBAR), GTK_TYPE_LIST_VIEW);
+  ui_wait_frames (view, 2);
+  /* Where the person points is opened, and the keyboard goes to its text. */
+  ui_point (view, 50, gtk_widget_get_height (view) / 2);
+  ui_hold_button (1, TRUE);
+  ui_hold_button (1, FALSE);
+  loop_until (get_focused (view) != NULL);
+  loop_until (get_focused (view) == NULL);
+  gtk_widget_child_focus (view, GTK_DIR_TAB_FORWARD);
+  ui_type_keys ("Home Down Down Down Down");
+  session = get_below (groups, newest, 4);
+  loop_until (get_focused (view) == session);
+  loop_until (confab_window_get_session (self->window) == session);
+
+  other = get_below (groups, session, 2);
+  g_assert_true (confab_session_groups_find (groups, other, &before));
+  confab_session_set_updated_at (other, confab_session_get_updated_at (newest) + G_USEC_PER_SEC);
+  loop_until (confab_session_groups_find (groups, other, &after) && after < before);
+  ui_wait_frames (view, 2);
+  g_assert_true (get_focused (view) == session);
+
+  g_assert_true (confab_session_groups_find (groups, session, &before));
+  confab_session_set_updated_at (session, confab_session_get_updated_at (other) + G_USEC_PER_SEC);
+  loop_until (confab_session_groups_find (groups, session, &after) && after < before);
+  ui_wait_frames (view, 2);
+  g_assert_true (get_focused (view) == session);
+  g_assert_true (confab_window_get_session (self->window) == session);
+
+  shell_fixture_close (self);
+}
+
 static void
 gone_cb (gpointer  data,
          GObject  *conversation)
@@ -373,8 +422,12 @@ main (int    argc,
   g_test_add ("/shell/many/wheel", ShellFixture, NULL, shell_fixture_set_up, test_wheel,
               shell_fixture_tear_down);
   if (ui_has_keys ())
-    g_test_add ("/shell/many/ends", ShellFixture, NULL, shell_fixture_set_up, test_ends,
-                shell_fixture_tear_down);
+    {
+      g_test_add ("/shell/many/ends", ShellFixture, NULL, shell_fixture_set_up, test_ends,
+                  shell_fixture_tear_down);
+      g_test_add ("/shell/many/moved", ShellFixture, NULL, shell_fixture_set_up, test_moved,
+                  shell_fixture_tear_down);
+    }
   g_test_add ("/shell/many/open-and-close", ShellFixture, NULL, shell_fixture_set_up,
               test_open_and_close, shell_fixture_tear_down);
 

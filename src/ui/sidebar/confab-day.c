@@ -12,6 +12,15 @@ local_from_us (gint64 time)
   return g_date_time_new_from_unix_local (time / G_USEC_PER_SEC);
 }
 
+static GDateTime *
+from_us (gint64     time,
+         GTimeZone *zone)
+{
+  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (time / G_USEC_PER_SEC);
+
+  return utc != NULL ? g_date_time_to_timezone (utc, zone) : NULL;
+}
+
 /* Whole calendar days from @then to @now; negative when the clock went back. */
 static int
 days_between (GDateTime *then,
@@ -115,8 +124,10 @@ char *
 confab_day_dup_time (gint64 then,
                      gint64 now)
 {
-  g_autoptr (GDateTime) a = local_from_us (then);
-  g_autoptr (GDateTime) b = local_from_us (now);
+  /* Each look for the local zone is one at the disk. */
+  g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
+  g_autoptr (GDateTime) a = from_us (then, zone);
+  g_autoptr (GDateTime) b = from_us (now, zone);
   int days;
 
   if (a == NULL || b == NULL || then == 0)

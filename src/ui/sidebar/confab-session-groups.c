@@ -7,6 +7,10 @@
 #include <glib/gi18n.h>
 
 #include "confab-day.h"
+#include "confab-list-move.h"
+
+/* More of them at once are told of as one change. */
+#define MAX_MOVES 8
 
 struct _ConfabSessionGroups
 {
@@ -38,7 +42,14 @@ enum {
   N_PROPS,
 };
 
+enum {
+  MOVING,
+  MOVED,
+  N_SIGNALS,
+};
+
 static GParamSpec *properties[N_PROPS];
+static guint signals[N_SIGNALS];
 
 static char *
 fold (const char *text)
@@ -151,32 +162,70 @@ list_items (ConfabSessionGroups *self,
   return items;
 }
 
+/* Of a session that has only gone to another place nothing else need be told. Between @head and @end
+ * the list is to become as @items; what it is as already ends before the place that is returned. */
+static guint
+move_items (ConfabSessionGroups *self,
+            GPtrArray         *items,
+            guint              head,
+            guint              end)
+{
+  guint from;
+  guint to;
+
+  for (guint n = 0; n < MAX_MOVES && head < end &&
+                    confab_list_move_find (self->items, items, head, end, &from, &to);
+       n++)
+    {
+      g_autoptr (GObject) item = g_object_ref (g_ptr_array_index (self->items, from));
+
+      g_signal_emit (self, signals[MOVING], 0, item);
+      g_ptr_array_remove_index (self->items, from);
+      g_list_model_items_changed (G_LIST_MODEL (self), from, 1, 0);
+      g_ptr_array_insert (self->items, (int) to, g_object_ref (item));
+      g_list_model_items_changed (G_LIST_MODEL (self), to, 0, 1);
+      g_signal_emit (self, signals[MOVED], 0, item);
+
+      while (head < end &&
+             g_ptr_array_index (self->items, head) == g_ptr_array_index (items, head))
+        head++;
+    }
+
+  return head;
+}
+
 /* Tells only of the part that differs, so that the rows around it stay as they are; or, when what
  * rows show besides their session has changed, of @all. */
 static void
 replace_items (ConfabSessionGroups *self,
                gboolean           all)
 {
-  g_autoptr (GPtrArray) old = self->items;
+  g_autoptr (GPtrArray) old = NULL;
+  GPtrArray *items;
   guint n_sessions;
   guint head = 0;
   guint tail = 0;
 
   g_clear_handle_id (&self->rebuild_source, g_source_remove);
 
-  self->items = list_items (self, &n_sessions);
+  items = list_items (self, &n_sessions);
+  old = g_ptr_array_ref (self->items);
 
-  while (!all && head < old->len && head < self->items->len &&
-         g_ptr_array_index (old, head) == g_ptr_array_index (self->items, head))
+  while (!all && head < old->len && head < items->len &&
+         g_ptr_array_index (old, head) == g_ptr_array_index (items, head))
     head++;
-  while (!all && tail < old->len - head && tail < self->items->len - head &&
+  while (!all && tail < old->len - head && tail < items->len - head &&
          g_ptr_array_index (old, old->len - 1 - tail) ==
-           g_ptr_array_index (self->items, self->items->len - 1 - tail))
+           g_ptr_array_index (items, items->len - 1 - tail))
     tail++;
+  if (!all && old->len == items->len)
+    head = move_items (self, items, head, items->len - tail);
 
-  if (head < old->len || head < self->items->len)
+  g_ptr_array_unref (self->items);
+  self->items = items;
+  if (head < old->len - tail || head < items->len - tail)
     g_list_model_items_changed (G_LIST_MODEL (self), head, old->len - head - tail,
-                                self->items->len - head - tail);
+                                items->len - head - tail);
 
   if (self->n_sessions != n_sessions)
     {
@@ -196,12 +245,12 @@ rebuild_due_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-/* Several changes of one turn of the loop are one change of the list. */
+/* Several changes between two frames are one change of the list. */
 static void
 queue_rebuild (ConfabSessionGroups *self)
 {
   if (self->rebuild_source == 0)
-    self->rebuild_source = g_idle_add_full (G_PRIORITY_DEFAULT, rebuild_due_cb, self, NULL);
+    self->rebuild_source = g_idle_add_full (G_PRIORITY_HIGH_IDLE, rebuild_due_cb, self, NULL);
 }
 
 static void
@@ -221,11 +270,18 @@ session_changed_cb (ConfabSessionGroups *self,
 }
 
 static void
-source_changed_cb (ConfabSessionGroups *self)
+source_changed_cb (ConfabSessionGroups *self,
+                   guint                position,
+                   guint                n_removed,
+                   guint                n_added)
 {
   g_assert (CONFAB_IS_SESSION_GROUPS (self));
 
-  replace_items (self, FALSE);
+  /* Nobody asks for a session that is gone. Where they stand can wait. */
+  if (n_removed == n_added)
+    queue_rebuild (self);
+  else
+    replace_items (self, FALSE);
 }
 
 static void arm_midnight (ConfabSessionGroups *self);
@@ -342,6 +398,12 @@ confab_session_groups_class_init (ConfabSessionGroupsClass *klass)
                        G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
 
   g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  /* Before and after an item goes to another place, where it is another row. */
+  signals[MOVING] = g_signal_new ("moving", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                  NULL, NULL, G_TYPE_NONE, 1, G_TYPE_OBJECT);
+  signals[MOVED] = g_signal_new ("moved", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                 NULL, NULL, G_TYPE_NONE, 1, G_TYPE_OBJECT);
 }
 
 static void
@@ -372,7 +434,7 @@ confab_session_groups_new (ConfabSessionList *sessions,
   self->clock = g_object_ref (clock);
   g_signal_connect_swapped (sessions, "items-changed", G_CALLBACK (source_changed_cb), self);
   g_signal_connect_swapped (sessions, "session-changed", G_CALLBACK (session_changed_cb), self);
-  source_changed_cb (self);
+  replace_items (self, FALSE);
   arm_midnight (self);
 
   return self;

@@ -368,5 +368,4 @@ confab_session_row_unbind (ConfabSessionRow *self)
   g_signal_handlers_disconnect_by_func (self->session, session_notified_cb, self);
   g_clear_object (&self->session);
   watch_app (self);
-  set_mark (self, MARK_NONE);
 }

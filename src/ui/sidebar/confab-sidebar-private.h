@@ -18,6 +18,7 @@ struct _ConfabSidebar
   GtkSingleSelection *selection;
   ConfabSession *current;
   gboolean archived;  /* shows the archive */
+  gboolean moves_focus; /* the row with the keyboard is on its way to another place */
   gboolean selecting; /* the selection is being changed by us, not by the person */
 
   ConfabAppSwitcher *switcher;
@@ -34,6 +35,10 @@ struct _ConfabSidebar
 void confab_sidebar_open        (ConfabSidebar *self,
                                  ConfabSession *session,
                                  gboolean       to_text);
+void confab_sidebar_row_moving  (ConfabSidebar *self,
+                                 GObject       *item);
+void confab_sidebar_row_moved   (ConfabSidebar *self,
+                                 GObject       *item);
 void confab_sidebar_create_rows (ConfabSidebar *self);
 
 G_END_DECLS

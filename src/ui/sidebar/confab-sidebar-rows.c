@@ -212,6 +212,26 @@ get_focus_row (ConfabSidebar *self)
   return CONFAB_IS_SESSION_ROW (child) ? CONFAB_SESSION_ROW (child) : NULL;
 }
 
+/* A session that goes to another place gets another row, and the keyboard goes along. */
+void
+confab_sidebar_row_moving (ConfabSidebar *self,
+                           GObject       *item)
+{
+  ConfabSessionRow *row = get_focus_row (self);
+
+  self->moves_focus = row != NULL && gtk_widget_has_focus (gtk_widget_get_parent (GTK_WIDGET (row))) &&
+                      (GObject *) confab_session_row_get_session (row) == item;
+}
+
+void
+confab_sidebar_row_moved (ConfabSidebar *self,
+                          GObject       *item)
+{
+  if (self->moves_focus)
+    confab_session_focus_go_to (self->view, CONFAB_SESSION (item));
+  self->moves_focus = FALSE;
+}
+
 /* The keyboard stays in the list, at what comes next. */
 static void
 delete_session (ConfabSidebar *self,

@@ -358,6 +358,11 @@ confab_sidebar_set_groups (ConfabSidebar     *self,
   g_signal_connect_object (groups, "notify::n-sessions", G_CALLBACK (list_counted_cb), self,
                            G_CONNECT_SWAPPED);
 
+  g_signal_connect_object (groups, "moving", G_CALLBACK (confab_sidebar_row_moving), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (groups, "moved", G_CALLBACK (confab_sidebar_row_moved), self,
+                           G_CONNECT_SWAPPED);
+
   gtk_list_view_set_model (self->view, GTK_SELECTION_MODEL (self->selection));
   confab_app_switcher_set_apps (self->switcher, apps);
   update_empty (self);
