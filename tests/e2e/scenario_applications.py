@@ -78,7 +78,14 @@ with Confab() as confab:
         confab.keys("End", "Return")
         until("another one", lambda: read_database(
             "SELECT color FROM app WHERE name = ?", first) == [("yellow_5",)] != [(before,)])
-        confab.picture_to("applications-colour")
+        kind = confab.find("combo box", "Kind")
+        for way, stored in (("Down", "workflow"), ("Up", "agent")):
+            confab.click(kind)
+            until("the kinds", lambda: confab.every("label", "Orchestration"))
+            confab.keys(way, way, "Return")
+            until(f"it is a {stored}", lambda stored=stored: read_database(
+                "SELECT kind FROM app WHERE name = ?", first) == [(stored,)])
+            confab.picture_to(f"applications-{stored}")
         confab.press("Back")
         confab.gone("button", "Back")
         leave(confab)

@@ -9,7 +9,9 @@
 
 #include <malloc.h>
 
+#include "confab-conversation-view.h"
 #include "confab-conversation.h"
+#include "confab-message-row.h"
 #include "confab-session-row.h"
 #include "confab-sidebar.h"
 #include "loop.h"
@@ -338,6 +340,125 @@ test_moved (ShellFixture *self,
   shell_fixture_close (self);
 }
 
+/* The row of @message, or of the first one that begins in view. */
+static GtkWidget *
+find_message (GtkWidget     *root,
+              GtkWidget     *view,
+              ConfabMessage *message,
+              float         *top)
+{
+  GtkWidget *found = NULL;
+  graphene_rect_t bounds;
+
+  if (CONFAB_IS_MESSAGE_ROW (root))
+    {
+      if (!gtk_widget_get_child_visible (root) || !gtk_widget_compute_bounds (root, view, &bounds) ||
+          (message != NULL ? confab_message_row_get_message (CONFAB_MESSAGE_ROW (root)) != message
+                           : bounds.origin.y < 0))
+        return NULL;
+      *top = bounds.origin.y;
+      return root;
+    }
+
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      float here;
+      GtkWidget *row = find_message (child, view, message, &here);
+
+      if (row != NULL && (found == NULL || here < *top))
+        {
+          found = row;
+          *top = here;
+        }
+    }
+
+  return found;
+}
+
+static double
+get_way_up (GtkAdjustment *adjustment)
+{
+  return gtk_adjustment_get_value (adjustment) - gtk_adjustment_get_lower (adjustment);
+}
+
+/* All clicks have come when it has gone as far, or as far as it can. */
+static void
+turn_up (GtkAdjustment *adjustment,
+         GtkWidget     *view,
+         guint          n_clicks,
+         double         step)
+{
+  double target = gtk_adjustment_get_value (adjustment) - step * n_clicks + n_clicks;
+
+  ui_turn_wheel (FALSE, n_clicks);
+  loop_until (gtk_adjustment_get_value (adjustment) <= target || get_way_up (adjustment) <= 0);
+  ui_wait_frames (view, 2);
+}
+
+/* A long session that was stored is read with the wheel from its end to its beginning. Pages come
+ * meanwhile, and heights that were guessed become known: what is in view moves with the wheel, and by
+ * nothing else. */
+static void
+test_to_the_top (ShellFixture *self,
+                 gconstpointer data)
+{
+  const guint n_messages = 300;
+  const guint n_clicks = 5;
+  g_autoptr (ConfabConversation) conversation = NULL;
+  g_autoptr (ConfabSession) session = NULL;
+  GtkWidget *view;
+  GtkAdjustment *adjustment;
+  double step;
+  guint n_turns = 0;
+  float top;
+
+  generate (self, n_messages, 1);
+  shell_fixture_open (self);
+  session = g_list_model_get_item (confab_engine_get_sessions (self->engine), 0);
+  confab_window_open_session (self->window, session);
+  conversation = confab_engine_dup_conversation (self->engine, session);
+  loop_until (confab_conversation_get_loaded (conversation));
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (conversation)), <, n_messages);
+  view = shell_fixture_find (self, CONFAB_TYPE_CONVERSATION_VIEW);
+  adjustment = confab_conversation_view_get_vadjustment (CONFAB_CONVERSATION_VIEW (view));
+  ui_wait_frames (view, 3);
+  ui_point (view, gtk_widget_get_width (view) / 2.0, gtk_widget_get_height (view) / 2.0);
+  step = -turn_wheel (adjustment, view, FALSE, 1);
+  g_assert_cmpfloat (step, >, 0);
+
+  while (get_way_up (adjustment) > 0)
+    {
+      GtkWidget *row = find_message (view, view, NULL, &top);
+      ConfabMessage *message = row != NULL ? confab_message_row_get_message (CONFAB_MESSAGE_ROW (row))
+                                           : NULL;
+      float before = top;
+
+      /* Near the end of what is here more of it comes. */
+      loop_until (get_way_up (adjustment) >= step * n_clicks ||
+                  g_list_model_get_n_items (G_LIST_MODEL (conversation)) == n_messages);
+      turn_up (adjustment, view, n_clicks, step);
+      if (get_way_up (adjustment) > 0 && message != NULL &&
+          find_message (view, view, message, &top) != NULL)
+        {
+          g_assert_cmpfloat_with_epsilon (top - before, step * n_clicks, n_clicks);
+          n_turns++;
+        }
+    }
+
+  g_test_message ("%u turns of %u clicks of %.0f px", n_turns, n_clicks, step);
+  g_assert_cmpuint (n_turns, >, 50);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (conversation)), ==, n_messages);
+  {
+    g_autoptr (ConfabMessage) first = g_list_model_get_item (G_LIST_MODEL (conversation), 0);
+
+    g_assert_nonnull (find_message (view, view, first, &top));
+    g_assert_cmpfloat (top, >=, 0);
+  }
+
+  shell_fixture_close (self);
+}
+
 static void
 gone_cb (gpointer  data,
          GObject  *conversation)
@@ -425,6 +546,8 @@ main (int    argc,
     {
       g_test_add ("/shell/many/ends", ShellFixture, NULL, shell_fixture_set_up, test_ends,
                   shell_fixture_tear_down);
+      g_test_add ("/shell/many/to-the-top", ShellFixture, NULL, shell_fixture_set_up,
+                  test_to_the_top, shell_fixture_tear_down);
       g_test_add ("/shell/many/moved", ShellFixture, NULL, shell_fixture_set_up, test_moved,
                   shell_fixture_tear_down);
     }

@@ -245,14 +245,16 @@ rebuild_due_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-/* Several changes between two frames are one change of the list. */
 static void
-queue_rebuild (ConfabSessionGroups *self)
+queue_rebuild (ConfabSessionGroups *self,
+               int                  priority)
 {
   if (self->rebuild_source == 0)
-    self->rebuild_source = g_idle_add_full (G_PRIORITY_HIGH_IDLE, rebuild_due_cb, self, NULL);
+    self->rebuild_source = g_idle_add_full (priority, rebuild_due_cb, self, NULL);
 }
 
+/* What somebody does to a session shows at once. What happens to sessions by itself may happen to
+ * many: all of it until the next frame is one change of the list. */
 static void
 session_changed_cb (ConfabSessionGroups *self,
                     ConfabSession       *session,
@@ -260,13 +262,12 @@ session_changed_cb (ConfabSessionGroups *self,
 {
   g_assert (CONFAB_IS_SESSION_GROUPS (self));
 
-  if (g_str_equal (pspec->name, "updated-at") || g_str_equal (pspec->name, "pinned") ||
-      g_str_equal (pspec->name, "archived"))
-    queue_rebuild (self);
-  else if (g_str_equal (pspec->name, "app") && self->app != NULL)
-    queue_rebuild (self);
-  else if (g_str_equal (pspec->name, "title") && self->text != NULL)
-    queue_rebuild (self);
+  if (g_str_equal (pspec->name, "updated-at"))
+    queue_rebuild (self, G_PRIORITY_HIGH_IDLE);
+  else if (g_str_equal (pspec->name, "pinned") || g_str_equal (pspec->name, "archived") ||
+           (g_str_equal (pspec->name, "app") && self->app != NULL) ||
+           (g_str_equal (pspec->name, "title") && self->text != NULL))
+    queue_rebuild (self, G_PRIORITY_DEFAULT);
 }
 
 static void
@@ -279,7 +280,7 @@ source_changed_cb (ConfabSessionGroups *self,
 
   /* Nobody asks for a session that is gone. Where they stand can wait. */
   if (n_removed == n_added)
-    queue_rebuild (self);
+    queue_rebuild (self, G_PRIORITY_HIGH_IDLE);
   else
     replace_items (self, FALSE);
 }
