@@ -325,43 +325,116 @@ confab_engine_dup_prompt_extras (ConfabEngine        *self,
 
 /* The request ------------------------------------------------------------------------------- */
 
+typedef struct {
+  ConfabCall *call;          /* apart from all others */
+  ConfabOptionsMerge *merge; /* of this thread alone */
+} Planning;
+
+static void
+free_planning (gpointer data)
+{
+  Planning *planning = data;
+
+  confab_call_free (planning->call);
+  confab_options_merge_free (planning->merge);
+  g_free (planning);
+}
+
+static void
+plan_thread (GTask        *task,
+             gpointer      source,
+             gpointer      data,
+             GCancellable *cancellable)
+{
+  GError *error = NULL;
+  ConfabPlannedRequest *plan = confab_planned_request_new (((Planning *) data)->call, &error);
+
+  if (plan != NULL)
+    g_task_return_pointer (task, plan, (GDestroyNotify) confab_planned_request_free);
+  else
+    g_task_return_error (task, error);
+}
+
 /**
- * confab_engine_plan_request:
+ * confab_engine_plan_request_async:
  * @self: the engine
  * @conversation: a conversation
  * @edited: (nullable): the prompt of which it would be another version
  * @prompt: what would be sent
  * @extras: what it would carry
+ * @callback: called with the result
+ * @user_data: for @callback
+ *
+ * Makes a request to be looked at: an image in it makes that long, so it is done in a thread.
+ */
+void
+confab_engine_plan_request_async (ConfabEngine        *self,
+                                  ConfabConversation  *conversation,
+                                  ConfabMessage       *edited,
+                                  const char          *prompt,
+                                  ConfabExtras        *extras,
+                                  GAsyncReadyCallback  callback,
+                                  gpointer             user_data)
+{
+  g_autoptr (ConfabCall) call = NULL;
+  g_autoptr (ConfabOptionsMerge) merge = NULL;
+  g_autoptr (GTask) task = NULL;
+  GError *error = NULL;
+  Planning *planning;
+  ConfabSession *session;
+
+  g_return_if_fail (CONFAB_IS_ENGINE (self));
+  g_return_if_fail (CONFAB_IS_CONVERSATION (conversation));
+  g_return_if_fail (prompt != NULL);
+
+  /* Without the engine, which the thread could be the last to let go of. */
+  task = g_task_new (NULL, NULL, callback, user_data);
+  g_task_set_source_tag (task, confab_engine_plan_request_async);
+  session = confab_conversation_get_session (conversation);
+  merge = confab_engine_merge_extras (self, session, extras, TRUE);
+  call = confab_engine_create_call (self, session, prompt,
+                                    confab_options_merge_get_options (merge), &error);
+  if (call == NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+
+  confab_engine_aim_call (self, conversation, edited != NULL ? confab_message_get_id (edited) : 0,
+                          call);
+  planning = g_new0 (Planning, 1);
+  planning->call = confab_call_copy_apart (call);
+  planning->merge = g_steal_pointer (&merge);
+  g_task_set_task_data (task, planning, free_planning);
+  g_task_run_in_thread (task, plan_thread);
+}
+
+/**
+ * confab_engine_plan_request_finish:
+ * @result: the result
  * @error: return location
  *
  * Returns: (transfer full) (nullable): the request, also when the service would refuse it; %NULL when
  *   there cannot be one
  */
 ConfabPlannedRequest *
-confab_engine_plan_request (ConfabEngine        *self,
-                            ConfabConversation  *conversation,
-                            ConfabMessage       *edited,
-                            const char          *prompt,
-                            ConfabExtras        *extras,
-                            GError             **error)
+confab_engine_plan_request_finish (GAsyncResult  *result,
+                                   GError       **error)
 {
-  g_autoptr (ConfabCall) call = NULL;
-  g_autoptr (ConfabOptionsMerge) merge = NULL;
-  ConfabSession *session;
+  ConfabPlannedRequest *plan;
+  Planning *planning;
+  ConfabOptionsMerge *merge;
 
-  g_return_val_if_fail (CONFAB_IS_ENGINE (self), NULL);
-  g_return_val_if_fail (CONFAB_IS_CONVERSATION (conversation), NULL);
-  g_return_val_if_fail (prompt != NULL, NULL);
+  g_return_val_if_fail (g_task_is_valid (result, NULL), NULL);
 
-  session = confab_conversation_get_session (conversation);
-  merge = confab_engine_merge_extras (self, session, extras, TRUE);
-  call = confab_engine_create_call (self, session, prompt,
-                                    confab_options_merge_get_options (merge), error);
-  if (call == NULL)
-    return NULL;
+  planning = g_task_get_task_data (G_TASK (result));
+  /* The thread may be the last to let go of the task: what is shared with others stays here. */
+  merge = planning != NULL ? g_steal_pointer (&planning->merge) : NULL;
+  plan = g_task_propagate_pointer (G_TASK (result), error);
+  if (plan != NULL)
+    confab_planned_request_take_merge (plan, merge);
+  else
+    confab_options_merge_free (merge);
 
-  confab_engine_aim_call (self, conversation, edited != NULL ? confab_message_get_id (edited) : 0,
-                          call);
-
-  return confab_planned_request_new (call, g_steal_pointer (&merge), error);
+  return plan;
 }

@@ -36,12 +36,14 @@ void                  confab_engine_send_extras_async (ConfabEngine         *sel
 ConfabMessage        *confab_engine_send_extras_finish (ConfabEngine        *self,
                                                        GAsyncResult         *result,
                                                        GError              **error);
-/* The request that this would send. (transfer full) */
-ConfabPlannedRequest *confab_engine_plan_request      (ConfabEngine         *self,
-                                                       ConfabConversation   *conversation,
-                                                       ConfabMessage        *edited,
-                                                       const char           *prompt,
-                                                       ConfabExtras         *extras,
-                                                       GError              **error);
+void                  confab_engine_plan_request_async  (ConfabEngine         *self,
+                                                         ConfabConversation   *conversation,
+                                                         ConfabMessage        *edited,
+                                                         const char           *prompt,
+                                                         ConfabExtras         *extras,
+                                                         GAsyncReadyCallback   callback,
+                                                         gpointer              user_data);
+ConfabPlannedRequest *confab_engine_plan_request_finish (GAsyncResult         *result,
+                                                         GError              **error);
 
 G_END_DECLS

@@ -44,17 +44,16 @@ create (ConfabRequest *request)
 /**
  * confab_planned_request_new:
  * @call: a call
- * @merge: (transfer full): where its options are from
  * @error: return location
+ *
+ * Takes long where images go along.
  *
  * Returns: (transfer full) (nullable): its request, also when the service would refuse it
  */
 ConfabPlannedRequest *
-confab_planned_request_new (const ConfabCall    *call,
-                            ConfabOptionsMerge  *merge,
-                            GError             **error)
+confab_planned_request_new (const ConfabCall  *call,
+                            GError           **error)
 {
-  g_autoptr (ConfabOptionsMerge) owned = merge;
   ConfabRequest *request = confab_request_build_unchecked (call, error);
   ConfabPlannedRequest *self;
 
@@ -63,9 +62,80 @@ confab_planned_request_new (const ConfabCall    *call,
 
   self = create (request);
   self->problems = confab_call_check (call);
-  self->merge = g_steal_pointer (&owned);
 
   return self;
+}
+
+/**
+ * confab_planned_request_take_merge:
+ * @self: a planned request
+ * @merge: (transfer full): where its options are from
+ */
+void
+confab_planned_request_take_merge (ConfabPlannedRequest *self,
+                                   ConfabOptionsMerge   *merge)
+{
+  g_return_if_fail (self != NULL);
+
+  g_clear_pointer (&self->merge, confab_options_merge_free);
+  self->merge = merge;
+}
+
+/* The record of a request as it is handed to a thread. */
+static void
+read_thread (GTask        *task,
+             gpointer      source,
+             gpointer      record,
+             GCancellable *cancellable)
+{
+  GError *error = NULL;
+  ConfabPlannedRequest *self = confab_planned_request_new_from_record (record, &error);
+
+  if (self != NULL)
+    g_task_return_pointer (task, self, (GDestroyNotify) confab_planned_request_free);
+  else
+    g_task_return_error (task, error);
+}
+
+/**
+ * confab_planned_request_read_async:
+ * @record: what is kept of a request with its answer
+ * @cancellable: (nullable): a cancellable
+ * @callback: called with the result
+ * @user_data: for @callback
+ *
+ * Does what confab_planned_request_new_from_record() does, in a thread.
+ */
+void
+confab_planned_request_read_async (const char          *record,
+                                   GCancellable        *cancellable,
+                                   GAsyncReadyCallback  callback,
+                                   gpointer             user_data)
+{
+  g_autoptr (GTask) task = NULL;
+
+  g_return_if_fail (record != NULL);
+
+  task = g_task_new (NULL, cancellable, callback, user_data);
+  g_task_set_source_tag (task, confab_planned_request_read_async);
+  g_task_set_task_data (task, g_strdup (record), g_free);
+  g_task_run_in_thread (task, read_thread);
+}
+
+/**
+ * confab_planned_request_read_finish:
+ * @result: the result
+ * @error: return location
+ *
+ * Returns: (transfer full) (nullable): the request as it was sent
+ */
+ConfabPlannedRequest *
+confab_planned_request_read_finish (GAsyncResult  *result,
+                                    GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, NULL), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
 }
 
 /**

@@ -2,6 +2,8 @@
 
 #pragma once
 
+#include <gio/gio.h>
+
 #include "confab-call-check.h"
 #include "confab-options-merge.h"
 
@@ -16,9 +18,16 @@ G_BEGIN_DECLS
 typedef struct _ConfabPlannedRequest ConfabPlannedRequest;
 
 ConfabPlannedRequest *confab_planned_request_new             (const ConfabCall      *call,
-                                                              ConfabOptionsMerge    *merge,
                                                               GError               **error);
+void                  confab_planned_request_take_merge      (ConfabPlannedRequest  *self,
+                                                              ConfabOptionsMerge    *merge);
 ConfabPlannedRequest *confab_planned_request_new_from_record (const char            *record,
+                                                              GError               **error);
+void                  confab_planned_request_read_async      (const char            *record,
+                                                              GCancellable          *cancellable,
+                                                              GAsyncReadyCallback    callback,
+                                                              gpointer               user_data);
+ConfabPlannedRequest *confab_planned_request_read_finish     (GAsyncResult          *result,
                                                               GError               **error);
 void                  confab_planned_request_free            (ConfabPlannedRequest  *self);
 char                 *confab_planned_request_dup_line        (ConfabPlannedRequest  *self);

@@ -381,25 +381,44 @@ chip_removed_cb (ConfabChatPage      *self,
 /* The request ------------------------------------------------------------------------------- */
 
 static void
+planned_cb (GObject      *source,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  g_autoptr (ConfabPageRequest) request = user_data;
+  ConfabChatPage *self = request->page;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ConfabPlannedRequest) plan =
+    confab_engine_plan_request_finish (result, &error);
+
+  if (self->composer != NULL)
+    confab_chat_page_set_enabled (self, "show-request", self->session != NULL);
+  if (!confab_page_request_is_on_show (request))
+    return;
+
+  if (plan == NULL)
+    confab_composer_set_error (self->composer, error->message);
+  else
+    confab_request_window_show (GTK_WIDGET (self), _("What Will Be Sent"),
+                                g_steal_pointer (&plan));
+}
+
+/* Once at a time. */
+static void
 show_request_activated_cb (GSimpleAction *action,
                            GVariant      *parameter,
                            gpointer       user_data)
 {
   ConfabChatPage *self = CONFAB_CHAT_PAGE (user_data);
   g_autofree char *text = NULL;
-  g_autoptr (GError) error = NULL;
-  ConfabPlannedRequest *plan;
 
   if (self->session == NULL)
     return;
 
   text = g_strstrip (confab_composer_dup_text (self->composer));
-  plan = confab_engine_plan_request (self->engine, self->conversation, self->editing, text,
-                                     self->extras, &error);
-  if (plan == NULL)
-    confab_composer_set_error (self->composer, error->message);
-  else
-    confab_request_window_show (GTK_WIDGET (self), _("What Will Be Sent"), plan);
+  confab_chat_page_set_enabled (self, "show-request", FALSE);
+  confab_engine_plan_request_async (self->engine, self->conversation, self->editing, text,
+                                    self->extras, planned_cb, confab_page_request_new (self));
 }
 
 static const GActionEntry entries[] = {

@@ -62,6 +62,22 @@ result_cb (GObject      *source,
   *(GAsyncResult **) user_data = g_object_ref (result);
 }
 
+/* (transfer full) (nullable) */
+static ConfabPlannedRequest *
+plan_request (ConfabEngine        *engine,
+              ConfabConversation  *conversation,
+              const char          *prompt,
+              ConfabExtras        *extras,
+              GError             **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  confab_engine_plan_request_async (engine, conversation, NULL, prompt, extras, result_cb, &result);
+  loop_until (result != NULL);
+
+  return confab_engine_plan_request_finish (result, error);
+}
+
 static ConfabMessage *
 send (EngineFixture      *fixture,
       ConfabConversation *conversation,
@@ -278,7 +294,7 @@ test_plan (EngineFixture *fixture,
   session = confab_engine_new_session (fixture->engine, app);
   conversation = confab_engine_dup_conversation (fixture->engine, session);
   extras = confab_engine_get_extras (fixture->engine, session);
-  plan = confab_engine_plan_request (fixture->engine, conversation, NULL, "?", extras, &error);
+  plan = plan_request (fixture->engine, conversation, "?", extras, &error);
   g_assert_no_error (error);
   g_clear_pointer (&plan, confab_planned_request_free);
   for (guint i = 0; i < G_N_ELEMENTS (codes); i++)
@@ -298,7 +314,7 @@ test_plan (EngineFixture *fixture,
   g_assert_true (confab_engine_change_app_finish (fixture->engine, result, &error));
 
   set_string (extras, "/parameters/model_id", "qwen-plus");
-  plan = confab_engine_plan_request (fixture->engine, conversation, NULL, "Rules?", extras, &error);
+  plan = plan_request (fixture->engine, conversation, "Rules?", extras, &error);
   g_assert_no_error (error);
   text = confab_planned_request_dup_body (plan, TRUE);
   g_assert_null (strstr (text, CANARY));
@@ -351,7 +367,7 @@ test_plan_with_problems (EngineFixture *fixture,
   ConfabExtras *extras = confab_engine_get_extras (fixture->engine, session);
 
   set_string (extras, "/parameters/temperature", "warm");
-  plan = confab_engine_plan_request (fixture->engine, conversation, NULL, "Hello", extras, &error);
+  plan = plan_request (fixture->engine, conversation, "Hello", extras, &error);
   g_assert_no_error (error);
   problem = g_ptr_array_index (confab_planned_request_get_problems (plan), 0);
   g_assert_cmpstr (problem->path, ==, "/parameters/temperature");

@@ -32,8 +32,7 @@ open_request (ShellFixture *fixture)
 
   gtk_widget_activate_action (GTK_WIDGET (extras_get_composer (fixture)), "chat.show-request",
                               NULL);
-  window = find_request_window (fixture);
-  g_assert_nonnull (window);
+  loop_until ((window = find_request_window (fixture)) != NULL);
   loop_until (gtk_widget_get_mapped (GTK_WIDGET (window)));
 
   return window;

@@ -238,18 +238,32 @@ copy_all_clicked_cb (ConfabMessage *message,
   gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (button)), text);
 }
 
+static void
+read_cb (GObject      *source,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  g_autoptr (GtkWidget) button = user_data;
+  g_autoptr (ConfabPlannedRequest) plan = confab_planned_request_read_finish (result, NULL);
+
+  gtk_widget_set_sensitive (button, TRUE);
+  if (!gtk_widget_get_mapped (button))
+    return;
+
+  if (plan != NULL)
+    confab_request_window_show (button, _("What Was Sent"), g_steal_pointer (&plan));
+  else
+    gtk_widget_error_bell (button);
+}
+
 /* As it was sent: to be read, and copied as a command or program. */
 static void
 request_clicked_cb (ConfabMessage *message,
-                    GtkButton     *button)
+                    GtkWidget     *button)
 {
-  ConfabPlannedRequest *plan = confab_planned_request_new_from_record (
-    confab_message_get_record (message)->request, NULL);
-
-  if (plan != NULL)
-    confab_request_window_show (GTK_WIDGET (button), _("What Was Sent"), plan);
-  else
-    gtk_widget_error_bell (GTK_WIDGET (button));
+  gtk_widget_set_sensitive (button, FALSE);
+  confab_planned_request_read_async (confab_message_get_record (message)->request, NULL, read_cb,
+                                     g_object_ref (button));
 }
 
 static void

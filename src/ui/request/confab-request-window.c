@@ -29,23 +29,73 @@ free_view (gpointer data)
   g_free (view);
 }
 
+typedef struct {
+  ConfabPlannedRequest *plan; /* of the window, which whoever waits for the result holds */
+  char *language;
+} Writing;
+
+static void
+free_writing (gpointer data)
+{
+  Writing *writing = data;
+
+  g_free (writing->language);
+  g_free (writing);
+}
+
+/* With an image in it that takes long. Nobody changes the plan. */
+static void
+write_thread (GTask        *task,
+              gpointer      source,
+              gpointer      data,
+              GCancellable *cancellable)
+{
+  Writing *writing = data;
+
+  g_task_return_pointer (task,
+                         g_str_equal (writing->language, "json")
+                           ? confab_planned_request_dup_body (writing->plan, FALSE)
+                           : confab_planned_request_write (writing->plan, writing->language),
+                         g_free);
+}
+
+static void
+written_cb (GObject      *source,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  g_autoptr (GtkWidget) window = user_data;
+  View *view = g_object_get_data (G_OBJECT (window), "confab-view");
+  Writing *writing = g_task_get_task_data (G_TASK (result));
+  g_autofree char *text = g_task_propagate_pointer (G_TASK (result), NULL);
+  AdwToast *toast;
+
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (window), text);
+  /* Whoever has closed it has what was copied all the same. */
+  if (!gtk_widget_get_mapped (window))
+    return;
+
+  toast = adw_toast_new (g_str_equal (writing->language, "json")
+                           ? _("Body copied")
+                           : _("Copied. It takes its key from DASHSCOPE_API_KEY."));
+  adw_toast_set_timeout (toast, TOAST_SECONDS);
+  adw_toast_overlay_add_toast (view->toasts, toast);
+}
+
 static void
 copy_activated (GSimpleAction *action,
                 GVariant      *parameter,
                 gpointer       user_data)
 {
   View *view = user_data;
-  const char *language = g_variant_get_string (parameter, NULL);
-  g_autofree char *text = g_str_equal (language, "json")
-                            ? confab_planned_request_dup_body (view->plan, FALSE)
-                            : confab_planned_request_write (view->plan, language);
-  AdwToast *toast = adw_toast_new (
-    g_str_equal (language, "json") ? _("Body copied")
-                                   : _("Copied. It takes its key from DASHSCOPE_API_KEY."));
+  g_autoptr (GTask) task = g_task_new (NULL, NULL, written_cb, g_object_ref (view->window));
+  Writing *writing = g_new0 (Writing, 1);
 
-  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (view->window)), text);
-  adw_toast_set_timeout (toast, TOAST_SECONDS);
-  adw_toast_overlay_add_toast (view->toasts, toast);
+  writing->plan = view->plan;
+  writing->language = g_variant_dup_string (parameter, NULL);
+  g_task_set_source_tag (task, copy_activated);
+  g_task_set_task_data (task, writing, free_writing);
+  g_task_run_in_thread (task, write_thread);
 }
 
 static GtkWidget *
