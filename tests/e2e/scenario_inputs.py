@@ -85,11 +85,13 @@ with Confab("--demo") as confab:
             (FOLDER / name).write_text(content, encoding="utf-8")
             preset_menu(confab, "i")
             choose_file(confab, 3, FOLDER / name, "Import Presets")
-            # GTK 4.8 does not like to be asked for the place of a toast that is just going.
-            until(reason, lambda sought=re.compile(reason): confab.every("label", sought))
+            confab.in_front(3)
+            confab.find("label", f"“{name}” Was Not Imported")
+            confab.find("label", re.compile(reason))
             confab.picture_to(f"inputs-refused-{name.split('.')[0]}")
             assert "canary-77" not in "".join(each.name or "" for each in confab.widgets())
-            until("it to go", lambda sought=re.compile(reason): not confab.every("label", sought))
+            confab.keys("Escape")
+            confab.in_front(2)
         assert read_database("SELECT count(*) FROM preset") == [(0,)]
         close_settings(confab)
 

@@ -8,6 +8,7 @@
 
 #include "confab-access.h"
 #include "confab-actions.h"
+#include "confab-composer-keys.h"
 #include "confab-composer-offer.h"
 
 struct _ConfabComposer
@@ -117,47 +118,6 @@ error_dismissed_cb (ConfabComposer *self)
   gtk_revealer_set_reveal_child (self->error_revealer, FALSE);
 }
 
-/* Which page is asked for: -1 or 1; 0 when the key is none of these, or the text's own. */
-static int
-get_page (ConfabComposer  *self,
-          guint            keyval,
-          GdkModifierType  state)
-{
-  if ((state & gtk_accelerator_get_default_mod_mask ()) != 0 ||
-      gtk_text_buffer_get_char_count (get_buffer (self)) > 0)
-    return 0;
-  if (keyval == GDK_KEY_Page_Up || keyval == GDK_KEY_KP_Page_Up)
-    return -1;
-
-  return keyval == GDK_KEY_Page_Down || keyval == GDK_KEY_KP_Page_Down ? 1 : 0;
-}
-
-/* Whether an earlier prompt is asked for, or back: -1 or 1, else 0. */
-static int
-get_recall (ConfabComposer  *self,
-            guint            keyval,
-            GdkModifierType  state)
-{
-  gboolean empty = gtk_text_buffer_get_char_count (get_buffer (self)) == 0;
-
-  if ((state & gtk_accelerator_get_default_mod_mask ()) != 0 || (!empty && !self->recalled))
-    return 0;
-  if (keyval == GDK_KEY_Up || keyval == GDK_KEY_KP_Up)
-    return -1;
-
-  return self->recalled && (keyval == GDK_KEY_Down || keyval == GDK_KEY_KP_Down) ? 1 : 0;
-}
-
-static gboolean
-sends (ConfabComposer  *self,
-       guint            keyval,
-       GdkModifierType  state)
-{
-  return (keyval == GDK_KEY_Return || keyval == GDK_KEY_KP_Enter || keyval == GDK_KEY_ISO_Enter) &&
-         (state & (GDK_SHIFT_MASK | GDK_ALT_MASK)) == 0 &&
-         (!self->control_sends || (state & GDK_CONTROL_MASK) != 0);
-}
-
 /*
  * Enter sends, but it is the input method's first: while letters are being composed it takes
  * them over. Whether it wants the key can only be found out by offering it, hence the capture
@@ -170,15 +130,14 @@ key_pressed_cb (ConfabComposer        *self,
                 GdkModifierType        state,
                 GtkEventControllerKey *controller)
 {
+  gboolean is_empty = gtk_text_buffer_get_char_count (get_buffer (self)) == 0;
+  ConfabComposerKey key =
+    confab_composer_key_read (keyval, state, is_empty, self->recalled, self->control_sends);
   GdkEvent *event;
-  int page;
-  int recall;
 
   g_assert (CONFAB_IS_COMPOSER (self));
 
-  page = get_page (self, keyval, state);
-  recall = get_recall (self, keyval, state);
-  if (page == 0 && recall == 0 && !sends (self, keyval, state))
+  if (key == CONFAB_COMPOSER_KEY_NONE)
     return GDK_EVENT_PROPAGATE;
 
   event = gtk_event_controller_get_current_event (GTK_EVENT_CONTROLLER (controller));
@@ -187,12 +146,12 @@ key_pressed_cb (ConfabComposer        *self,
   if (self->composing)
     return GDK_EVENT_PROPAGATE;
 
-  if (page != 0)
-    g_signal_emit (self, signals[PAGE_WANTED], 0, page);
-  else if (recall != 0)
-    g_signal_emit (self, signals[RECALL], 0, recall);
-  else
+  if (key == CONFAB_COMPOSER_KEY_SEND)
     gtk_widget_activate_action (GTK_WIDGET (self), CONFAB_ACTION_SEND, NULL);
+  else if (key == CONFAB_COMPOSER_KEY_PAGE_UP || key == CONFAB_COMPOSER_KEY_PAGE_DOWN)
+    g_signal_emit (self, signals[PAGE_WANTED], 0, key == CONFAB_COMPOSER_KEY_PAGE_UP ? -1 : 1);
+  else
+    g_signal_emit (self, signals[RECALL], 0, key == CONFAB_COMPOSER_KEY_EARLIER ? -1 : 1);
 
   return GDK_EVENT_STOP;
 }

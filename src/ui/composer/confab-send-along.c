@@ -30,6 +30,8 @@ struct _ConfabSendAlong
   GtkWidget *scope;     /* the two buttons */
   GtkWidget *message;   /* the one that says: this message only */
   GtkWidget *content;
+  GtkWidget *knowledge; /* to that page of the session's options */
+  GtkWidget *inputs;
 };
 
 G_DEFINE_FINAL_TYPE (ConfabSendAlong, confab_send_along, GTK_TYPE_POPOVER)
@@ -364,6 +366,17 @@ fill_switches (ConfabSendAlong *self,
 
 /* The whole --------------------------------------------------------------------------------- */
 
+/* What somebody who has set nothing yet would look for here. */
+static void
+show_links (ConfabSendAlong *self)
+{
+  ConfabAppKind kind = confab_studio_app_get_record (confab_session_get_app (self->session))->kind;
+
+  gtk_widget_set_visible (self->knowledge,
+                          confab_field_is_for (CONFAB_FIELD_PIPELINE_IDS, kind));
+  gtk_widget_set_visible (self->inputs, kind != CONFAB_KIND_AGENT && kind != CONFAB_KIND_AGENT_2);
+}
+
 static void
 fill (ConfabSendAlong *self)
 {
@@ -386,6 +399,7 @@ fill (ConfabSendAlong *self)
     }
   fill_values (self, options);
   fill_switches (self, options);
+  show_links (self);
   self->filling = FALSE;
 }
 
@@ -459,7 +473,7 @@ followed_cb (ConfabSendAlong *self)
   gtk_popover_popdown (GTK_POPOVER (self));
 }
 
-static void
+static GtkWidget *
 add_link (ConfabSendAlong *self,
           GtkWidget       *box,
           const char      *text,
@@ -473,6 +487,21 @@ add_link (ConfabSendAlong *self,
   g_signal_connect_object (button, "clicked", G_CALLBACK (followed_cb), self, G_CONNECT_SWAPPED);
   gtk_widget_add_css_class (button, "flat");
   gtk_box_append (GTK_BOX (box), button);
+
+  return button;
+}
+
+static GtkWidget *
+add_page_link (ConfabSendAlong *self,
+               GtkWidget       *box,
+               const char      *text,
+               const char      *page)
+{
+  GtkWidget *button = add_link (self, box, text, CONFAB_ACTION_SHOW_OPTIONS);
+
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", page);
+
+  return button;
 }
 
 static void
@@ -494,6 +523,8 @@ confab_send_along_init (ConfabSendAlong *self)
   gtk_box_append (GTK_BOX (self->box), scroller);
 
   gtk_box_append (GTK_BOX (self->box), gtk_separator_new (GTK_ORIENTATION_HORIZONTAL));
+  self->knowledge = add_page_link (self, links, _("_Knowledge Base…"), "knowledge");
+  self->inputs = add_page_link (self, links, _("Workflow _Inputs…"), "inputs");
   add_link (self, links, _("_Options of This Session…"), CONFAB_ACTION_SESSION_OPTIONS);
   add_link (self, links, _("What _Will Be Sent…"), CONFAB_ACTION_SHOW_REQUEST);
   gtk_box_append (GTK_BOX (self->box), links);

@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include <adwaita.h>
 #include <glib/gi18n.h>
 
 #include "confab-preset-file.h"
@@ -145,27 +146,93 @@ saved_cb (GObject      *source,
     fail (editor, error->message);
 }
 
+typedef struct {
+  ConfabOptionsEditor *editor;
+  GtkWidget *widget; /* where it was asked for */
+} Import;
+
+static Import *
+new_import (ConfabOptionsEditor *editor,
+            GtkWidget           *widget)
+{
+  Import *import = g_new0 (Import, 1);
+
+  import->editor = g_object_ref (editor);
+  import->widget = g_object_ref (widget);
+
+  return import;
+}
+
+static void
+free_import (Import *import)
+{
+  g_object_unref (import->editor);
+  g_object_unref (import->widget);
+  g_free (import);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Import, free_import)
+
+static void
+import_gone_cb (gpointer  import,
+                GClosure *closure)
+{
+  free_import (import);
+}
+
+/* A reason does not fit into a toast, and should not go by itself. */
+static void
+show_refusal (GtkWidget  *widget,
+              GFile      *file,
+              const char *reason)
+{
+  GtkRoot *root = gtk_widget_get_root (widget);
+  g_autofree char *base = g_file_get_basename (file);
+  g_autofree char *name = g_filename_display_name (base);
+  g_autofree char *heading = NULL;
+  g_autofree char *body = NULL;
+  GtkWidget *dialog;
+
+  if (!GTK_IS_WINDOW (root))
+    return;
+
+  /* Translators: %s is the name of a file. */
+  heading = g_strdup_printf (_("“%s” Was Not Imported"), name);
+  body = g_strdup_printf ("%s\n\n%s", reason, _("Nothing has been changed."));
+  dialog = adw_message_dialog_new (GTK_WINDOW (root), heading, body);
+  adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _("_Close"));
+  gtk_window_set_destroy_with_parent (GTK_WINDOW (dialog), TRUE);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+/* The function that asks whether to go on has no data of its own. */
+static gboolean
+read_more_cb (const char *text,
+              goffset     size,
+              gpointer    unused)
+{
+  return size <= CONFAB_PRESET_FILE_MAX;
+}
+
 static void
 loaded_cb (GObject      *source,
            GAsyncResult *result,
            gpointer      user_data)
 {
-  g_autoptr (ConfabOptionsEditor) editor = CONFAB_OPTIONS_EDITOR (user_data);
+  g_autoptr (Import) import = user_data;
+  ConfabOptionsEditor *editor = import->editor;
   g_autoptr (GError) error = NULL;
   g_autofree char *text = NULL;
   g_autoptr (GPtrArray) records = NULL;
-  gsize length;
+  gsize length = 0;
 
-  if (!g_file_load_contents_finish (G_FILE (source), result, &text, &length, NULL, &error))
-    {
-      fail (editor, error->message);
-      return;
-    }
-  if (length <= CONFAB_PRESET_FILE_MAX)
+  if (g_file_load_partial_contents_finish (G_FILE (source), result, &text, &length, NULL, &error) &&
+      length <= CONFAB_PRESET_FILE_MAX)
     records = confab_preset_file_read (text, (gssize) length, &error);
   if (records == NULL)
     {
-      fail (editor, error != NULL ? error->message : _("This file is too large."));
+      show_refusal (import->widget, G_FILE (source),
+                    error != NULL ? error->message : _("This file is too large."));
       return;
     }
 
@@ -180,23 +247,17 @@ loaded_cb (GObject      *source,
 }
 
 static void
-unref_editor (gpointer  editor,
-              GClosure *closure)
-{
-  g_object_unref (editor);
-}
-
-static void
-import_chosen_cb (GtkNativeDialog     *dialog,
-                  int                  response,
-                  ConfabOptionsEditor *editor)
+import_chosen_cb (GtkNativeDialog *dialog,
+                  int              response,
+                  Import          *import)
 {
   g_autoptr (GFile) file = NULL;
 
   if (response == GTK_RESPONSE_ACCEPT)
     file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
   if (file != NULL)
-    g_file_load_contents_async (file, NULL, loaded_cb, g_object_ref (editor));
+    g_file_load_partial_contents_async (file, NULL, read_more_cb, loaded_cb,
+                                        new_import (import->editor, import->widget));
   g_object_unref (dialog);
 }
 
@@ -215,6 +276,6 @@ confab_preset_files_import (GtkWidget           *widget,
     ask_file (widget, _("Import Presets"), GTK_FILE_CHOOSER_ACTION_OPEN, _("_Import"));
 
   g_signal_connect_data (chooser, "response", G_CALLBACK (import_chosen_cb),
-                         g_object_ref (editor), unref_editor, 0);
+                         new_import (editor, widget), import_gone_cb, 0);
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
 }
