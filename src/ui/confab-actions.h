@@ -19,7 +19,7 @@
 #define CONFAB_ACTION_SETTINGS         "win.settings"
 #define CONFAB_ACTION_SESSION_OPTIONS  "win.session-options"  /* of the session on show */
 #define CONFAB_ACTION_SHOW_OPTIONS     "win.show-options"     /* s: one of their pages */
-#define CONFAB_ACTION_APP_OPTIONS      "win.app-options"      /* (ss): a page of its application, a preset or "" */
+#define CONFAB_ACTION_APP_OPTIONS      "win.app-options"      /* (ss): a page, a preset or "" */
 #define CONFAB_ACTION_TRY_DEMO         "win.try-demo"
 #define CONFAB_ACTION_APP_ID_HELP      "win.app-id-help"
 #define CONFAB_ACTION_NEW_SESSION      "win.new-session"

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* What is refused on the pages of options: each with a sentence on its row, nothing of it a value, and what
- * was typed is there when the page is built again, also after a restart. What e2e-limits does with real keys
- * in other fields. */
+/* What is refused on the pages of options: each with a sentence on its row, nothing of it a value, and
+ * what was typed is there when the page is built again, also after a restart. What e2e-limits does with
+ * real keys in other fields. */
 
 #include "config.h"
 

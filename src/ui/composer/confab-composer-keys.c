@@ -21,7 +21,7 @@ sends (guint            keyval,
  * @keyval: a key
  * @state: what is held with it
  * @is_empty: whether nothing is written: then paging has no use in the text
- * @is_recalled: whether what is written is an earlier prompt as it came: then it can be left for another
+ * @is_recalled: whether what is written is an earlier prompt as it came, to be left for another
  * @control_sends: whether Enter alone begins a line
  *
  * Returns: what it is to the composer

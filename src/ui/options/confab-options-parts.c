@@ -101,8 +101,8 @@ confab_options_parts_add_row (AdwPreferencesGroup *group,
  * @label_group: (nullable): what the texts or the names of the members are labelled as
  * @but: (nullable) (array zero-terminated=1): names of members that do not matter
  *
- * Returns: (transfer full) (nullable): what holds from the layers below and is not covered, as a sentence: a
- *   list as long as there is none here, members of an object that are not here, too
+ * Returns: (transfer full) (nullable): what holds from the layers below and is not covered, as a
+ *   sentence: a list as long as there is none here, members of an object that are not here, too
  */
 char *
 confab_options_parts_describe_below (ConfabOptionsEditor *editor,
@@ -191,8 +191,8 @@ confab_options_parts_new_none (void)
  * @but: (nullable) (array zero-terminated=1): names of members that are shown elsewhere
  * @show: whether “None” is to be said where nothing holds from elsewhere, either
  *
- * Has the row stand in the group, as the last, when there is something to say: an invisible one would still
- * be read out.
+ * Has the row stand in the group, as the last, when there is something to say: an invisible one would
+ * still be read out.
  */
 void
 confab_options_parts_show_none (AdwPreferencesGroup *group,
