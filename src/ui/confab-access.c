@@ -47,7 +47,8 @@ name_inner (GtkWidget  *widget,
  *
  * Names parts of a widget that take the focus when the name of the whole is not handed on to them,
  * such as the button inside a drop-down: they would be read as the name of their class. Without
- * such a part nothing happens: another version may be made otherwise.
+ * such a part nothing happens: another version may be made otherwise. A menu button has the name
+ * itself, too: newer GTK names the button in it by all that it holds, which is its popover as well.
  *
  * Returns: (transfer none) (nullable): the first visible part of that kind
  */
@@ -59,6 +60,9 @@ confab_access_name_inner (GtkWidget  *widget,
 {
   g_return_val_if_fail (GTK_IS_WIDGET (widget), NULL);
   g_return_val_if_fail (name != NULL, NULL);
+
+  if (GTK_IS_MENU_BUTTON (widget))
+    gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 
   return name_inner (widget, type, css_class, name);
 }

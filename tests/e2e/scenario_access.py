@@ -16,14 +16,14 @@ LONG = "How do I write a message, and where are my keys kept?"
 
 
 class Announcements:
-    """What changed its name and has the role of a status, in the order in which it was told."""
+    """What is told, in its order: by a status that changes its name, in newer GTK as an announcement."""
 
     def __init__(self, confab):
         self.texts = []
-        self.path = confab.every("status bar")[0].path
-        confab.connection.signal_subscribe(
-            confab.bus, "org.a11y.atspi.Event.Object", "PropertyChange", self.path,
-            "accessible-name", 0, self._heard)
+        told = [("PropertyChange", status.path, "accessible-name") for status in confab.every("status bar")]
+        for signal, path, detail in told or [("Announcement", None, None)]:
+            confab.connection.signal_subscribe(
+                confab.bus, "org.a11y.atspi.Event.Object", signal, path, detail, 0, self._heard)
 
     def _heard(self, _connection, _sender, _path, _interface, _signal, parameters):
         self.texts.append(parameters.unpack()[3])

@@ -34,6 +34,7 @@ ROLES = {
     54: "status bar", 56: "table cell", 61: "text", 62: "toggle button", 64: "tool tip", 69: "window",
     75: "application", 79: "entry", 83: "heading", 85: "section", 88: "link", 90: "table row",
     98: "list box", 99: "grouping", 101: "notification", 109: "article", 116: "static",
+    130: "check box",  # a switch, which GTK 4.8 has no role of its own for
 }
 STATES = {
     1: "active", 4: "checked", 5: "collapsed", 7: "editable", 8: "enabled", 10: "expanded",
@@ -324,7 +325,15 @@ class Program:
                 if widget.role not in quiet and not widget.description
                 and not (widget.role == "panel" and "selectable" in widget.states)
                 and (not widget.name or re.match("(Gtk|Adw|Confab)[A-Z]", widget.name))
-                and min(self.extents(widget)[2:]) > 0]
+                and min(self.extents(widget)[2:]) > 0 and self._is_listed(widget)]
+
+    def _is_listed(self, widget):
+        """Whether its parent knows it: GTK 4.24 keeps what has gone in its cache."""
+        try:
+            return widget.path in [path for _, path in self._call(
+                widget.parent, BUS_PREFIX + "Accessible", "GetChildren")]
+        except GLib.Error:
+            return False
 
     def describe(self):
         depth, lines = {}, []
