@@ -59,6 +59,7 @@ test    | command xclip               | xclip                     | xclip       
 test    | command xprop               | x11-utils                 | xprop                     | xorg-xprop         | xprop
 test    | command gnome-keyring-daemon | gnome-keyring            | gnome-keyring             | gnome-keyring      | gnome-keyring
 test    | command secret-tool         | libsecret-tools           | libsecret                 | libsecret          | secret-tool
+test    | command mount               | mount                     | util-linux                | util-linux         | util-linux
 test    | command readelf             | binutils                  | binutils                  | binutils           | binutils
 test    | command strace              | strace                    | strace                    | strace             | strace
 test    | command cmark               | cmark                     | cmark                     | cmark              | cmark

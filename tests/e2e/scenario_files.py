@@ -9,8 +9,9 @@ import pathlib
 import re
 import shutil
 
-from stage import Confab, NotSeen, database, until
+from stage import Confab, database, until
 from confab_window import WELCOME_DEMO
+from settings_steps import give_path
 import tap
 
 FOLDER = pathlib.Path(os.environ["HOME"]) / "exports"
@@ -30,18 +31,8 @@ def menu(confab, letter):
 
 
 def choose(confab, n_windows, path):
-    """The desktop's file dialog takes a path as text."""
     confab.in_front(n_windows)
-    until("the file dialog", lambda: confab.every(state="focused"))
-    confab.keys("ctrl+l", "ctrl+a")
-    confab.type(str(path))
-    confab.keys("Return")
-    # Where it offers a name to complete, the first Return takes that.
-    try:
-        until("the file dialog to go", lambda: not confab.every("filler", re.compile("^(Export As|Import Sessions)$")), 3)
-    except NotSeen:
-        confab.keys("Return")
-        until("the file dialog to go", lambda: not confab.every("filler", re.compile("^(Export As|Import Sessions)$")))
+    give_path(confab, path)
 
 
 def pick_last(confab, row, choice):

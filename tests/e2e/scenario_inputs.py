@@ -84,7 +84,7 @@ with Confab("--demo") as confab:
         for name, content, reason in FILES:
             (FOLDER / name).write_text(content, encoding="utf-8")
             preset_menu(confab, "i")
-            choose_file(confab, 3, FOLDER / name, "Import Presets", 3)
+            choose_file(confab, 3, FOLDER / name, 3)
             confab.find("label", f"“{name}” Was Not Imported")
             confab.find("label", re.compile(reason))
             confab.picture_to(f"inputs-refused-{name.split('.')[0]}")

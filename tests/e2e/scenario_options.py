@@ -111,7 +111,9 @@ with tempfile.TemporaryDirectory() as folder:
                 confab.keys("Return")
                 confab.click(confab.find("list item", "Add Parameter"))
                 confab.write_field("Name", "article_index")
-                confab.click(confab.find("combo box", "Type"))
+                # Newer GTK names it by what is chosen.
+                confab.click(confab.find("combo box", re.compile("^(Type|Text)$")))
+                until("the types", lambda: confab.shown("label", "Yes or No"))
                 confab.keys("Down", "Return")
                 confab.write(confab.shown("text", "Value")[-1], "2")
                 until("a number", lambda: stored()["input"].get("biz_params", {}).get(

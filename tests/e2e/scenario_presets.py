@@ -120,13 +120,13 @@ with Counted("--demo") as confab:
     with tap.case("presets in a file, and out of it again"):
         open_app(confab, "Phone Advisor", "Knowledge Base")
         preset_menu(confab, "x")
-        choose_file(confab, 3, FOLDER / "phones.json", "Export Presets")
+        choose_file(confab, 3, FOLDER / "phones.json")
         text = until("the file", lambda: (FOLDER / "phones.json").exists()
                      and (FOLDER / "phones.json").read_text(encoding="utf-8"))
         names = [each["name"] for each in json.loads(text)["confab_presets"]]
         assert sorted(names) == ["Prices", "Sheets", "Terms"], names
         preset_menu(confab, "i")
-        choose_file(confab, 3, FOLDER / "phones.json", "Import Presets")
+        choose_file(confab, 3, FOLDER / "phones.json")
         until("all twice", lambda: read_database("SELECT count(*) FROM preset") == [(6,)])
 
     with tap.case("a setting is found by its name, and opened at its place"):

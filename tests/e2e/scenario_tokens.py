@@ -63,7 +63,7 @@ def export(confab, name):
     confab.keys("Home", *["Down"] * FORMATS.index(name), "Return")
     confab.in_front(2)
     confab.keys("alt+e")
-    choose_file(confab, 3, FOLDER / name, "Export As", then=1)
+    choose_file(confab, 3, FOLDER / name, then=1)
     confab.find("label", f"Exported as “{name}”")
     return (FOLDER / name).read_text(encoding="utf-8")
 
@@ -86,7 +86,7 @@ with demo_service(key=KEY) as url, Confab(G_MESSAGES_DEBUG="all") as confab:
         add_plugin(confab, "dormitory")
         give_token(confab, TOKEN)
         preset_menu(confab, "x")
-        choose_file(confab, 3, FOLDER / "presets.json", "Export Presets")
+        choose_file(confab, 3, FOLDER / "presets.json")
         text = until("the file", lambda: (FOLDER / "presets.json").exists()
                      and (FOLDER / "presets.json").read_text(encoding="utf-8"))
         assert '"dormitory"' in text and "With a token" in text, text

@@ -5,6 +5,8 @@ import re
 
 from stage import NotSeen, clipboard, until
 
+FILE_DIALOG = "^(Export As|Import Sessions|Export Presets|Import Presets)$"
+
 
 def open_app(confab, app, page):
     """A page of an application's settings, from wherever the settings are."""
@@ -68,19 +70,24 @@ def give_token(confab, token):
     confab.find("label", "A token is stored")
 
 
-def choose_file(confab, n_windows, path, title, then=None):
-    """The desktop's file dialog takes a path as text; then there are so many windows."""
-    confab.in_front(n_windows)
+def give_path(confab, path):
+    """The desktop's file dialog takes a path as text, and goes."""
     until("the file dialog", lambda: confab.every(state="focused"))
     confab.keys("ctrl+l", "ctrl+a")
     confab.type(str(path))
     confab.keys("Return")
     # Where it offers a name to complete, the first Return takes that.
     try:
-        until("the file dialog to go", lambda: not confab.every("filler", title), 3)
+        until("the file dialog to go", lambda: not confab.has_window(FILE_DIALOG), 3)
     except NotSeen:
         confab.keys("Return")
-        until("the file dialog to go", lambda: not confab.every("filler", title))
+        until("the file dialog to go", lambda: not confab.has_window(FILE_DIALOG))
+
+
+def choose_file(confab, n_windows, path, then=None):
+    """There are so many windows with the file dialog, and then so many."""
+    confab.in_front(n_windows)
+    give_path(confab, path)
     confab.point_away()
     # GTK 4.8 does not like to be asked for the place of what is just going.
     confab.in_front(then or n_windows - 1)

@@ -29,7 +29,7 @@ CACHE = "/org/a11y/atspi/cache"
 ROLES = {
     2: "alert", 7: "check box", 8: "check menu item", 11: "combo box", 16: "dialog", 20: "filler",
     23: "frame", 26: "icon", 27: "image", 29: "label", 31: "list", 32: "list item", 33: "menu", 35: "menu item", 37: "page tab",
-    38: "page tab list", 39: "panel", 40: "password text", 42: "progress bar", 43: "button",
+    38: "page tab list", 39: "panel", 40: "text", 42: "progress bar", 43: "button",
     44: "radio button", 48: "scroll bar", 49: "scroll pane", 50: "separator", 52: "spin button",
     54: "status bar", 56: "table cell", 61: "text", 62: "toggle button", 64: "tool tip", 69: "window",
     75: "application", 79: "entry", 83: "heading", 85: "section", 88: "link", 90: "table row",
@@ -279,6 +279,12 @@ class Program:
         return subprocess.run(["xdotool", "search", "--onlyvisible", "--class", self.name],
                               stdout=subprocess.PIPE, text=True, check=False).stdout.split()
 
+    @staticmethod
+    def has_window(title):
+        """Whether a window on the screen has this title, a pattern."""
+        return bool(subprocess.run(["xdotool", "search", "--onlyvisible", "--name", title],
+                                   stdout=subprocess.PIPE, text=True, check=False).stdout.split())
+
     def in_front(self, n_windows):
         """Waits until keys go to the last of so many windows."""
         def ready():
@@ -408,6 +414,12 @@ class Program:
         return left + x, top + y, width, height
 
     def click(self, widget, button=1):
+        # GTK 4.24 counts the way to some of these twice.
+        if self._toolkit() >= (4, 20):
+            inner = [each for each in self.every("toggle button", within=widget) if each.parent == widget.path]
+            if widget.role == "page tab" or (widget.role == "combo box" and inner):
+                self.act(inner[0] if inner else widget)
+                return
         left, top, width, height = self.place(widget)
         subprocess.run(["xdotool", "mousemove", str(left + width // 2), str(top + height // 2),
                         "click", str(button)], check=True)
