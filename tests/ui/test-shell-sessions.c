@@ -123,6 +123,7 @@ static void
 test_days (void)
 {
   gint64 now = noon ();
+  g_autoptr (GDateTime) local_now = g_date_time_new_from_unix_local (now / G_USEC_PER_SEC);
   const struct {
     gint64 then;
     const char *name;
@@ -143,7 +144,7 @@ test_days (void)
     {
       gint64 since;
       g_autofree char *name = confab_day_dup_name (cases[i].then, now, &since);
-      g_autofree char *time = confab_day_dup_time (cases[i].then, now);
+      g_autofree char *time = confab_day_dup_time (cases[i].then, local_now);
       g_autofree char *first = confab_day_dup_name (since, now, NULL);
       g_autofree char *before = confab_day_dup_name (since - 1, now, NULL);
 

@@ -105,6 +105,7 @@ confab_hit_row_bind (ConfabHitRow    *self,
   gboolean is_title;
   guint n;
   g_autofree char *time = NULL;
+  g_autoptr (GDateTime) local_now = g_date_time_new_from_unix_local (now / G_USEC_PER_SEC);
 
   g_return_if_fail (CONFAB_IS_HIT_ROW (self));
   g_return_if_fail (CONFAB_IS_SEARCH_HIT (hit));
@@ -114,7 +115,7 @@ confab_hit_row_bind (ConfabHitRow    *self,
   title = confab_session_get_title (session);
   is_title = confab_search_hit_get_message (hit) == 0;
   ranges = confab_search_hit_get_ranges (hit, &n);
-  time = confab_day_dup_time (confab_search_hit_get_time (hit), now);
+  time = confab_day_dup_time (confab_search_hit_get_time (hit), local_now);
 
   confab_app_dot_set_color (self->dot, confab_studio_app_get_color (app));
   gtk_label_set_text (self->time, time);

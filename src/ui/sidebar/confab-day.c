@@ -12,15 +12,6 @@ local_from_us (gint64 time)
   return g_date_time_new_from_unix_local (time / G_USEC_PER_SEC);
 }
 
-static GDateTime *
-from_us (gint64     time,
-         GTimeZone *zone)
-{
-  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (time / G_USEC_PER_SEC);
-
-  return utc != NULL ? g_date_time_to_timezone (utc, zone) : NULL;
-}
-
 /* Whole calendar days from @then to @now; negative when the clock went back. */
 static int
 days_between (GDateTime *then,
@@ -116,31 +107,34 @@ confab_day_dup_name (gint64  then,
 /**
  * confab_day_dup_time:
  * @then: when something happened
- * @now: the time now
+ * @now: the time now, in the zone that the person is in
+ *
+ * @now is for many of them: each look for that zone is one at the disk.
  *
  * Returns: (transfer full): the shortest text that says when, under its heading
  */
 char *
-confab_day_dup_time (gint64 then,
-                     gint64 now)
+confab_day_dup_time (gint64     then,
+                     GDateTime *now)
 {
-  /* Each look for the local zone is one at the disk. */
-  g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
-  g_autoptr (GDateTime) a = from_us (then, zone);
-  g_autoptr (GDateTime) b = from_us (now, zone);
+  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (then / G_USEC_PER_SEC);
+  g_autoptr (GDateTime) a = NULL;
   int days;
 
-  if (a == NULL || b == NULL || then == 0)
+  g_return_val_if_fail (now != NULL, NULL);
+
+  if (utc == NULL || then == 0)
     return g_strdup ("");
 
-  days = days_between (a, b);
+  a = g_date_time_to_timezone (utc, g_date_time_get_timezone (now));
+  days = days_between (a, now);
   if (days < 2)
     /* Translators: a time of the day, beside a session. */
     return g_date_time_format (a, C_("time", "%H:%M"));
   if (days < 7)
     /* Translators: a day of the last week, beside a session. */
     return g_date_time_format (a, C_("time", "%a"));
-  if (g_date_time_get_year (a) == g_date_time_get_year (b))
+  if (g_date_time_get_year (a) == g_date_time_get_year (now))
     /* Translators: a day of this year, beside a session. */
     return g_date_time_format (a, C_("time", "%-d %b"));
 

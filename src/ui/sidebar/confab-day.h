@@ -10,8 +10,8 @@ G_BEGIN_DECLS
 char   *confab_day_dup_name      (gint64  then,
                                   gint64  now,
                                   gint64 *since);
-char   *confab_day_dup_time      (gint64 then,
-                                  gint64 now);
+char   *confab_day_dup_time      (gint64     then,
+                                  GDateTime *now);
 guint   confab_day_until_next    (gint64 now);
 
 G_END_DECLS

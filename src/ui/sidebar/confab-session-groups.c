@@ -26,6 +26,7 @@ struct _ConfabSessionGroups
   char *text;           /* (nullable): normalized and folded */
   guint n_sessions;
   gint64 made_at; /* of which day the headings speak */
+  GDateTime *local_now; /* (nullable): of the last minute */
   guint rebuild_source;
   guint midnight_source;
 };
@@ -158,6 +159,8 @@ list_items (ConfabSessionGroups *self,
 
   *n_sessions = sessions->len;
   self->made_at = now;
+  /* It may be another day. */
+  g_clear_pointer (&self->local_now, g_date_time_unref);
 
   return items;
 }
@@ -360,6 +363,7 @@ confab_session_groups_finalize (GObject *object)
   ConfabSessionGroups *self = CONFAB_SESSION_GROUPS (object);
 
   g_clear_object (&self->clock);
+  g_clear_pointer (&self->local_now, g_date_time_unref);
   g_ptr_array_unref (self->items);
   g_hash_table_unref (self->headings);
   g_free (self->text);
@@ -582,6 +586,30 @@ confab_session_groups_get_now (ConfabSessionGroups *self)
   g_return_val_if_fail (CONFAB_IS_SESSION_GROUPS (self), 0);
 
   return confab_clock_get_wall (self->clock);
+}
+
+/**
+ * confab_session_groups_get_local_now:
+ * @self: session groups
+ *
+ * Returns: (transfer none): the time now in the zone that the person is in, to a minute: it is asked
+ *   for by each row
+ */
+GDateTime *
+confab_session_groups_get_local_now (ConfabSessionGroups *self)
+{
+  gint64 now;
+
+  g_return_val_if_fail (CONFAB_IS_SESSION_GROUPS (self), NULL);
+
+  now = confab_clock_get_wall (self->clock) / G_USEC_PER_SEC;
+  if (self->local_now == NULL || ABS (now - g_date_time_to_unix (self->local_now)) >= 60)
+    {
+      g_clear_pointer (&self->local_now, g_date_time_unref);
+      self->local_now = g_date_time_new_from_unix_local (now);
+    }
+
+  return self->local_now;
 }
 
 /**

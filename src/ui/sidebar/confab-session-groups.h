@@ -39,6 +39,7 @@ ConfabSession       *confab_session_groups_get_neighbour  (ConfabSessionGroups *
                                                            ConfabSession       *session,
                                                            int                  step);
 gint64               confab_session_groups_get_now        (ConfabSessionGroups *self);
+GDateTime           *confab_session_groups_get_local_now  (ConfabSessionGroups *self);
 void                 confab_session_groups_check_day      (ConfabSessionGroups *self);
 
 G_END_DECLS

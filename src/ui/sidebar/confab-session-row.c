@@ -22,7 +22,7 @@ struct _ConfabSessionRow
 
   ConfabSession *session;
   ConfabStudioApp *app; /* whose changes it hears of */
-  gint64 now;
+  GDateTime *now;
   gboolean with_app;
 
   ConfabAppDot *dot;
@@ -269,6 +269,7 @@ confab_session_row_dispose (GObject *object)
   GtkWidget *child;
 
   confab_session_row_unbind (self);
+  g_clear_pointer (&self->now, g_date_time_unref);
   gtk_widget_dispose_template (GTK_WIDGET (self), CONFAB_TYPE_SESSION_ROW);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
     gtk_widget_unparent (child);
@@ -328,13 +329,13 @@ confab_session_row_get_session (ConfabSessionRow *self)
  * confab_session_row_bind:
  * @self: a row
  * @session: what to show
- * @now: the time now, in microseconds since the epoch
+ * @now: (transfer none): the time now, in the zone that the person is in
  * @with_app: whether to name the application, which in a list of one application is idle talk
  */
 void
 confab_session_row_bind (ConfabSessionRow *self,
                          ConfabSession    *session,
-                         gint64            now,
+                         GDateTime        *now,
                          gboolean          with_app)
 {
   g_return_if_fail (CONFAB_IS_SESSION_ROW (self));
@@ -343,7 +344,8 @@ confab_session_row_bind (ConfabSessionRow *self,
   confab_session_row_unbind (self);
 
   self->session = g_object_ref (session);
-  self->now = now;
+  g_clear_pointer (&self->now, g_date_time_unref);
+  self->now = g_date_time_ref (now);
   self->with_app = with_app;
   g_signal_connect_object (session, "notify", G_CALLBACK (session_notified_cb), self,
                            G_CONNECT_SWAPPED);

@@ -23,7 +23,7 @@ GtkWidget     *confab_session_row_new         (void);
 ConfabSession *confab_session_row_get_session (ConfabSessionRow *self);
 void           confab_session_row_bind        (ConfabSessionRow *self,
                                                ConfabSession    *session,
-                                               gint64            now,
+                                               GDateTime        *now,
                                                gboolean          with_app);
 void           confab_session_row_unbind      (ConfabSessionRow *self);
 

@@ -174,7 +174,7 @@ item_bound_cb (ConfabSidebar            *self,
       if (row != NULL)
         gtk_widget_remove_css_class (row, "day-row");
       confab_session_row_bind (CONFAB_SESSION_ROW (child), item,
-                               confab_session_groups_get_now (self->groups),
+                               confab_session_groups_get_local_now (self->groups),
                                confab_session_groups_get_app (self->groups) == NULL);
     }
   else
@@ -219,7 +219,7 @@ confab_sidebar_row_moving (ConfabSidebar *self,
 {
   ConfabSessionRow *row = get_focus_row (self);
 
-  self->moves_focus = row != NULL && gtk_widget_has_focus (gtk_widget_get_parent (GTK_WIDGET (row))) &&
+  self->moves_focus = row != NULL && gtk_widget_is_focus (gtk_widget_get_parent (GTK_WIDGET (row))) &&
                       (GObject *) confab_session_row_get_session (row) == item;
 }
 
