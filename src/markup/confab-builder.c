@@ -239,6 +239,39 @@ start_cell (ConfabBuilder            *self,
   self->column++;
 }
 
+/* A row is laid out as a whole: one that is longer than pages is text, a line a cell, and so is what
+ * comes after it. */
+static void
+end_row (ConfabBuilder *self)
+{
+  ConfabBlock *table = self->block;
+  guint n = table->n_columns;
+  gsize length = 0;
+
+  confab_builder_end_line (self);
+  if (self->rows_as_text)
+    return;
+
+  for (guint i = 1; i <= MIN (n, table->lines->len); i++)
+    length += confab_block_get_line (table, table->lines->len - i)->length;
+  if (length <= CONFAB_TABLE_MAX_ROW)
+    return;
+
+  self->rows_as_text = TRUE;
+  if (table->lines->len <= n)
+    {
+      table->kind = CONFAB_BLOCK_PARAGRAPH;
+      table->n_columns = 0;
+      g_clear_pointer (&table->aligns, g_free);
+      return;
+    }
+
+  confab_builder_add_block (self, CONFAB_BLOCK_PARAGRAPH);
+  for (guint i = n; i > 0; i--)
+    g_ptr_array_add (self->block->lines,
+                     g_ptr_array_steal_index (table->lines, table->lines->len - i));
+}
+
 /* What md4c calls */
 
 static int
@@ -364,7 +397,7 @@ leave_block_cb (MD_BLOCKTYPE  type,
       break;
 
     case MD_BLOCK_TR:
-      confab_builder_end_line (self);
+      end_row (self);
       break;
 
     case MD_BLOCK_TABLE:

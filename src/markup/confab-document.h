@@ -74,9 +74,11 @@ typedef enum {
 #define CONFAB_LINE_MAX_MARKS 16
 /* Containers around a block: what is nested deeper is shown at this depth. */
 #define CONFAB_BLOCK_MAX_CONTAINERS 32
-/* A table with more columns is shown as text, and so are the rows after these many cells. */
+/* A table with more columns is shown as text, and so are the rows after these many cells, and those from
+ * the first one on that has more bytes than this. */
 #define CONFAB_TABLE_MAX_COLUMNS 64
 #define CONFAB_TABLE_MAX_CELLS 250000
+#define CONFAB_TABLE_MAX_ROW 20000
 
 /* Spans are in order and do not overlap: what lies in two has the flags of both. */
 typedef struct {

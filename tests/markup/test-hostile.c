@@ -132,6 +132,20 @@ add_many (GString    *text,
 }
 
 static void
+check_rows (const ConfabBlock *block)
+{
+  gsize length = 0;
+
+  for (guint i = 0; i < block->lines->len; i++)
+    {
+      if (i % block->n_columns == 0)
+        length = 0;
+      length += ((const ConfabLine *) g_ptr_array_index (block->lines, i))->length;
+      g_assert_cmpuint (length, <=, CONFAB_TABLE_MAX_ROW);
+    }
+}
+
+static void
 check_bounds (const GString *text)
 {
   g_autoptr (ConfabDocument) document = confab_document_new ();
@@ -146,7 +160,10 @@ check_bounds (const GString *text)
       g_assert_cmpuint (block->n_containers, <=, CONFAB_BLOCK_MAX_CONTAINERS);
       g_assert_cmpuint (block->n_columns, <=, CONFAB_TABLE_MAX_COLUMNS);
       if (block->kind == CONFAB_BLOCK_TABLE)
-        g_assert_cmpuint (block->lines->len, <=, CONFAB_TABLE_MAX_CELLS);
+        {
+          g_assert_cmpuint (block->lines->len, <=, CONFAB_TABLE_MAX_CELLS);
+          check_rows (block);
+        }
       for (guint k = 0; k < block->lines->len; k++)
         {
           const ConfabLine *line = g_ptr_array_index (block->lines, k);
@@ -203,7 +220,7 @@ test_table (void)
 
   add_many (text, "|a", 10000);
   g_string_append_c (text, '\n');
-  add_many (text, "|-", 10000);
+  add_many (text, "|---", 10000);
   g_string_append_c (text, '\n');
   add_many (text, "|b\n", 10000);
   check_bounds (text);
@@ -211,10 +228,40 @@ test_table (void)
   g_string_truncate (text, 0);
   add_many (text, "|a", CONFAB_TABLE_MAX_COLUMNS - 2);
   g_string_append (text, "|\n");
-  add_many (text, "|-", CONFAB_TABLE_MAX_COLUMNS - 2);
+  add_many (text, "|---", CONFAB_TABLE_MAX_COLUMNS - 2);
   g_string_append (text, "|\n");
   add_many (text, "|b\n", 10000);
   check_bounds (text);
+}
+
+/* One cell has it all, in the head or further down: what is before it stays a table. */
+static void
+test_cell (void)
+{
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr (GString) text = g_string_new (i == 0 ? "|a|" : "|a|b|\n|---|---|\n|c|d|\n|e|");
+      g_autoptr (ConfabDocument) document = confab_document_new ();
+      ConfabDocumentChange change;
+      const ConfabBlock *block;
+
+      add_many (text, "all of it ", 100000);
+      g_string_append (text, i == 0 ? "|\n|---|---|\n|c|d|\n" : "|\n|f|g|\n");
+      check_bounds (text);
+
+      confab_document_update (document, text->str, text->len, FALSE, TRUE, &change);
+      block = confab_document_get_block (document, 0);
+      g_assert_cmpint (block->kind, ==, i == 0 ? CONFAB_BLOCK_PARAGRAPH : CONFAB_BLOCK_TABLE);
+      g_assert_cmpuint (block->lines->len, ==, i == 0 ? 3 : 4);
+      if (i == 0)
+        continue;
+
+      g_assert_cmpuint (confab_document_get_n_blocks (document), ==, 2);
+      block = confab_document_get_block (document, 1);
+      g_assert_cmpint (block->kind, ==, CONFAB_BLOCK_PARAGRAPH);
+      g_assert_cmpuint (block->lines->len, ==, 3);
+      g_assert_cmpstr (((const ConfabLine *) g_ptr_array_index (block->lines, 2))->text, ==, "f | g");
+    }
 }
 
 int
@@ -228,6 +275,7 @@ main (int   argc,
   g_test_add_func ("/hostile/directions", test_directions);
   g_test_add_func ("/hostile/much", test_much);
   g_test_add_func ("/hostile/table", test_table);
+  g_test_add_func ("/hostile/cell", test_cell);
 
   return g_test_run ();
 }

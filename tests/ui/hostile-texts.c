@@ -7,7 +7,7 @@
 #include <string.h>
 
 static const char *const names[] = {
-  "prose", "line", "word", "marks", "cells", "wide-cells", "table", "quotes", "lists", "nested", "bidi",
+  "prose", "line", "word", "marks", "cell", "cells", "wide-cells", "table", "quotes", "lists", "nested", "bidi",
   "zwj", "emoji", "code", "wide-code", "links", "rules", "cjk", NULL,
 };
 
@@ -65,6 +65,12 @@ hostile_text_new (const char *name,
     repeat (text, "\U0001f468\u200d\U0001f469\u200d\U0001f467\u200d", size);
   else if (g_str_equal (name, "emoji"))
     repeat (text, "😀", size);
+  else if (g_str_equal (name, "cell"))
+    {
+      g_string_append (text, "| a | b |\n| --- | --- |\n| 1 | ");
+      repeat (text, "all of it in one cell 😀 ", size);
+      g_string_append (text, " |\n");
+    }
   else if (g_str_equal (name, "rules"))
     repeat (text, "---\n\n", size);
   else if (g_str_equal (name, "cjk"))

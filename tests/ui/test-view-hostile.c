@@ -14,7 +14,7 @@
  *                                                  /link-doubt/shown, /hostile/directions (markup)
  *       in file names                              /sources/hostile
  *   A5  a word, marks, nesting, columns, joined    /view-markdown/hostile, /view-slices/hostile/NAME,
- *       emoji, directions: the work of a frame     /hostile/much and /hostile/table (markup)
+ *       emoji, directions: the work of a frame     /hostile/much, /hostile/table, /hostile/cell (markup)
  *       a million emoji, and all can be reached    /view-hostile/million/NAME, below
  *       Stop works                                 /shell/hostile/stop/NAME
  *

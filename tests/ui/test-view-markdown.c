@@ -283,7 +283,7 @@ make_columns (void)
   for (guint row = 0; row < 12; row++)
     {
       for (guint column = 0; column < 10000; column++)
-        g_string_append (text, row == 1 ? "| - " : "| a ");
+        g_string_append (text, row == 1 ? "| --- " : "| a ");
       g_string_append (text, "|\n");
     }
 
