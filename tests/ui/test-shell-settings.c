@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* What is made for the settings goes when they are closed, and they let go of the engine. */
+/* What is made for the settings goes when they are closed, and they let go of the engine; and what they
+ * find has room in the narrowest window. */
 
 #include "config.h"
 
@@ -9,10 +10,14 @@
 #include "confab-actions.h"
 #include "confab-chat-page.h"
 #include "confab-options-page.h"
+#include "confab-place-search.h"
 #include "confab-preferences.h"
 #include "loop.h"
 #include "shell-fixture.h"
 #include "uitest.h"
+
+/* 360 px, and the window's frame without a compositor. */
+#define NARROW 372
 
 static void
 gone_cb (gpointer data)
@@ -120,6 +125,41 @@ test_closed (ShellFixture *self,
   shell_fixture_close (self);
 }
 
+static int
+get_least_width (GtkWidget *widget)
+{
+  int least;
+
+  gtk_widget_measure (widget, GTK_ORIENTATION_HORIZONTAL, -1, &least, NULL, NULL, NULL);
+
+  return least;
+}
+
+/* What is found fits into the narrowest window, which would be made wider otherwise. */
+static void
+test_narrow_search (ShellFixture *self,
+                    gconstpointer data)
+{
+  GtkWidget *settings;
+  GtkWidget *search;
+
+  shell_fixture_open (self);
+  shell_fixture_try_demo (self);
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (self->window), CONFAB_ACTION_SETTINGS, NULL));
+  settings = find_settings (self);
+  g_assert_nonnull (settings);
+  adw_preferences_window_set_visible_page_name (ADW_PREFERENCES_WINDOW (settings), "search");
+  ui_wait_frames (settings, 3);
+  g_assert_cmpint (get_least_width (settings), <=, NARROW);
+  search = ui_find_type (settings, CONFAB_TYPE_PLACE_SEARCH);
+  gtk_editable_set_text (GTK_EDITABLE (ui_find_type (search, GTK_TYPE_SEARCH_ENTRY)), "p");
+  ui_wait_frames (settings, 3);
+  g_assert_cmpint (get_least_width (settings), <=, NARROW);
+  gtk_window_close (GTK_WINDOW (settings));
+  loop_until (find_settings (self) == NULL);
+  shell_fixture_close (self);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -132,6 +172,9 @@ main (int    argc,
               shell_fixture_tear_down);
   g_test_add ("/shell/settings/closed-on-a-page", ShellFixture, "inputs", shell_fixture_set_up,
               test_closed, shell_fixture_tear_down);
+
+  g_test_add ("/shell/settings/narrow-search", ShellFixture, NULL, shell_fixture_set_up,
+              test_narrow_search, shell_fixture_tear_down);
 
   return g_test_run ();
 }

@@ -206,6 +206,8 @@ confab_place_search_init (ConfabPlaceSearch *self)
 
   self->stack = GTK_STACK (gtk_stack_new ());
   gtk_stack_set_vhomogeneous (self->stack, FALSE);
+  /* Or else it would ask for the width of a text that is not shown in a single line. */
+  gtk_stack_set_hhomogeneous (self->stack, FALSE);
   gtk_widget_set_vexpand (GTK_WIDGET (self->stack), TRUE);
   gtk_stack_add_named (self->stack, scrolled, "found");
   gtk_stack_add_named (self->stack, create_nothing (), "nothing");
