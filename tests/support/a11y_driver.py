@@ -199,6 +199,10 @@ class Program:
         version = self._property(ROOT, "Application", "Version")
         return tuple(int(part) for part in version.split(".")[:2])
 
+    def newer(self):
+        """Whether it is a GTK with an accessibility bus of its own kind, as 4.24 has it."""
+        return self._toolkit() >= (4, 20)
+
     def widgets(self):
         """All widgets, in the order of the document."""
         # GTK makes an accessible object when somebody asks its parent for children, and the cache
@@ -206,7 +210,7 @@ class Program:
         # always say so: in GTK 4.24, and in GTK 4.8 where something has gone out of a list. So ask
         # everywhere, once in a while; in GTK 4.8 only where something is waited for in vain.
         everywhere = (time.monotonic() - self.swept > SWEEP
-                      and (in_vain() or self._toolkit() >= (4, 20)))
+                      and (in_vain() or self.newer()))
         asked = set()
         while True:
             rows = self._call(CACHE, BUS_PREFIX + "Cache", "GetItems")
@@ -414,12 +418,14 @@ class Program:
         return left + x, top + y, width, height
 
     def click(self, widget, button=1):
-        # GTK 4.24 counts the way to some of these twice.
-        if self._toolkit() >= (4, 20):
-            inner = [each for each in self.every("toggle button", within=widget) if each.parent == widget.path]
-            if widget.role == "page tab" or (widget.role == "combo box" and inner):
-                self.act(inner[0] if inner else widget)
-                return
+        if button == 1 and self.newer():
+            # GTK 4.24 counts the way to what stands on some pages twice.
+            inner = [widget, *self.every("toggle button", within=widget)]
+            for each in inner:
+                if (each is widget or each.parent == widget.path) and self.actions(each) and (
+                        each.role in ("page tab", "button", "toggle button")):
+                    self.act(each)
+                    return
         left, top, width, height = self.place(widget)
         subprocess.run(["xdotool", "mousemove", str(left + width // 2), str(top + height // 2),
                         "click", str(button)], check=True)
@@ -427,6 +433,10 @@ class Program:
     def click_in_popover(self, widget, opener):
         """What is in a popover stands in an X window of its own: the largest one but the main one. GTK
         tells places in it from the corner of what it belongs to."""
+        if self.newer():
+            self.click(widget)
+            return
+
         def area(window):
             lines = subprocess.run(["xdotool", "getwindowgeometry", "--shell", window],
                                    stdout=subprocess.PIPE, text=True, check=True).stdout

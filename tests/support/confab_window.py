@@ -56,7 +56,10 @@ class ConfabWindow(Program):
     def send(self, prompt):
         """Types a prompt with real keys and sends it with Return."""
         composer = self.composer()
-        self.focus(composer)
+        if self.newer():
+            self.keys("ctrl+l")
+        else:
+            self.focus(composer)
         self.type(prompt)
         until("the prompt in the composer", lambda: self.text(composer) == prompt)
         self.keys("Return")
