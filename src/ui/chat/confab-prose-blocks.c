@@ -276,4 +276,3 @@ confab_prose_init_blocks (ConfabProse *self)
                            G_CONNECT_SWAPPED);
   gtk_widget_add_controller (GTK_WIDGET (self), controller);
 }
-

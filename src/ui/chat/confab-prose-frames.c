@@ -208,11 +208,11 @@ confab_prose_want_frames (ConfabProse *self)
 }
 
 static void
-place_scrollbar (ConfabProse *self,
-                 ConfabBlockFrame       *frame,
-                 int          left,
-                 int          right,
-                 gint64       bottom)
+place_scrollbar (ConfabProse      *self,
+                 ConfabBlockFrame *frame,
+                 int               left,
+                 int               right,
+                 gint64            bottom)
 {
   int overflow = confab_text_lines_get_overflow (self->lines, frame->block);
   double page = (double) (right - left) / PANGO_SCALE;
@@ -238,8 +238,8 @@ place_scrollbar (ConfabProse *self,
 }
 
 static gboolean
-place_frame (ConfabProse *self,
-             ConfabBlockFrame       *frame)
+place_frame (ConfabProse      *self,
+             ConfabBlockFrame *frame)
 {
   const ConfabBlockBox *box;
   int left;
