@@ -161,6 +161,15 @@ with demo_service(key=KEY) as url, Confab(G_MESSAGES_DEBUG="all") as confab:
             until("no application", lambda: not read_database("SELECT id FROM app WHERE deleted = 0"))
             check_nowhere(again)
 
+        with tap.case("with its connection the key goes, too"):
+            again.click(again.find("page tab", "Connections"))
+            again.click(again.find("list item", re.compile("^127.0.0.1")))
+            again.press(re.compile("^Delete Connection"))
+            again.find("button", "Delete")
+            again.press("Delete")
+            until("no key", lambda: secrets() == [])
+            until("no connection", lambda: not read_database("SELECT id FROM connection"))
+
         again.keys("ctrl+q")
         again.wait()
 

@@ -206,6 +206,7 @@ test_drag (void)
   ui_point (GTK_WIDGET (fixture.list), 2, area.y + 8);
   loop_until (get_scroll (&fixture, 0) == 0);
   ui_point (GTK_WIDGET (fixture.list), CHAT_WIDTH - 4, area.y + 8);
+  loop_until (get_scroll (&fixture, 0) > 150 * PANGO_SCALE);
   loop_until (fixture.list->autoscroll == 0);
   ui_hold_button (1, FALSE);
   loop_until (!fixture.list->dragging);
