@@ -175,6 +175,7 @@ test_way_back (void)
   g_autoptr (GString) lines = g_string_new ("It begins<ref>[1]</ref>.\n\n");
   ConfabMessage *answer;
   ConfabMessageRow *row;
+  ConfabSourceList *list;
   GtkWidget *popover;
   GtkWidget *flash;
   graphene_rect_t bounds;
@@ -189,6 +190,11 @@ test_way_back (void)
   chat_add (&fixture, g_object_ref (answer));
   chat_settle (&fixture);
   row = confab_message_list_get_row (fixture.list, 0);
+
+  /* Two passages of one document, and the text names one of them. */
+  list = CONFAB_SOURCE_LIST (ui_find_type (GTK_WIDGET (row), CONFAB_TYPE_SOURCE_LIST));
+  g_assert_false (gtk_widget_has_css_class (confab_source_list_find_badge (list, "1"), "unused"));
+  g_assert_true (gtk_widget_has_css_class (confab_source_list_find_badge (list, "3"), "unused"));
 
   g_assert_true (gtk_widget_activate_action (GTK_WIDGET (row), "message.show-source", "s", "1"));
   chat_settle (&fixture);

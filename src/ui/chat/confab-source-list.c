@@ -144,6 +144,7 @@ make_label (const char *text,
 
 static GtkWidget *
 make_badge (ConfabSourceList     *self,
+            const ConfabSource   *source,
             const ConfabCitation *citation)
 {
   GtkWidget *badge = gtk_button_new_with_label (citation->index);
@@ -151,6 +152,14 @@ make_badge (ConfabSourceList     *self,
   /* Translators: %s is the number of a source */
   g_autofree char *spoken = g_strdup_printf (_("Source %s"), citation->index);
 
+  /* Where nothing of a document is used its whole line shows it. */
+  if (source->is_used && !g_hash_table_contains (source->used, citation->index))
+    {
+      g_autofree char *name = g_steal_pointer (&spoken);
+
+      spoken = g_strdup_printf (_("%s, not used in the text"), name);
+      gtk_widget_add_css_class (badge, "unused");
+    }
   gtk_label_set_max_width_chars (GTK_LABEL (label), 4);
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
   gtk_widget_add_css_class (badge, "badge");
@@ -178,7 +187,8 @@ add_source (ConfabSourceList   *self,
   GtkWidget *label;
 
   for (guint i = 0; i < MIN (source->citations->len, MAX_BADGES); i++)
-    gtk_box_append (GTK_BOX (line), make_badge (self, g_ptr_array_index (source->citations, i)));
+    gtk_box_append (GTK_BOX (line), make_badge (self, source,
+                                                g_ptr_array_index (source->citations, i)));
 
   if (source->citations->len == 1)
     place = confab_source_dup_place (first);

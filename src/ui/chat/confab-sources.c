@@ -21,6 +21,7 @@ free_source (gpointer data)
 
   g_free (self->name);
   g_ptr_array_unref (self->citations);
+  g_hash_table_unref (self->used);
   g_free (self);
 }
 
@@ -246,6 +247,7 @@ confab_sources_group (GPtrArray      *citations,
           source = g_new0 (ConfabSource, 1);
           source->name = confab_source_dup_name (citation);
           source->citations = g_ptr_array_new ();
+          source->used = g_hash_table_ref (used);
           g_ptr_array_add (sources, source);
           g_hash_table_insert (by_key, g_steal_pointer (&key), source);
         }

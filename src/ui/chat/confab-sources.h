@@ -9,9 +9,10 @@ G_BEGIN_DECLS
 
 /* A document that an answer was made from, with the passages of it that the service names. */
 typedef struct {
-  char      *name;      /* one line */
-  GPtrArray *citations; /* of const ConfabCitation, those of the list that it was made from */
-  gboolean   is_used;   /* a mark in the text names one of them */
+  char       *name;      /* one line */
+  GPtrArray  *citations; /* of const ConfabCitation, those of the list that it was made from */
+  GHashTable *used;      /* the numbers that marks in the text name, of all documents */
+  gboolean    is_used;   /* one of them is among these */
 } ConfabSource;
 
 /* A mark in the text: the characters of its number. */
