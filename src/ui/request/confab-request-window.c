@@ -31,6 +31,7 @@ free_view (gpointer data)
 
 typedef struct {
   ConfabPlannedRequest *plan; /* of the window, which whoever waits for the result holds */
+  GSimpleAction *action; /* until it is done: a window that is closed lets go of it */
   char *language;
 } Writing;
 
@@ -43,7 +44,8 @@ free_writing (gpointer data)
   g_free (writing);
 }
 
-/* With an image in it that takes long. Nobody changes the plan. */
+/* With an image in it that takes long. Nobody changes the plan, and one thread at a time reads it: what
+ * is in it counts its references without a lock. */
 static void
 write_thread (GTask        *task,
               gpointer      source,
@@ -70,6 +72,8 @@ written_cb (GObject      *source,
   g_autofree char *text = g_task_propagate_pointer (G_TASK (result), NULL);
   AdwToast *toast;
 
+  g_simple_action_set_enabled (writing->action, TRUE);
+  g_clear_object (&writing->action);
   gdk_clipboard_set_text (gtk_widget_get_clipboard (window), text);
   /* Whoever has closed it has what was copied all the same. */
   if (!gtk_widget_get_mapped (window))
@@ -91,7 +95,9 @@ copy_activated (GSimpleAction *action,
   g_autoptr (GTask) task = g_task_new (NULL, NULL, written_cb, g_object_ref (view->window));
   Writing *writing = g_new0 (Writing, 1);
 
+  g_simple_action_set_enabled (action, FALSE);
   writing->plan = view->plan;
+  writing->action = g_object_ref (action);
   writing->language = g_variant_dup_string (parameter, NULL);
   g_task_set_source_tag (task, copy_activated);
   g_task_set_task_data (task, writing, free_writing);
