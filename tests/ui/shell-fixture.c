@@ -63,6 +63,14 @@ shell_fixture_tear_down (ShellFixture  *self,
   g_free (self->directory);
 }
 
+/* A test with a fixture of its own. */
+void
+shell_fixture_add (const char *path,
+                   void      (*test) (ShellFixture *, gconstpointer))
+{
+  g_test_add (path, ShellFixture, NULL, shell_fixture_set_up, test, shell_fixture_tear_down);
+}
+
 /* Opens the window, lets it paint its first frame, and only then starts the engine. */
 void
 shell_fixture_open (ShellFixture *self)

@@ -23,6 +23,8 @@ void           shell_fixture_set_up    (ShellFixture    *self,
                                         gconstpointer    data);
 void           shell_fixture_tear_down (ShellFixture    *self,
                                         gconstpointer    data);
+void           shell_fixture_add       (const char      *path,
+                                        void           (*test) (ShellFixture *, gconstpointer));
 void           shell_fixture_open      (ShellFixture    *self);
 void           shell_fixture_close     (ShellFixture    *self);
 void           shell_fixture_try_demo  (ShellFixture    *self);

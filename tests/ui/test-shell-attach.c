@@ -155,21 +155,14 @@ test_without_words (ShellFixture  *fixture,
   shell_fixture_close (fixture);
 }
 
-static void
-add (const char *path,
-     void      (*test) (ShellFixture *, gconstpointer))
-{
-  g_test_add (path, ShellFixture, NULL, shell_fixture_set_up, test, shell_fixture_tear_down);
-}
-
 int
 main (int    argc,
       char **argv)
 {
   gtk_test_init (&argc, &argv, NULL);
 
-  add ("/shell/attach/attach", test_attach);
-  add ("/shell/attach/without-words", test_without_words);
+  shell_fixture_add ("/shell/attach/attach", test_attach);
+  shell_fixture_add ("/shell/attach/without-words", test_without_words);
 
   return g_test_run ();
 }

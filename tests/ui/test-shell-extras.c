@@ -278,23 +278,16 @@ test_narrow (ShellFixture  *fixture,
   shell_fixture_close (fixture);
 }
 
-static void
-add (const char *path,
-     void      (*test) (ShellFixture *, gconstpointer))
-{
-  g_test_add (path, ShellFixture, NULL, shell_fixture_set_up, test, shell_fixture_tear_down);
-}
-
 int
 main (int    argc,
       char **argv)
 {
   gtk_test_init (&argc, &argv, NULL);
 
-  add ("/shell/extras/layers", test_layers);
-  add ("/shell/extras/places", test_places);
-  add ("/shell/extras/message-only", test_message_only);
-  add ("/shell/extras/narrow", test_narrow);
+  shell_fixture_add ("/shell/extras/layers", test_layers);
+  shell_fixture_add ("/shell/extras/places", test_places);
+  shell_fixture_add ("/shell/extras/message-only", test_message_only);
+  shell_fixture_add ("/shell/extras/narrow", test_narrow);
 
   return g_test_run ();
 }

@@ -187,22 +187,15 @@ test_narrowed (ShellFixture  *fixture,
   shell_fixture_close (fixture);
 }
 
-static void
-add (const char *path,
-     void      (*test) (ShellFixture *, gconstpointer))
-{
-  g_test_add (path, ShellFixture, NULL, shell_fixture_set_up, test, shell_fixture_tear_down);
-}
-
 int
 main (int    argc,
       char **argv)
 {
   gtk_test_init (&argc, &argv, NULL);
 
-  add ("/shell/request/request", test_request);
-  add ("/shell/request/names", test_request_names);
-  add ("/shell/request/narrowed", test_narrowed);
+  shell_fixture_add ("/shell/request/request", test_request);
+  shell_fixture_add ("/shell/request/names", test_request_names);
+  shell_fixture_add ("/shell/request/narrowed", test_narrowed);
 
   return g_test_run ();
 }
