@@ -125,6 +125,31 @@ confab_message_dup_record (ConfabMessage *self)
 }
 
 /**
+ * confab_message_dup_growth:
+ * @self: an answer that is stored
+ * @start: a byte of the text at which a character begins, at most its length
+ *
+ * For the store, which knows what was sent and the text before @start.
+ *
+ * Returns: (transfer full): a copy of its data, of the text what follows, and without the request
+ */
+ConfabMessageRecord *
+confab_message_dup_growth (ConfabMessage *self,
+                           gsize          start)
+{
+  ConfabMessageRecord part;
+
+  g_return_val_if_fail (CONFAB_IS_MESSAGE (self), NULL);
+  g_return_val_if_fail (start <= self->text->len, NULL);
+
+  part = *self->record;
+  part.text = self->text->str + start;
+  part.request = NULL;
+
+  return confab_message_record_copy (&part);
+}
+
+/**
  * confab_message_get_id:
  * @self: a message
  *

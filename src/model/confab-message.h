@@ -35,6 +35,8 @@ G_DECLARE_FINAL_TYPE (ConfabMessage, confab_message, CONFAB, MESSAGE, GObject)
 ConfabMessage             *confab_message_new           (ConfabMessageRecord *record);
 const ConfabMessageRecord *confab_message_get_record    (ConfabMessage       *self);
 ConfabMessageRecord       *confab_message_dup_record    (ConfabMessage       *self);
+ConfabMessageRecord       *confab_message_dup_growth    (ConfabMessage       *self,
+                                                         gsize                start);
 gint64                     confab_message_get_id        (ConfabMessage       *self);
 void                       confab_message_set_ids       (ConfabMessage       *self,
                                                          gint64               id,

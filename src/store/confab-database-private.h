@@ -12,6 +12,8 @@ struct _ConfabDatabase {
   sqlite3    *handle;
   char       *mark;       /* (nullable): the file to mark when it is found to be damaged */
   GHashTable *statements; /* SQL text -> ConfabStatement that is not in use */
+  gboolean    lazy;       /* the transaction does not wait for the disk */
+  gint64      synced_at;  /* when one last did */
 };
 
 struct _ConfabStatement {

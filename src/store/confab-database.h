@@ -48,6 +48,8 @@ void                 confab_database_set_cancellable   (ConfabDatabase       *se
                                                         GCancellable         *cancellable);
 gboolean             confab_database_begin             (ConfabDatabase       *self,
                                                         GError              **error);
+gboolean             confab_database_begin_lazily      (ConfabDatabase       *self,
+                                                        GError              **error);
 gboolean             confab_database_end               (ConfabDatabase       *self,
                                                         gboolean              commit,
                                                         GError              **error);

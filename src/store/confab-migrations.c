@@ -147,12 +147,39 @@ static const char version_4[] =
   "  content TEXT NOT NULL"
   ") STRICT;";
 
+/*
+ * Version 5. What an answer that is still open has grown to (confab-store-answer.c): its text in pieces,
+ * in the order of where they begin, and what else changes of it. Where there is nothing of an open
+ * answer, it is in its row of `message`, as before.
+ */
+static const char version_5[] =
+  "CREATE TABLE open_answer ("
+  "  id INTEGER PRIMARY KEY REFERENCES message (id) ON DELETE CASCADE,"
+  "  thoughts TEXT,"
+  "  doc_references TEXT,"
+  "  nodes TEXT,"
+  "  usage TEXT,"
+  "  request_id TEXT,"
+  "  finish_reason TEXT,"
+  "  first_text_us INTEGER NOT NULL,"
+  "  duration_us INTEGER NOT NULL,"
+  "  rest TEXT"
+  ") STRICT;"
+  "CREATE TABLE open_text ("
+  "  id INTEGER PRIMARY KEY,"
+  "  answer INTEGER NOT NULL REFERENCES message (id) ON DELETE CASCADE,"
+  "  start INTEGER NOT NULL,"
+  "  text TEXT NOT NULL"
+  ") STRICT;"
+  "CREATE UNIQUE INDEX open_text_answer ON open_text (answer, start);";
+
 /* Append only. Each version also lives as an SQL file in tests/fixtures/schema/. */
 static const ConfabMigration migrations[] = {
   { 1, version_1 },
   { 2, version_2 },
   { 3, version_3 },
   { 4, version_4 },
+  { 5, version_5 },
 };
 
 /**

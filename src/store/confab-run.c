@@ -229,29 +229,46 @@ mark_next_answer (ConfabDatabase  *database,
                   gint64           run,
                   GError         **error)
 {
+  g_autoptr (ConfabStatement) ask = NULL;
   g_autoptr (ConfabStatement) statement = NULL;
   g_autofree char *text = NULL;
   ConfabStatus status;
   ConfabStep step;
+  gint64 id;
+
+  ask = confab_database_prepare (database,
+                                 "SELECT id FROM message WHERE run = ?1 ORDER BY id LIMIT 1", error);
+  if (ask == NULL)
+    return -1;
+
+  confab_statement_bind_int (ask, 1, run);
+  step = confab_statement_step (ask, error);
+  if (step != CONFAB_STEP_ROW)
+    return step == CONFAB_STEP_DONE ? 0 : -1;
+
+  id = confab_statement_get_int (ask, 0);
+  confab_statement_reset (ask);
+  if (!confab_store_gather_answer (database, id, error))
+    return -1;
 
   statement = confab_database_prepare (database,
-                                       "SELECT id, status, text,"
+                                       "SELECT status, text,"
                                        " text <> '' OR length (coalesce (thoughts, '')) > 2"
                                        " OR length (coalesce (nodes, '')) > 2"
-                                       " FROM message WHERE run = ?1 ORDER BY id LIMIT 1",
+                                       " FROM message WHERE id = ?1",
                                        error);
   if (statement == NULL)
     return -1;
 
-  confab_statement_bind_int (statement, 1, run);
-  step = confab_statement_step (statement, error);
-  if (step != CONFAB_STEP_ROW)
-    return step == CONFAB_STEP_DONE ? 0 : -1;
+  confab_statement_bind_int (statement, 1, id);
+  if (confab_statement_step (statement, error) != CONFAB_STEP_ROW)
+    return -1;
 
-  text = confab_statement_dup_text (statement, 2);
-  status = get_status_after (confab_statement_get_text (statement, 1),
-                             confab_statement_get_int (statement, 3) != 0);
-  if (!mark_answer (database, confab_statement_get_int (statement, 0), text, status, error))
+  text = confab_statement_dup_text (statement, 1);
+  status = get_status_after (confab_statement_get_text (statement, 0),
+                             confab_statement_get_int (statement, 2) != 0);
+  confab_statement_reset (statement);
+  if (!mark_answer (database, id, text, status, error))
     return -1;
 
   return 1;

@@ -8,6 +8,7 @@
 
 #include "confab-database.h"
 #include "confab-migrations.h"
+#include "confab-store-private.h"
 
 #include <glib/gstdio.h>
 
@@ -19,7 +20,7 @@
 
 /* In the order in which they name each other. */
 static const char * const tables[] = { "connection", "app", "preset", "session", "message",
-                                      "extras" };
+                                      "extras", "open_answer", "open_text" };
 
 static char *
 make_mark_path (const char *path)
@@ -213,7 +214,7 @@ static gboolean
 mend (ConfabDatabase  *database,
       GError         **error)
 {
-  return confab_database_execute (
+  return confab_store_gather_answers (database, error) && confab_database_execute (
     database,
     "INSERT INTO connection (account, name, base_url, connect_timeout, idle_timeout, is_demo)"
     " SELECT lower (hex (randomblob (16))), 'Recovered', '', 15, 300, 0"

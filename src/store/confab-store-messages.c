@@ -34,10 +34,18 @@ free_turn_job (TurnJob *job)
 #define CONTENT_VALUES                                                                             \
   "?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19"
 
-static void
-bind_content (ConfabStatement           *statement,
-              const ConfabMessageRecord *record,
-              const char                *usage)
+/**
+ * confab_store_bind_message:
+ * @statement: a statement whose first parameters are CONFAB_MESSAGE_COLUMNS
+ * @record: a message
+ * @usage: (nullable): its usage as JSON, to live as long as @statement is used
+ *
+ * Binds what a message says.
+ */
+void
+confab_store_bind_message (ConfabStatement           *statement,
+                           const ConfabMessageRecord *record,
+                           const char                *usage)
 {
   const ConfabFailure *failure = record->failure;
 
@@ -95,7 +103,7 @@ confab_store_insert_message (ConfabDatabase             *database,
   if (statement == NULL)
     return 0;
 
-  bind_content (statement, record, usage);
+  confab_store_bind_message (statement, record, usage);
   confab_statement_bind_int (statement, 20, session);
   confab_statement_bind_id (statement, 21, parent);
   confab_statement_bind_id (statement, 22, run);
@@ -106,32 +114,6 @@ confab_store_insert_message (ConfabDatabase             *database,
     return 0;
 
   return confab_database_get_last_id (database);
-}
-
-static gboolean
-update_answer (ConfabDatabase             *database,
-               const ConfabMessageRecord  *record,
-               gint64                      run,
-               GError                    **error)
-{
-  g_autofree char *usage = confab_usage_to_json (record->usage);
-  g_autoptr (ConfabStatement) statement = NULL;
-
-  /* Only an answer of this run: another state can never follow a terminal one. */
-  statement = confab_database_prepare (database,
-                                       "UPDATE message SET (" CONFAB_MESSAGE_COLUMNS ", run)"
-                                       " = (" CONTENT_VALUES ", ?21)"
-                                       " WHERE id = ?20 AND run = ?22",
-                                       error);
-  if (statement == NULL)
-    return FALSE;
-
-  bind_content (statement, record, usage);
-  confab_statement_bind_int (statement, 20, record->id);
-  confab_statement_bind_id (statement, 21, confab_status_is_open (record->status) ? run : 0);
-  confab_statement_bind_int (statement, 22, run);
-
-  return confab_statement_run (statement, error) && confab_store_check_changed (database, error);
 }
 
 /* --- The beginning of a turn --- */
@@ -229,9 +211,10 @@ set_head (ConfabDatabase  *database,
 static gboolean
 write_turn (ConfabDatabase  *database,
             gint64           run,
-            TurnJob         *job,
+            gpointer         data,
             GError         **error)
 {
+  TurnJob *job = data;
   ConfabTurnIds *ids = &job->ids;
   gint64 parent;
   gboolean open = confab_status_is_open (job->answer->status);
@@ -282,38 +265,12 @@ write_turn (ConfabDatabase  *database,
                                    job->answer->created_at, error);
 }
 
-typedef gboolean (*WriteFunc) (ConfabDatabase  *database,
-                               gint64           run,
-                               TurnJob         *job,
-                               GError         **error);
-
-/* An open answer belongs to this run: all of it in one transaction. */
-static gboolean
-write_in_run (ConfabStore  *self,
-              TurnJob      *job,
-              WriteFunc     write,
-              GError      **error)
-{
-  ConfabDatabase *database = confab_store_get_writing (self, error);
-  ConfabRun *run;
-
-  if (database == NULL)
-    return FALSE;
-
-  run = confab_store_ensure_run (self, error);
-  if (run == NULL || !confab_database_begin (database, error))
-    return FALSE;
-
-  return confab_database_end (database, write (database, confab_run_get_id (run), job, error),
-                              error);
-}
-
 static gboolean
 begin_turn_job (gpointer   source,
                 gpointer   data,
                 GError   **error)
 {
-  return write_in_run (source, data, write_turn, error);
+  return confab_store_write_in_run (source, FALSE, write_turn, data, error);
 }
 
 /**
@@ -389,99 +346,4 @@ confab_store_begin_turn_finish (ConfabStore    *self,
     *ids = job->ids;
 
   return TRUE;
-}
-
-/* --- The answer --- */
-
-static gboolean
-write_answer (ConfabDatabase  *database,
-              gint64           run,
-              TurnJob         *job,
-              GError         **error)
-{
-  const ConfabMessageRecord *answer = job->answer;
-  gint64 ended_at = 0;
-
-  if (!update_answer (database, answer, run, error))
-    return FALSE;
-
-  if (job->session != NULL &&
-      !confab_store_write_session (database, job->session, job->parts, error))
-    return FALSE;
-
-  if (confab_status_is_open (answer->status))
-    return confab_store_note_answer (database, answer->id, answer->status, NULL, 0, error);
-
-  if (!confab_store_index_message (database, answer->id, error))
-    return FALSE;
-
-  if (answer->duration_us > 0 && answer->created_at > 0 &&
-      answer->created_at <= G_MAXINT64 - answer->duration_us)
-    ended_at = answer->created_at + answer->duration_us;
-
-  return confab_store_note_answer (database, answer->id, answer->status, answer->text, ended_at,
-                                   error);
-}
-
-static gboolean
-save_answer_job (gpointer   source,
-                 gpointer   data,
-                 GError   **error)
-{
-  return write_in_run (source, data, write_answer, error);
-}
-
-/**
- * confab_store_save_answer_async:
- * @self: a store
- * @answer: (transfer full): an answer that confab_store_begin_turn_async() has stored
- * @session: (transfer full) (nullable): its session, when that has changed too
- * @parts: what of @session is written
- * @cancellable: (nullable): a cancellable
- * @callback: called with the result
- * @user_data: for @callback
- *
- * Journals an open answer, or stores how it ended. A terminal state is stored once: then the
- * answer belongs to no run any more, can be found by its text, and saving it again fails.
- */
-void
-confab_store_save_answer_async (ConfabStore         *self,
-                                ConfabMessageRecord *answer,
-                                ConfabSessionRecord *session,
-                                ConfabSessionParts   parts,
-                                GCancellable        *cancellable,
-                                GAsyncReadyCallback  callback,
-                                gpointer             user_data)
-{
-  TurnJob *job;
-
-  g_return_if_fail (CONFAB_IS_STORE (self));
-  g_return_if_fail (answer != NULL);
-  g_return_if_fail (answer->id != 0);
-
-  job = g_new0 (TurnJob, 1);
-  job->answer = answer;
-  job->session = session;
-  job->parts = parts;
-  confab_store_push (self, CONFAB_STORE_WRITER, confab_store_save_answer_async,
-                     job, (GDestroyNotify) free_turn_job, save_answer_job,
-                     cancellable, callback, user_data);
-}
-
-/**
- * confab_store_save_answer_finish:
- * @self: a store
- * @result: the result
- * @error: return location
- *
- * Returns: whether it is on disk
- */
-gboolean
-confab_store_save_answer_finish (ConfabStore   *self,
-                                 GAsyncResult  *result,
-                                 GError       **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
-
-  return g_task_propagate_boolean (G_TASK (result), error);
 }

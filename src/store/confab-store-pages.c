@@ -24,7 +24,7 @@ free_page_job (PageJob *job)
 
 /**
  * confab_store_read_message:
- * @statement: a row of CONFAB_MESSAGE_ALL_COLUMNS
+ * @statement: a row of CONFAB_MESSAGE_ALL_NOW
  *
  * Returns: (transfer full): the message
  */
@@ -112,7 +112,7 @@ load_messages_job (gpointer   source,
     return FALSE;
 
   statement = confab_database_prepare (database,
-                                       "SELECT " CONFAB_MESSAGE_ALL_COLUMNS
+                                       "SELECT " CONFAB_MESSAGE_ALL_NOW
                                        " FROM message WHERE session = ?1 AND id < ?2"
                                        " ORDER BY id DESC LIMIT ?3",
                                        error);

@@ -238,7 +238,7 @@ read_item (ConfabDatabase  *database,
   else
     {
       statement = confab_database_prepare (database,
-                                           "SELECT " CONFAB_MESSAGE_ALL_COLUMNS
+                                           "SELECT " CONFAB_MESSAGE_ALL_NOW
                                            " FROM message WHERE id = ?1",
                                            error);
       if (statement == NULL)

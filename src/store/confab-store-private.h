@@ -12,14 +12,37 @@ G_BEGIN_DECLS
 
 #define CONFAB_STORE_FILE "confab.db"
 
-/* What a message says, in the order in which it is bound (-messages.c) and read (-pages.c). */
+/* What a message says, in the order in which it is bound (-messages.c) and read (-pages.c). Of an open
+ * answer some of it is elsewhere as long as it grows (-answer.c): see below. */
 #define CONFAB_MESSAGE_COLUMNS                                                                     \
   "status, text, thoughts, doc_references, nodes, usage, request_id, finish_reason, request,"      \
   " error_class, error_code, error_message, error_request_id, error_http_status,"                  \
   " error_retry_after, created_at, first_text_us, duration_us, rest"
 
-/* All of a message, for confab_store_read_message(). */
-#define CONFAB_MESSAGE_ALL_COLUMNS CONFAB_MESSAGE_COLUMNS ", id, session, parent, run, role"
+/* The text of a row of `message`, also while it grows. */
+#define CONFAB_MESSAGE_TEXT_NOW                                                                    \
+  "coalesce ((SELECT group_concat (text, '') FROM (SELECT text FROM open_text"                     \
+  " WHERE open_text.answer = message.id ORDER BY start)), message.text)"
+
+#define CONFAB_MESSAGE_NOW(column)                                                                 \
+  "CASE WHEN run IS NULL THEN " column " ELSE coalesce ((SELECT open." column                      \
+  " FROM open_answer AS open WHERE open.id = message.id), " column ") END, "
+
+/* All of a row of `message` as it stands now, for confab_store_read_message(). */
+#define CONFAB_MESSAGE_ALL_NOW                                                                     \
+  "status, CASE WHEN run IS NULL THEN text ELSE " CONFAB_MESSAGE_TEXT_NOW " END, "                 \
+  CONFAB_MESSAGE_NOW ("thoughts")                                                                  \
+  CONFAB_MESSAGE_NOW ("doc_references")                                                            \
+  CONFAB_MESSAGE_NOW ("nodes")                                                                     \
+  CONFAB_MESSAGE_NOW ("usage")                                                                     \
+  CONFAB_MESSAGE_NOW ("request_id")                                                                \
+  CONFAB_MESSAGE_NOW ("finish_reason")                                                             \
+  "request, error_class, error_code, error_message, error_request_id, error_http_status,"          \
+  " error_retry_after, created_at, "                                                               \
+  CONFAB_MESSAGE_NOW ("first_text_us")                                                             \
+  CONFAB_MESSAGE_NOW ("duration_us")                                                               \
+  CONFAB_MESSAGE_NOW ("rest")                                                                      \
+  "id, session, parent, run, role"
 
 struct _ConfabStore {
   GObject         parent_instance;
@@ -80,6 +103,17 @@ ConfabDatabase *confab_store_get_in_turn   (ConfabStore          *self,
 ConfabRun      *confab_store_ensure_run    (ConfabStore          *self,
                                             GError              **error);
 
+/* One transaction of the writer, on behalf of its run. */
+typedef gboolean (*ConfabStoreWriteFunc)     (ConfabDatabase     *database,
+                                              gint64              run,
+                                              gpointer            data,
+                                              GError            **error);
+gboolean        confab_store_write_in_run     (ConfabStore        *self,
+                                              gboolean            lazily,
+                                              ConfabStoreWriteFunc write,
+                                              gpointer            data,
+                                              GError            **error);
+
 /* Opening and closing, in this order on the two threads. */
 gboolean        confab_store_open_job         (gpointer           source,
                                                gpointer           data,
@@ -123,6 +157,16 @@ gboolean        confab_store_count_versions (ConfabDatabase      *database,
                                             GError              **error);
 
 /* Within a transaction of the caller. */
+void            confab_store_bind_message  (ConfabStatement      *statement,
+                                            const ConfabMessageRecord *record,
+                                            const char           *usage);
+/* Gives the row of an open answer what it has grown to, with its run still in it. */
+gboolean        confab_store_gather_answer (ConfabDatabase       *database,
+                                            gint64                answer,
+                                            GError              **error);
+/* The same for all that are open. */
+gboolean        confab_store_gather_answers (ConfabDatabase      *database,
+                                            GError              **error);
 gint64          confab_store_insert_message (ConfabDatabase      *database,
                                             const ConfabMessageRecord *record,
                                             gint64                session,

@@ -369,7 +369,10 @@ find_in_message (ConfabDatabase      *database,
   g_autofree char *text = NULL;
   ConfabStep step;
 
-  statement = confab_database_prepare (database, "SELECT text FROM message WHERE id = ?1", error);
+  statement = confab_database_prepare (database,
+                                       "SELECT " CONFAB_MESSAGE_TEXT_NOW
+                                       " FROM message WHERE id = ?1",
+                                       error);
   if (statement == NULL)
     return FALSE;
 

@@ -246,6 +246,40 @@ confab_store_ensure_run (ConfabStore  *self,
 }
 
 /**
+ * confab_store_write_in_run:
+ * @self: a store
+ * @lazily: whether it need not wait for the disk each time
+ * @write: writes something, in a transaction, and gets the run that an open answer belongs to
+ * @data: for @write
+ * @error: return location
+ *
+ * Does all of it in one transaction, on the writer's thread.
+ *
+ * Returns: whether it is written
+ */
+gboolean
+confab_store_write_in_run (ConfabStore           *self,
+                           gboolean               lazily,
+                           ConfabStoreWriteFunc   write,
+                           gpointer               data,
+                           GError               **error)
+{
+  ConfabDatabase *database = confab_store_get_writing (self, error);
+  ConfabRun *run;
+
+  if (database == NULL)
+    return FALSE;
+
+  run = confab_store_ensure_run (self, error);
+  if (run == NULL || !(lazily ? confab_database_begin_lazily (database, error)
+                              : confab_database_begin (database, error)))
+    return FALSE;
+
+  return confab_database_end (database, write (database, confab_run_get_id (run), data, error),
+                              error);
+}
+
+/**
  * confab_store_set_gone_error:
  * @error: return location; %G_IO_ERROR_NOT_FOUND, since trying again is of no use
  */

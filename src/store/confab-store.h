@@ -300,7 +300,7 @@ gboolean         confab_store_begin_turn_finish      (ConfabStore             *s
                                                       GAsyncResult            *result,
                                                       ConfabTurnIds           *ids,
                                                       GError                 **error);
-/* Journals an open answer, or stores its one terminal state (then its run becomes 0). When the
+/* Stores the one terminal state of an answer (then its run becomes 0), or all of an open one. When the
  * record of its session is given, @parts of it are saved in the same transaction. Fails when the answer has
  * ended before, or is gone with its session. */
 void             confab_store_save_answer_async      (ConfabStore             *self,
@@ -311,6 +311,17 @@ void             confab_store_save_answer_async      (ConfabStore             *s
                                                       GAsyncReadyCallback      callback,
                                                       gpointer                 user_data);
 gboolean         confab_store_save_answer_finish     (ConfabStore             *self,
+                                                      GAsyncResult            *result,
+                                                      GError                 **error);
+/* What an open answer has grown by: costs what that costs, however long it is. */
+void             confab_store_journal_answer_async   (ConfabStore             *self,
+                                                      ConfabMessageRecord     *answer,
+                                                      gsize                    start,
+                                                      gboolean                 lazily,
+                                                      GCancellable            *cancellable,
+                                                      GAsyncReadyCallback      callback,
+                                                      gpointer                 user_data);
+gboolean         confab_store_journal_answer_finish  (ConfabStore             *self,
                                                       GAsyncResult            *result,
                                                       GError                 **error);
 /* All messages of a session, whichever path they are on, in the order they were written: the @limit

@@ -12,6 +12,7 @@ import stat
 
 from stage import KEY, Stage, demo_service, until
 from held_server import HeldServer
+from journal import TEXT_NOW
 import tap
 
 SESSION_OF_HELD = "0123456789abcdef0123456789abcdef"
@@ -284,13 +285,13 @@ with tap.case("two at once: the second leaves the first one's open answer alone"
     held.requests.get(timeout=30)
     held.send("Slowly")
     until("the journal", lambda: stage.read(
-        "SELECT text FROM message ORDER BY id DESC LIMIT 1") == [("Slowly",)])
+        f"SELECT {TEXT_NOW} FROM message ORDER BY id DESC LIMIT 1") == [("Slowly",)])
     second = stage.start("--base-url", other.base_url, "--app", "other-app", "Quick one")
     other.requests.get(timeout=30)
     other.send("Quickly", last=True)
     assert second.wait(timeout=30) == 0
     second.communicate()
-    assert stage.read("SELECT status, run IS NULL FROM message WHERE text = 'Slowly'") == \
+    assert stage.read(f"SELECT status, run IS NULL FROM message WHERE {TEXT_NOW} = 'Slowly'") == \
         [("streaming", 0)]
     held.send(", but done", last=True)
     out, _ = first.communicate(timeout=30)

@@ -10,10 +10,8 @@ import time
 
 from stage import Stage
 from held_server import HeldServer
+from journal import PROMISE, TEXT_NOW
 import tap
-
-# One second of the promise, and a quarter for a machine that is busy with other tests.
-PROMISE = 1.25
 
 seed = int(os.environ.get("CONFAB_TEST_SEED", random.randrange(1 << 30)))
 print(f"# CONFAB_TEST_SEED={seed}", flush=True)
@@ -58,7 +56,7 @@ for turn in range(int(os.environ.get("CONFAB_TEST_KILLS", "10"))):
         kept = ""
         if prompt in texts:
             [(kept,)] = stage.read(
-                "SELECT text FROM message WHERE role <> 'user' AND parent ="
+                f"SELECT {TEXT_NOW} FROM message WHERE role <> 'user' AND parent ="
                 " (SELECT id FROM message WHERE text = ?)", prompt)
         whole = "".join(piece for _, piece in sent)
         due = "".join(piece for at, piece in sent if at < killed - PROMISE)

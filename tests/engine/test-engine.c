@@ -104,7 +104,9 @@ is_on_disk (EngineFixture *fixture,
             const char    *expected)
 {
   g_autofree char *row = engine_read_database (
-    fixture, "SELECT status || '|' || text FROM message WHERE role <> 'user'");
+    fixture,
+    "SELECT status || '|' || coalesce ((SELECT group_concat (text, '') FROM open_text), text)"
+    " FROM message WHERE role <> 'user'");
 
   return g_strcmp0 (row, expected) == 0;
 }

@@ -222,10 +222,12 @@ main (int   argc,
   g_test_add_data_func ("/store/migrations/version-2", "2.sql", test_version);
   g_test_add_data_func ("/store/migrations/version-3", "3.sql", test_version);
   g_test_add_data_func ("/store/migrations/version-4", "4.sql", test_version);
+  g_test_add_data_func ("/store/migrations/version-5", "5.sql", test_version);
   g_test_add_data_func ("/store/migrations/same-schema-1", "1.sql", test_same_schema);
   g_test_add_data_func ("/store/migrations/same-schema-2", "2.sql", test_same_schema);
   g_test_add_data_func ("/store/migrations/same-schema-3", "3.sql", test_same_schema);
   g_test_add_data_func ("/store/migrations/same-schema-4", "4.sql", test_same_schema);
+  g_test_add_data_func ("/store/migrations/same-schema-5", "5.sql", test_same_schema);
 
   return g_test_run ();
 }
