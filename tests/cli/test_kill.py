@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""kill -9 at random moments, ten or as many as CONFAB_TEST_KILLS says: no prompt that was sent is lost, at most a second of the answer is,
-and the next start marks it for what it is."""
+"""kill -9 at random moments, ten or as many as CONFAB_TEST_KILLS says: no prompt that was sent is lost,
+at most a second of the answer is, and the next start marks it for what it is."""
 
 import os
 import queue
@@ -17,6 +17,7 @@ seed = int(os.environ.get("CONFAB_TEST_SEED", random.randrange(1 << 30)))
 print(f"# CONFAB_TEST_SEED={seed}", flush=True)
 chance = random.Random(seed)
 stage = Stage()
+worst = 0.0
 
 for turn in range(int(os.environ.get("CONFAB_TEST_KILLS", "10"))):
     server = HeldServer()
@@ -62,6 +63,9 @@ for turn in range(int(os.environ.get("CONFAB_TEST_KILLS", "10"))):
         due = "".join(piece for at, piece in sent if at < killed - PROMISE)
         assert whole.startswith(kept), (kept, whole)
         assert len(kept) >= len(due), f"kept {kept!r}, and {due!r} had been there for a second"
+        if len(kept) < len(whole):
+            n_kept = kept.count(", ")
+            worst = max(worst, killed - sent[n_kept][0])
 
     with tap.case(f"the next start marks what was killed after {moment:.3f} s"):
         status, _, err = stage.ask("--base-url", server.base_url, "--app", "held-app", "--dry-run",
@@ -81,4 +85,5 @@ for turn in range(int(os.environ.get("CONFAB_TEST_KILLS", "10"))):
     server.close()
 
 stage.close()
+tap.note(f"what was lost had been there for {worst:.3f} s at most")
 tap.end()

@@ -8,6 +8,17 @@ import queue
 import threading
 
 
+def make_frame(number, piece, last=False, more=None):
+    """A frame of an answer as the service sends it."""
+    body = json.dumps({
+        "output": {"session_id": "0123456789abcdef0123456789abcdef", "text": piece,
+                   "finish_reason": "stop" if last else "null", **(more or {})},
+        "usage": {"models": [{"model_id": "held", "input_tokens": 1, "output_tokens": number}]},
+        "request_id": "11111111-2222-3333-4444-555555555555",
+    }, ensure_ascii=False, separators=(",", ":"))
+    return f"id:{number}\nevent:result\n:HTTP_STATUS/200\ndata:{body}\n\n".encode()
+
+
 class HeldServer:
     """Serves on 127.0.0.1. `requests` collects the decoded bodies as they come."""
 
@@ -41,14 +52,7 @@ class HeldServer:
                         return
 
             def _frame(self, number, piece, last, more):
-                body = json.dumps({
-                    "output": {"session_id": "0123456789abcdef0123456789abcdef", "text": piece,
-                               "finish_reason": "stop" if last else "null", **more},
-                    "usage": {"models": [{"model_id": "held", "input_tokens": 1,
-                                          "output_tokens": number}]},
-                    "request_id": "11111111-2222-3333-4444-555555555555",
-                }, ensure_ascii=False, separators=(",", ":"))
-                frame = f"id:{number}\nevent:result\n:HTTP_STATUS/200\ndata:{body}\n\n".encode()
+                frame = make_frame(number, piece, last, more)
                 self.wfile.write(b"%x\r\n%s\r\n" % (len(frame), frame))
                 self.wfile.flush()
 
