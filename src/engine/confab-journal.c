@@ -31,7 +31,8 @@ struct _ConfabJournal
   gsize start;       /* where the piece begins in it that still grows, */
   gsize end;         /* and where it ended */
   gboolean dirty;
-  gboolean urgent; /* and it cannot wait for the timer, nor the timer's write for the disk */
+  gboolean urgent;  /* and it cannot wait for the timer */
+  gboolean durable; /* and has to stand a power failure */
   gboolean writing;
   gboolean ended;
   gboolean closing;
@@ -82,13 +83,15 @@ written_cb (GObject      *source,
 }
 
 static void
-write_now (ConfabJournal *self,
-           gboolean       lazily)
+write_now (ConfabJournal *self)
 {
+  gboolean lazily = !self->durable;
+
   g_clear_handle_id (&self->timer, g_source_remove);
   g_signal_emit (self, signals[WRITING], 0);
   self->dirty = FALSE;
   self->urgent = FALSE;
+  self->durable = FALSE;
   self->writing = TRUE;
   self->written_at = g_get_monotonic_time ();
 
@@ -109,7 +112,7 @@ write_due_cb (gpointer user_data)
   ConfabJournal *self = CONFAB_JOURNAL (user_data);
 
   self->timer = 0;
-  write_now (self, TRUE);
+  write_now (self);
 
   return G_SOURCE_REMOVE;
 }
@@ -254,7 +257,24 @@ confab_journal_write (ConfabJournal *self)
   self->dirty = TRUE;
   self->urgent = TRUE;
   if (!self->writing)
-    write_now (self, FALSE);
+    write_now (self);
+}
+
+/**
+ * confab_journal_commit:
+ * @self: a journal
+ *
+ * The same, for a change on which something is about to be done: when confab_journal_is_clean() says
+ * so, it is on disk also when the power fails.
+ */
+void
+confab_journal_commit (ConfabJournal *self)
+{
+  g_return_if_fail (CONFAB_IS_JOURNAL (self));
+
+  if (self->store != NULL && !self->ended)
+    self->durable = TRUE;
+  confab_journal_write (self);
 }
 
 /**

@@ -26,6 +26,7 @@ ConfabJournal *confab_journal_new             (ConfabStore        *store,
                                                ConfabSession      *session);
 void           confab_journal_touch           (ConfabJournal      *self);
 void           confab_journal_write           (ConfabJournal      *self);
+void           confab_journal_commit          (ConfabJournal      *self);
 gboolean       confab_journal_is_clean        (ConfabJournal      *self);
 void           confab_journal_session_changed (ConfabJournal      *self,
                                                ConfabSessionParts  parts);

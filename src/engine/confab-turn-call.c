@@ -271,7 +271,7 @@ confab_turn_call (ConfabTurn *self)
 {
   self->waits = TRUE;
   confab_turn_apply (self, CONFAB_TURN_EVENT_START);
-  confab_journal_write (self->journal);
+  confab_journal_commit (self->journal);
   if (confab_journal_is_clean (self->journal))
     confab_turn_send_request (self); /* nothing is stored of this one */
 }

@@ -80,12 +80,13 @@ def check_answers(stage, replies, killed):
         assert whole.startswith(kept), (reply.name, kept[-80:], whole[-80:])
         Figures.replies += 1
         Figures.pieces += len(reply.sent)
-        # What came after Stop is not wanted.
-        if status == "stopped":
+        # What came after Stop is not wanted. Stopped before the first piece it has no name here.
+        if status == "stopped" or (status is None and reply.broken and reply.broken < killed):
             continue
         due = reply.text(before=killed - PROMISE)
         assert len(kept) >= len(due), \
-            f"{reply.name}: kept {len(kept)} of {len(due)} characters that had been there for a second"
+            f"{reply.name} ({status}): kept {len(kept)} of {len(due)} characters that had been there" \
+            f" for a second; {[round(killed - moment, 3) for moment, _ in reply.sent]}"
         if reply.ended is not None and reply.ended < killed - PROMISE:
             assert (kept, status) == (whole, "complete"), (reply.name, status)
         Figures.cut += reply.ended is None

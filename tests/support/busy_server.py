@@ -19,6 +19,7 @@ class Reply:
         self.prompt = prompt
         self.sent = []  # (when it was written to the connection, piece)
         self.ended = None
+        self.broken = None  # when it was seen that nobody listens any more
 
     def text(self, before=float("inf")):
         return "".join(piece for moment, piece in list(self.sent) if moment < before)
@@ -43,6 +44,13 @@ class BusyServer:
                 self.send_header("Content-Type", "text/event-stream;charset=UTF-8")
                 self.send_header("Transfer-Encoding", "chunked")
                 self.end_headers()
+                try:
+                    self._answer(reply, chance)
+                except OSError:
+                    reply.broken = time.monotonic()
+                    self.close_connection = True
+
+            def _answer(self, reply, chance):
                 number = chance.choice([3, 20, 60, 200])
                 for at in range(number):
                     piece = f"{reply.name} {at}: " if at == 0 else f"{at} "
