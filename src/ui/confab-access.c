@@ -4,6 +4,15 @@
 
 #include "confab-access.h"
 
+/* A label that the widget has chosen itself would come before a name. */
+static void
+name_itself (GtkWidget  *widget,
+             const char *name)
+{
+  gtk_accessible_reset_relation (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}
+
 static GtkWidget *
 name_inner (GtkWidget  *widget,
             GType       type,
@@ -24,8 +33,7 @@ name_inner (GtkWidget  *widget,
           (css_class == NULL || gtk_widget_has_css_class (child, css_class)))
         {
           found = child;
-          gtk_accessible_update_property (GTK_ACCESSIBLE (child), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                          name, -1);
+          name_itself (child, name);
         }
       /* The button in a menu button belongs to that. */
       else if (!GTK_IS_MENU_BUTTON (child))
@@ -49,6 +57,7 @@ name_inner (GtkWidget  *widget,
  * such as the button inside a drop-down: they would be read as the name of their class. Without
  * such a part nothing happens: another version may be made otherwise. A menu button has the name
  * itself, too: newer GTK names the button in it by all that it holds, which is its popover as well.
+ * So has a drop-down: newer GTK calls it by what is chosen, and does not tell what for.
  *
  * Returns: (transfer none) (nullable): the first visible part of that kind
  */
@@ -61,8 +70,8 @@ confab_access_name_inner (GtkWidget  *widget,
   g_return_val_if_fail (GTK_IS_WIDGET (widget), NULL);
   g_return_val_if_fail (name != NULL, NULL);
 
-  if (GTK_IS_MENU_BUTTON (widget))
-    gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  if (GTK_IS_MENU_BUTTON (widget) || GTK_IS_DROP_DOWN (widget))
+    name_itself (widget, name);
 
   return name_inner (widget, type, css_class, name);
 }

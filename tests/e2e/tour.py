@@ -60,7 +60,7 @@ class Tour:
             composer = confab.find("text", state="multi-line")
             self.look("new-session")
             confab.keys("alt+5", "ctrl+n")
-            confab.find("button", self.text("Application of the New Session"))
+            confab.find(None, self.text("Application of the New Session"))
             confab.write(composer, "Please recommend a phone under 3000 yuan")
             confab.focus(composer)
             confab.keys("Return")

@@ -426,9 +426,26 @@ class Program:
                         each.role in ("page tab", "button", "toggle button")):
                     self.act(each)
                     return
+        if button == 1 and self.newer() and widget.role == "radio button":
+            # It has no action, and what stands in a popover is told to be elsewhere.
+            self._walk_to(widget)
+            self.keys("space")
+            return
         left, top, width, height = self.place(widget)
         subprocess.run(["xdotool", "mousemove", str(left + width // 2), str(top + height // 2),
                         "click", str(button)], check=True)
+
+    def _walk_to(self, widget):
+        """With Tab, and inside a group of radio buttons with the arrow."""
+        def there():
+            places = [each.path for each in self.every("radio button")]
+            here = [each.path for each in self.every("radio button", state="focused")]
+            if not here:
+                self.keys("Tab")
+            elif here[0] != widget.path:
+                self.keys("Down" if places.index(here[0]) < places.index(widget.path) else "Up")
+            return here and here[0] == widget.path
+        until(f"focus on {widget.name!r}", there)
 
     def click_in_popover(self, widget, opener):
         """What is in a popover stands in an X window of its own: the largest one but the main one. GTK

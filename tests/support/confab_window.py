@@ -28,9 +28,10 @@ class ConfabWindow(Program):
         return [row.name for row in self.rows() if row.name]
 
     def sessions(self):
-        """What it says of the sessions in the sidebar."""
-        return [row.name for row in self.shown("list item", within=self.find("list", "Sessions"))
-                if row.name]
+        """What it says of the sessions in the sidebar. Where there are none, nor is the list: GTK 4.24
+        gives no size to what is not on show."""
+        return [row.name for each in self.shown("list", "Sessions")
+                for row in self.shown("list item", within=each) if row.name]
 
     def write_field(self, name, text):
         """Fills one field of a form, as a paste would."""
