@@ -218,10 +218,12 @@ remove_clicked_cb (ConfabParameterRow *self)
   g_signal_emit (self, signals[REMOVE], 0);
 }
 
+/* Newer GTK has a drop-down labelled by what is chosen. */
 static void
 set_name (GtkWidget  *widget,
           const char *name)
 {
+  gtk_accessible_reset_relation (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
   gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, name,
                                   -1);
 }
