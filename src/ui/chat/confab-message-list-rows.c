@@ -136,9 +136,7 @@ static void
 destroy_row (ConfabMessageList *self,
              ConfabMessageRow  *row)
 {
-  /* Somebody may hold it longer than the list, which has the counters. */
-  confab_message_row_set_message (row, NULL);
-  gtk_widget_unparent (GTK_WIDGET (row));
+  confab_message_row_leave (row);
   self->counters.rows_alive--;
 }
 

@@ -6,6 +6,7 @@
 
 #include "confab-prose.h"
 #include "confab-source-list.h"
+#include "confab-timeline.h"
 
 enum {
   SIGNAL_STALE,
@@ -196,6 +197,23 @@ confab_message_row_get_message (ConfabMessageRow *self)
 }
 
 /**
+ * confab_message_row_leave:
+ * @self: the row
+ *
+ * Takes the row out of its list: it shows nothing, and knows nothing of the list any more, which
+ * somebody may hold it longer than.
+ */
+void
+confab_message_row_leave (ConfabMessageRow *self)
+{
+  g_return_if_fail (CONFAB_IS_MESSAGE_ROW (self));
+
+  confab_message_row_set_message (self, NULL);
+  confab_prose_dispose_frames (CONFAB_PROSE (self->prose));
+  gtk_widget_unparent (GTK_WIDGET (self));
+}
+
+/**
  * confab_message_row_set_message:
  * @self: the row
  * @message: (nullable): the message to show; %NULL while the row waits for another
@@ -218,6 +236,8 @@ confab_message_row_set_message (ConfabMessageRow *self,
       confab_message_row_close_source (self);
       confab_message_row_end_flash (self);
       g_clear_pointer (&self->sources, gtk_widget_unparent);
+      if (self->timeline != NULL)
+        confab_timeline_dispose_frames (CONFAB_TIMELINE (self->timeline));
       g_clear_pointer (&self->timeline, gtk_widget_unparent);
       g_clear_pointer (&self->more, gtk_widget_unparent);
       g_clear_pointer (&self->attached, gtk_widget_unparent);

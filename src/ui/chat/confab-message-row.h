@@ -28,6 +28,7 @@ GtkWidget     *confab_message_row_new            (ConfabChatCounters    *counter
 ConfabMessage *confab_message_row_get_message    (ConfabMessageRow      *self);
 void           confab_message_row_set_message    (ConfabMessageRow      *self,
                                                   ConfabMessage         *message);
+void           confab_message_row_leave          (ConfabMessageRow      *self);
 guint          confab_message_row_get_position   (ConfabMessageRow      *self);
 void           confab_message_row_set_position   (ConfabMessageRow      *self,
                                                   guint                  position,

@@ -351,7 +351,8 @@ confab_prose_init_frames (ConfabProse *self)
  * confab_prose_dispose_frames:
  * @self: the widget
  *
- * Lets the widgets of all blocks go.
+ * Lets the widgets of all blocks go, and with them the counters: for a widget that is taken out of its
+ * parent. Somebody may hold it longer than the list that has the counters, such as GTK under the pointer.
  */
 void
 confab_prose_dispose_frames (ConfabProse *self)
@@ -359,7 +360,6 @@ confab_prose_dispose_frames (ConfabProse *self)
   if (self->frames_tick != 0)
     gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->frames_tick);
   self->frames_tick = 0;
-  /* Somebody may hold a row longer than the list, which has the counters. */
   if (self->frames->len == 0)
     return;
 

@@ -67,7 +67,6 @@ void  confab_prose_init_blocks     (ConfabProse      *self);
 
 /* Frames */
 void  confab_prose_init_frames     (ConfabProse      *self);
-void  confab_prose_dispose_frames  (ConfabProse      *self);
 guint confab_prose_find_block      (ConfabProse      *self,
                                     guint             id);
 void  confab_prose_release_frames  (ConfabProse      *self);

@@ -27,6 +27,7 @@ G_DECLARE_FINAL_TYPE (ConfabProse, confab_prose, CONFAB, PROSE, GtkWidget)
 GtkWidget *confab_prose_new            (ConfabChatCounters         *counters);
 void       confab_prose_set_document   (ConfabProse                *self,
                                         ConfabDocument             *document);
+void       confab_prose_dispose_frames (ConfabProse                *self);
 void       confab_prose_set_spacious   (ConfabProse                *self,
                                         gboolean                    spacious);
 void       confab_prose_update         (ConfabProse                *self,

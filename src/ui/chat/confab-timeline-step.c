@@ -224,7 +224,10 @@ static void
 drop_prose (ConfabTimelineStep *self)
 {
   if (self->prose != NULL)
-    confab_prose_set_document (CONFAB_PROSE (self->prose), NULL);
+    {
+      confab_prose_set_document (CONFAB_PROSE (self->prose), NULL);
+      confab_prose_dispose_frames (CONFAB_PROSE (self->prose));
+    }
   g_clear_pointer (&self->prose, gtk_widget_unparent);
   g_clear_pointer (&self->document, confab_document_free);
   g_clear_pointer (&self->text, g_free);
@@ -435,6 +438,21 @@ confab_timeline_step_update (ConfabTimelineStep *self,
   update_line (self, step);
   update_text (self, step);
   update_details (self, step);
+}
+
+/**
+ * confab_timeline_step_dispose_frames:
+ * @self: the step
+ *
+ * Does what confab_prose_dispose_frames() does, in its text.
+ */
+void
+confab_timeline_step_dispose_frames (ConfabTimelineStep *self)
+{
+  g_return_if_fail (CONFAB_IS_TIMELINE_STEP (self));
+
+  if (self->prose != NULL)
+    confab_prose_dispose_frames (CONFAB_PROSE (self->prose));
 }
 
 /**

@@ -26,6 +26,7 @@ void       confab_timeline_step_update       (ConfabTimelineStep *self,
                                               ConfabStage         *step,
                                               gboolean            with_line,
                                               gboolean            is_open);
+void       confab_timeline_step_dispose_frames (ConfabTimelineStep *self);
 int        confab_timeline_step_get_height   (ConfabTimelineStep *self,
                                               int                 width);
 gboolean   confab_timeline_step_is_exact     (ConfabTimelineStep *self);

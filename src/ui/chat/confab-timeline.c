@@ -125,7 +125,10 @@ update_steps (ConfabTimeline *self)
   gtk_widget_set_visible (self->side, n > 0);
   while (self->widgets->len > n)
     {
-      gtk_widget_unparent (g_ptr_array_index (self->widgets, self->widgets->len - 1));
+      GtkWidget *widget = g_ptr_array_index (self->widgets, self->widgets->len - 1);
+
+      confab_timeline_step_dispose_frames (CONFAB_TIMELINE_STEP (widget));
+      gtk_widget_unparent (widget);
       g_ptr_array_set_size (self->widgets, (int) self->widgets->len - 1);
     }
 
@@ -310,6 +313,7 @@ confab_timeline_dispose (GObject *object)
   ConfabTimeline *self = CONFAB_TIMELINE (object);
 
   g_clear_handle_id (&self->second, g_source_remove);
+  confab_timeline_dispose_frames (self);
   for (guint i = 0; i < self->widgets->len; i++)
     gtk_widget_unparent (g_ptr_array_index (self->widgets, i));
   g_ptr_array_set_size (self->widgets, 0);
@@ -446,6 +450,21 @@ confab_timeline_update (ConfabTimeline *self,
   gtk_widget_set_visible (self->spinner, running);
   update_label (self);
   update_clock (self);
+}
+
+/**
+ * confab_timeline_dispose_frames:
+ * @self: the timeline
+ *
+ * Does what confab_prose_dispose_frames() does, in all its steps.
+ */
+void
+confab_timeline_dispose_frames (ConfabTimeline *self)
+{
+  g_return_if_fail (CONFAB_IS_TIMELINE (self));
+
+  for (guint i = 0; i < self->widgets->len; i++)
+    confab_timeline_step_dispose_frames (g_ptr_array_index (self->widgets, i));
 }
 
 /**

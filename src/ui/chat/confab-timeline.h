@@ -28,6 +28,7 @@ GtkWidget *confab_timeline_new          (ConfabChatCounters *counters,
 void       confab_timeline_update       (ConfabTimeline     *self,
                                          gboolean            evidence,
                                          gboolean            following);
+void       confab_timeline_dispose_frames (ConfabTimeline  *self);
 gboolean   confab_timeline_is_empty     (ConfabTimeline     *self);
 int        confab_timeline_get_height   (ConfabTimeline     *self,
                                          int                 width);
