@@ -12,6 +12,7 @@
 #include "confab-composer.h"
 #include "confab-session-menu.h"
 #include "confab-session-row.h"
+#include "confab-session-words.h"
 #include "confab-sidebar.h"
 #include "engine-fixture.h"
 #include "loop.h"
@@ -340,6 +341,81 @@ test_draft (ShellFixture  *self,
   shell_fixture_close (self);
 }
 
+static void
+assert_item_says (ShellFixture *self,
+                  GtkWidget    *row,
+                  const char   *state)
+{
+  ConfabSidebar *sidebar = CONFAB_SIDEBAR (shell_fixture_find (self, CONFAB_TYPE_SIDEBAR));
+  ConfabSession *session = confab_session_row_get_session (CONFAB_SESSION_ROW (row));
+  GtkAccessible *item = GTK_ACCESSIBLE (gtk_widget_get_parent (row));
+  g_autofree char *label = confab_session_words_dup_label (
+    session, confab_session_groups_get_local_now (confab_sidebar_get_groups (sidebar)));
+
+  g_assert_true (g_str_has_prefix (label, confab_session_get_title (session)));
+  g_assert_true (state == NULL || g_str_has_suffix (label, state));
+  gtk_test_accessible_assert_property (item, GTK_ACCESSIBLE_PROPERTY_LABEL, label);
+  gtk_test_accessible_assert_property (item, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                       confab_session_get_preview (session));
+}
+
+/* A row shows the state of its session and tells it; it is as high whatever it says, and lays out
+ * nothing out of view. */
+static void
+test_row (ShellFixture  *self,
+          gconstpointer  data)
+{
+  static const char * const titles[] = {
+    "也参数说进于应用。", "كيف حالك اليوم", "A title of many words that has no room in any sidebar",
+    "😊", "two\nlines",
+  };
+  ConfabSession *session;
+  GtkWidget *row;
+  int height;
+
+  shell_fixture_open (self);
+  shell_fixture_try_demo (self);
+  ask (self, "Who are you?");
+  loop_until (shell_fixture_find (self, CONFAB_TYPE_SESSION_ROW) != NULL);
+  row = shell_fixture_find (self, CONFAB_TYPE_SESSION_ROW);
+  session = get_session (self);
+  loop_until (confab_session_row_has_texts (CONFAB_SESSION_ROW (row)));
+  height = gtk_widget_get_height (row);
+  g_assert_cmpint (height, >, 24);
+  assert_item_says (self, row, NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (titles); i++)
+    {
+      confab_session_set_title (session, titles[i]);
+      confab_session_set_preview (session, titles[i]);
+      ui_wait_frames (row, 2);
+      g_assert_cmpint (gtk_widget_get_height (row), ==, height);
+      assert_item_says (self, row, NULL);
+    }
+
+  confab_session_set_unread (session, TRUE);
+  assert_item_says (self, row, ", Unread");
+  g_assert_null (gtk_widget_get_first_child (row));
+  confab_session_set_answering (session, TRUE);
+  assert_item_says (self, row, ", Answering…");
+  g_assert_nonnull (ui_find_type (row, GTK_TYPE_SPINNER));
+  ui_wait_frames (row, 2);
+  g_assert_cmpint (gtk_widget_get_height (row), ==, height);
+  confab_session_set_answering (session, FALSE);
+  confab_session_set_unread (session, FALSE);
+  assert_item_says (self, row, NULL);
+  g_assert_null (gtk_widget_get_first_child (row));
+
+  gtk_widget_set_visible (shell_fixture_find (self, GTK_TYPE_LIST_VIEW), FALSE);
+  g_assert_false (confab_session_row_has_texts (CONFAB_SESSION_ROW (row)));
+  confab_session_set_title (session, "Out of view");
+  assert_item_says (self, row, NULL);
+  g_assert_false (confab_session_row_has_texts (CONFAB_SESSION_ROW (row)));
+  gtk_widget_set_visible (gtk_widget_get_parent (gtk_widget_get_parent (row)), TRUE);
+  loop_until (confab_session_row_has_texts (CONFAB_SESSION_ROW (row)));
+  shell_fixture_close (self);
+}
+
 /* A session has no title before its first message, and can be set up and looked at then. */
 static void
 test_untitled (ShellFixture  *self,
@@ -395,6 +471,7 @@ main (int    argc,
   add ("forget", test_forget);
   add ("temporary", test_temporary);
   add ("draft", test_draft);
+  add ("row", test_row);
   add ("untitled", test_untitled);
 
   return g_test_run ();

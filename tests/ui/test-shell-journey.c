@@ -13,6 +13,7 @@
 #include "confab-composer.h"
 #include "confab-region.h"
 #include "confab-session-groups.h"
+#include "confab-session-words.h"
 #include "confab-sidebar.h"
 #include "confab-split.h"
 #include "confab-welcome-page.h"
@@ -161,7 +162,6 @@ static void
 test_unsent (ShellFixture  *self,
              gconstpointer  data)
 {
-  GtkWidget *sidebar;
   ConfabSession *session;
 
   shell_fixture_open (self);
@@ -182,9 +182,7 @@ test_unsent (ShellFixture  *self,
   act (self, CONFAB_ACTION_NEW_SESSION);
   assert_text (self, "");
   loop_until (confab_session_groups_get_n_sessions (get_groups (self)) == 3);
-  sidebar = shell_fixture_find (self, CONFAB_TYPE_SIDEBAR);
-  ui_wait_frames (GTK_WIDGET (self->window), 2);
-  g_assert_nonnull (ui_find_label (sidebar, "New Session"));
+  g_assert_cmpstr (confab_session_words_get_title (session), ==, "New Session");
 
   confab_window_open_session (self->window, session);
   assert_text (self, "half a thought");

@@ -52,6 +52,23 @@ count_widgets (GtkWidget *root,
   return n;
 }
 
+/* Rows whose texts are laid out. */
+static guint
+count_laid_out (GtkWidget *view)
+{
+  guint n = 0;
+
+  for (GtkWidget *item = gtk_widget_get_first_child (view); item != NULL;
+       item = gtk_widget_get_next_sibling (item))
+    {
+      GtkWidget *row = gtk_widget_get_first_child (item);
+
+      n += CONFAB_IS_SESSION_ROW (row) && confab_session_row_has_texts (CONFAB_SESSION_ROW (row));
+    }
+
+  return n;
+}
+
 static ConfabSession *
 get_first_shown (GtkWidget *view)
 {
@@ -101,6 +118,9 @@ test_scroll (ShellFixture *self,
       g_assert_cmpuint (n_rows, >, 0);
       g_assert_cmpuint (n_rows, <, MAX_ROWS);
       n_bound = MAX (n_bound, n_rows);
+      /* Of these only what is in view is laid out. */
+      g_assert_cmpuint (count_laid_out (view), >, 0);
+      g_assert_cmpuint (count_laid_out (view), <=, (guint) gtk_widget_get_height (view) / 36 + 2);
 
       /* And it is further down each time; those that are pinned stand first. */
       first = get_first_shown (view);
@@ -247,6 +267,8 @@ test_ends (ShellFixture *self,
   ui_hold_button (1, TRUE);
   ui_hold_button (1, FALSE);
   loop_until (get_focused (view) != NULL);
+  /* Opened, and the keyboard is at its text. */
+  loop_until (get_focused (view) == NULL);
 
   for (guint i = 0; i < 2; i++)
     {

@@ -23,8 +23,11 @@ static GParamSpec *properties[N_PROPS];
 
 /* Each has a rule in style.css: a colour name from elsewhere must not become a style class. */
 static const char * const palette[] = {
-  "blue_3", "green_4", "orange_3", "purple_3", "brown_2", "red_3", "yellow_5", "light_5", NULL,
+  "blue_3", "green_4", "orange_3", "purple_3", "brown_2", "red_3", "yellow_5", NULL,
 };
+
+/* As in style.css. */
+#define UNKNOWN_COLOR "dark_1"
 
 static void
 confab_app_dot_finalize (GObject *object)
@@ -148,4 +151,17 @@ confab_app_dot_set_color (ConfabAppDot *self,
     gtk_widget_add_css_class (GTK_WIDGET (self), self->color);
 
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_COLOR]);
+}
+
+/**
+ * confab_app_dot_check_color:
+ * @color: (nullable): name of a palette colour
+ *
+ * Returns: (transfer none): the name of the colour that a dot of it has, which is in the style sheet:
+ *   that of a grey when @color is not known
+ */
+const char *
+confab_app_dot_check_color (const char *color)
+{
+  return color != NULL && g_strv_contains (palette, color) ? color : UNKNOWN_COLOR;
 }

@@ -15,9 +15,10 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (ConfabAppDot, confab_app_dot, CONFAB, APP_DOT, GtkWidget)
 
-GtkWidget  *confab_app_dot_new       (void);
-const char *confab_app_dot_get_color (ConfabAppDot *self);
-void        confab_app_dot_set_color (ConfabAppDot *self,
-                                      const char   *color);
+GtkWidget  *confab_app_dot_new         (void);
+const char *confab_app_dot_get_color   (ConfabAppDot *self);
+void        confab_app_dot_set_color   (ConfabAppDot *self,
+                                        const char   *color);
+const char *confab_app_dot_check_color (const char   *color);
 
 G_END_DECLS

@@ -156,6 +156,33 @@ find_page_end (GtkListView *view,
 }
 
 /**
+ * confab_session_focus_is_near_top:
+ * @view: the list
+ *
+ * A page up from there ends at the first heading, where GTK would not go. That heading may have no
+ * widget yet: GTK keeps two rows above those in view.
+ *
+ * Returns: whether the row with the focus is less than a page from the top of the list
+ */
+gboolean
+confab_session_focus_is_near_top (GtkListView *view)
+{
+  GtkAdjustment *adjustment;
+  GtkWidget *focus;
+  graphene_rect_t bounds;
+
+  g_return_val_if_fail (GTK_IS_LIST_VIEW (view), FALSE);
+
+  adjustment = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (view));
+  focus = gtk_widget_get_focus_child (GTK_WIDGET (view));
+
+  return focus != NULL && gtk_widget_get_child_visible (focus) &&
+         gtk_widget_compute_bounds (focus, GTK_WIDGET (view), &bounds) &&
+         gtk_adjustment_get_value (adjustment) + bounds.origin.y <
+           gtk_adjustment_get_page_size (adjustment);
+}
+
+/**
  * confab_session_focus_page:
  * @view: the list
  * @forward: whether a page down, or up

@@ -4,6 +4,7 @@
 
 #include "confab-app-switcher.h"
 #include "confab-search-results.h"
+#include "confab-session-look.h"
 #include "confab-sidebar.h"
 
 G_BEGIN_DECLS
@@ -26,8 +27,10 @@ struct _ConfabSidebar
   GtkWidget *archive_bar;
   GtkStack *stack;
   GtkListView *view;
+  ConfabSessionLook *look; /* of the rows in it */
   GtkLabel *empty;
   ConfabSearchResults *results;
+  ConfabSession *pressed; /* (nullable): its row, with a button or a finger */
   GtkWidget *menu;       /* (nullable): made when first opened */
   GtkWidget *menu_focus; /* weak: what had the focus before the menu */
 };

@@ -66,72 +66,109 @@ pop_up_menu_for (ConfabSidebar *self,
   pop_up_menu (self, session, &(GdkRectangle) { (int) at.x, (int) at.y, 1, 1 });
 }
 
-static void
-row_pressed_cb (GtkGestureClick *gesture,
-                int              n_press,
-                double           x,
-                double           y,
-                ConfabSidebar   *self)
+/* The row at a place in the list, with what of its item is around it. */
+static ConfabSessionRow *
+get_row_at (ConfabSidebar *self,
+            double         x,
+            double         y)
 {
-  GtkWidget *row = gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (gesture));
+  GtkWidget *view = GTK_WIDGET (self->view);
+  GtkWidget *item = gtk_widget_pick (view, x, y, GTK_PICK_DEFAULT);
+  GtkWidget *child;
 
-  g_assert (CONFAB_IS_SIDEBAR (self));
+  while (item != NULL && gtk_widget_get_parent (item) != view)
+    item = gtk_widget_get_parent (item);
+  child = item != NULL ? gtk_widget_get_first_child (item) : NULL;
 
-  if (gtk_gesture_single_get_current_button (GTK_GESTURE_SINGLE (gesture)) != GDK_BUTTON_SECONDARY)
-    return;
+  return CONFAB_IS_SESSION_ROW (child) ? CONFAB_SESSION_ROW (child) : NULL;
+}
 
-  gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
-  pop_up_menu_for (self, row, x, y);
+static gboolean
+pop_up_menu_at (ConfabSidebar *self,
+                double         x,
+                double         y)
+{
+  ConfabSessionRow *row = get_row_at (self, x, y);
+  graphene_point_t at;
+
+  if (row == NULL ||
+      !gtk_widget_compute_point (GTK_WIDGET (self->view), GTK_WIDGET (row),
+                                 &GRAPHENE_POINT_INIT ((float) x, (float) y), &at))
+    return FALSE;
+
+  pop_up_menu_for (self, GTK_WIDGET (row), at.x, at.y);
+
+  return TRUE;
 }
 
 static void
-row_released_cb (GtkGestureClick *gesture,
+view_pressed_cb (GtkGestureClick *gesture,
                  int              n_press,
                  double           x,
                  double           y,
                  ConfabSidebar   *self)
 {
-  GtkWidget *row = gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (gesture));
-  ConfabSession *session = confab_session_row_get_session (CONFAB_SESSION_ROW (row));
+  ConfabSessionRow *row = get_row_at (self, x, y);
+  ConfabSession *session = row != NULL ? confab_session_row_get_session (row) : NULL;
 
   g_assert (CONFAB_IS_SIDEBAR (self));
 
-  if (gtk_gesture_single_get_current_button (GTK_GESTURE_SINGLE (gesture)) == GDK_BUTTON_PRIMARY &&
-      session != NULL)
+  g_set_object (&self->pressed, session);
+  if (gtk_gesture_single_get_current_button (GTK_GESTURE_SINGLE (gesture)) ==
+        GDK_BUTTON_SECONDARY &&
+      pop_up_menu_at (self, x, y))
+    gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
+}
+
+static void
+view_released_cb (GtkGestureClick *gesture,
+                  int              n_press,
+                  double           x,
+                  double           y,
+                  ConfabSidebar   *self)
+{
+  ConfabSessionRow *row = get_row_at (self, x, y);
+  ConfabSession *session = row != NULL ? confab_session_row_get_session (row) : NULL;
+  gboolean same = session != NULL && session == self->pressed;
+
+  g_assert (CONFAB_IS_SIDEBAR (self));
+
+  g_clear_object (&self->pressed);
+  if (same &&
+      gtk_gesture_single_get_current_button (GTK_GESTURE_SINGLE (gesture)) == GDK_BUTTON_PRIMARY)
     confab_sidebar_open (self, session, TRUE);
 }
 
 static void
-row_long_pressed_cb (GtkGesture    *gesture,
-                     double         x,
-                     double         y,
-                     ConfabSidebar *self)
+view_long_pressed_cb (GtkGesture    *gesture,
+                      double         x,
+                      double         y,
+                      ConfabSidebar *self)
 {
-  GtkWidget *row = gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (gesture));
-
   g_assert (CONFAB_IS_SIDEBAR (self));
 
-  gtk_gesture_set_state (gesture, GTK_EVENT_SEQUENCE_CLAIMED);
-  pop_up_menu_for (self, row, x, y);
+  if (pop_up_menu_at (self, x, y))
+    gtk_gesture_set_state (gesture, GTK_EVENT_SEQUENCE_CLAIMED);
 }
 
-static GtkWidget *
-create_session_row (ConfabSidebar *self)
+/* For all rows: two hundred of them are kept. They come before what GTK's items do, which would take
+ * the keyboard into the list. */
+static void
+create_gestures (ConfabSidebar *self)
 {
-  GtkWidget *row = confab_session_row_new ();
   GtkGesture *click = gtk_gesture_click_new ();
   GtkGesture *press = gtk_gesture_long_press_new ();
 
   gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (click), 0);
-  g_signal_connect_object (click, "pressed", G_CALLBACK (row_pressed_cb), self, 0);
-  g_signal_connect_object (click, "released", G_CALLBACK (row_released_cb), self, 0);
-  gtk_widget_add_controller (row, GTK_EVENT_CONTROLLER (click));
+  gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (click), GTK_PHASE_CAPTURE);
+  g_signal_connect_object (click, "pressed", G_CALLBACK (view_pressed_cb), self, 0);
+  g_signal_connect_object (click, "released", G_CALLBACK (view_released_cb), self, 0);
+  gtk_widget_add_controller (GTK_WIDGET (self->view), GTK_EVENT_CONTROLLER (click));
 
   gtk_gesture_single_set_touch_only (GTK_GESTURE_SINGLE (press), TRUE);
-  g_signal_connect_object (press, "pressed", G_CALLBACK (row_long_pressed_cb), self, 0);
-  gtk_widget_add_controller (row, GTK_EVENT_CONTROLLER (press));
-
-  return row;
+  gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (press), GTK_PHASE_CAPTURE);
+  g_signal_connect_object (press, "pressed", G_CALLBACK (view_long_pressed_cb), self, 0);
+  gtk_widget_add_controller (GTK_WIDGET (self->view), GTK_EVENT_CONTROLLER (press));
 }
 
 static GtkWidget *
@@ -164,7 +201,7 @@ item_bound_cb (ConfabSidebar            *self,
 
   if (child == NULL || CONFAB_IS_SESSION_ROW (child) != is_session)
     {
-      child = is_session ? create_session_row (self) : create_heading ();
+      child = is_session ? confab_session_row_new () : create_heading ();
       gtk_list_item_set_child (list_item, child);
     }
 
@@ -173,7 +210,7 @@ item_bound_cb (ConfabSidebar            *self,
     {
       if (row != NULL)
         gtk_widget_remove_css_class (row, "day-row");
-      confab_session_row_bind (CONFAB_SESSION_ROW (child), item,
+      confab_session_row_bind (CONFAB_SESSION_ROW (child), item, self->look,
                                confab_session_groups_get_local_now (self->groups),
                                confab_session_groups_get_app (self->groups) == NULL);
     }
@@ -288,7 +325,9 @@ view_key_pressed_cb (GtkEventControllerKey *controller,
     return confab_session_focus_page (self->view, TRUE);
 
   if ((keyval == GDK_KEY_Page_Up || keyval == GDK_KEY_KP_Page_Up) && modifiers == 0)
-    return confab_session_focus_page (self->view, FALSE);
+    return confab_session_focus_is_near_top (self->view)
+             ? go_to_first (self)
+             : confab_session_focus_page (self->view, FALSE);
 
   if ((keyval == GDK_KEY_Home || keyval == GDK_KEY_KP_Home) && modifiers == 0)
     return go_to_first (self);
@@ -312,8 +351,10 @@ confab_sidebar_create_rows (ConfabSidebar *self)
   g_signal_connect_object (factory, "bind", G_CALLBACK (item_bound_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (factory, "unbind", G_CALLBACK (item_unbound_cb), self,
                            G_CONNECT_SWAPPED);
+  self->look = confab_session_look_new (GTK_WIDGET (self->view));
   gtk_list_view_set_factory (self->view, factory);
   confab_list_lay_out_in_time (self->view);
+  create_gestures (self);
 
   g_signal_connect_object (keys, "key-pressed", G_CALLBACK (view_key_pressed_cb), self, 0);
   gtk_widget_add_controller (GTK_WIDGET (self->view), keys);

@@ -212,6 +212,8 @@ confab_sidebar_dispose (GObject *object)
   g_clear_object (&self->apps);
   g_clear_object (&self->looking);
   g_clear_object (&self->current);
+  g_clear_object (&self->look);
+  g_clear_object (&self->pressed);
 
   G_OBJECT_CLASS (confab_sidebar_parent_class)->dispose (object);
 }
