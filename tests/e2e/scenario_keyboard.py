@@ -200,7 +200,7 @@ with demo_service() as address:
             confab.keys("ctrl+l")
             reach(confab, "Send Something Along", key="shift+Tab")
             confab.keys("Return")
-            reach(confab, "None", role="check box")
+            reach(confab, "None")
             reach(confab, "Cameras", key="Down")
             confab.keys("space")
             confab.picture_to("keyboard-preset")
