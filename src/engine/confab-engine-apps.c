@@ -77,7 +77,7 @@ check_draft (ConfabEngine          *self,
   addition->app_id = confab_app_draft_tidy (draft->app_id);
   addition->key = confab_app_draft_tidy (draft->key);
 
-  if (addition->key != NULL || !needs_key ||
+  if (addition->key != NULL || !needs_key || draft->connection != NULL ||
       confab_engine_find_connection (self, addition->base_url, addition->workspace) != NULL)
     return addition;
 

@@ -99,6 +99,26 @@ key_found_cb (GObject      *source,
                            (GDestroyNotify) confab_failure_free);
 }
 
+/* Where a stored connection leads; that of the demo has an address once the service runs. */
+static gboolean
+fill_place (ConfabEngine    *self,
+            ConfabAppDraft  *draft,
+            GError         **error)
+{
+  const ConfabConnectionRecord *record;
+
+  if (draft->connection == NULL)
+    return TRUE;
+  if (!confab_engine_resolve (self, draft->connection, error))
+    return FALSE;
+
+  record = confab_connection_get_record (draft->connection);
+  draft->base_url = record->base_url;
+  draft->workspace = record->workspace;
+
+  return TRUE;
+}
+
 /**
  * confab_engine_test_app_async:
  * @self: the engine
@@ -123,6 +143,7 @@ confab_engine_test_app_async (ConfabEngine         *self,
   g_autofree char *workspace = NULL;
   g_autofree char *app_id = NULL;
   GError *error = NULL;
+  ConfabAppDraft place;
   Test *test;
   char *key;
 
@@ -132,15 +153,16 @@ confab_engine_test_app_async (ConfabEngine         *self,
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, confab_engine_test_app_async);
 
-  if (!confab_engine_check_app (self, draft, NULL, &error))
+  place = *draft;
+  if (!fill_place (self, &place, &error) || !confab_engine_check_app (self, &place, NULL, &error))
     {
       g_task_return_error (task, error);
       return;
     }
 
-  base_url = confab_url_normalize_base (draft->base_url, NULL);
-  app_id = confab_app_draft_tidy (draft->app_id);
-  workspace = confab_app_draft_tidy (draft->workspace);
+  base_url = confab_url_normalize_base (place.base_url, NULL);
+  app_id = confab_app_draft_tidy (place.app_id);
+  workspace = confab_app_draft_tidy (place.workspace);
 
   options = confab_options_new_empty ();
   call_data = confab_call_new (base_url, app_id, TEST_PROMPT);
@@ -157,7 +179,7 @@ confab_engine_test_app_async (ConfabEngine         *self,
       return;
     }
 
-  key = confab_app_draft_tidy (draft->key);
+  key = confab_app_draft_tidy (place.key);
   if (key != NULL)
     {
       test->secrets = confab_secrets_new (key);
@@ -165,7 +187,10 @@ confab_engine_test_app_async (ConfabEngine         *self,
       return;
     }
 
-  test->connection = g_object_ref (confab_engine_find_connection (self, base_url, workspace));
+  test->connection =
+    g_object_ref (place.connection != NULL
+                    ? place.connection
+                    : confab_engine_find_connection (self, base_url, workspace));
   confab_context_find_key_async (self->context, test->connection, cancellable, key_found_cb,
                                  g_object_ref (task));
 }

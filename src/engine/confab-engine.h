@@ -60,7 +60,8 @@ GListModel         *confab_engine_get_sessions      (ConfabEngine         *self)
 
 /**
  * ConfabAppDraft:
- * What the person enters to add an application. @key may be %NULL when the connection has one.
+ * What the person enters to add an application. @key may be %NULL when the connection has one. A test
+ * may name a stored @connection, which stands for address, workspace and key.
  */
 typedef struct {
   const char *name;
@@ -68,6 +69,7 @@ typedef struct {
   const char *workspace;
   const char *app_id;
   const char *key;
+  ConfabConnection *connection;
 } ConfabAppDraft;
 
 /* Checks the fields without asking anyone; the error's message is for the field @field. */

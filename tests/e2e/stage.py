@@ -42,9 +42,10 @@ def has_locale(name):
     return True
 
 
-# Newer C libraries translate nothing in C.UTF-8, and a bare Debian 12 has no other locale.
+# Days and numbers are Chinese in a Chinese locale only. Newer C libraries translate nothing in
+# C.UTF-8, and a bare Debian 12 has no other locale.
 CHINESE = {"LANGUAGE": "zh_CN",
-           "LC_ALL": "en_US.UTF-8" if has_locale("en_US.UTF-8") else "C.UTF-8"}
+           "LC_ALL": next(filter(has_locale, ("zh_CN.UTF-8", "en_US.UTF-8")), "C.UTF-8")}
 
 
 class Confab(ConfabWindow):

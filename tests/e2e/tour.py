@@ -18,19 +18,26 @@ class Tour:
     def walk(self):
         for stop in (self._welcome, self._conversation, self._menus, self._searches, self._dialogs,
                      self._composer, self._answer, self._settings, self._app_pages,
-                     self._connection_page, self._session_pages, self._archive, self._about):
+                     self._connection_page, self._session_pages, self._archive, self._about,
+                     self._failure):
             stop()
 
-    def _close(self):
+    def _close(self, left=1):
         self.confab.keys("Escape")
-        self.confab.in_front(1)
+        self.confab.in_front(left)
 
-    def _menu(self, place):
+    def _question(self, place, n_windows):
+        """What has been asked over the windows that were there."""
+        self.confab.in_front(n_windows)
+        self.look(place)
+        self._close(n_windows - 1)
+
+    def _menu(self, place, n_windows=2):
         """What has been opened: a menu or popover is a window more."""
-        until(f"the menu {place}", lambda: len(self.confab.windows()) == 2)
+        until(f"the menu {place}", lambda: len(self.confab.windows()) == n_windows)
         self.look(place)
         self.confab.keys("Escape")
-        until(f"the menu {place} to go", lambda: len(self.confab.windows()) == 1)
+        until(f"the menu {place} to go", lambda: len(self.confab.windows()) == n_windows - 1)
 
     def _choose(self, item, key, role="menu item"):
         """From the menu that is open, by its access key, which is the same in each language."""
@@ -71,10 +78,19 @@ class Tour:
 
     def _menus(self):
         confab = self.confab
-        for name in ("Session Menu", "Main Menu", "Attach", "Send Something Along"):
+        for name in ("Session Menu", "Attach", "Send Something Along"):
             with tap.case(f"the menu {name}"):
                 confab.press(self.text(name), role=None)
                 self._menu(name.lower().replace(" ", "-"))
+        with tap.case("the main menu"):
+            # By its key: the button of the first start, which has gone, has the same name.
+            confab.keys("F10")
+            self._menu("main-menu")
+        with tap.case("the applications"):
+            confab.keys("alt+0")
+            confab.press(self.text("All Apps"), role=None)
+            self._menu("switcher")
+            confab.keys("alt+5")
         with tap.case("the menu of a session in the list"):
             sessions = confab.find("list", self.text("Sessions"))
             confab.click(until("a session", lambda: [row for row in confab.shown(
@@ -116,6 +132,8 @@ class Tour:
             self._choose("Restore a Backup…", "u")
             confab.in_front(2)
             self.look("backups")
+            confab.keys("Return")
+            self._question("restore", 3)
             self._close()
 
     def _composer(self):
@@ -147,9 +165,7 @@ class Tour:
             confab.keys("ctrl+comma")
             confab.in_front(2)
             for name in ("General", "Connections", "Applications"):
-                tab = confab.find("page tab", self.text(name))
-                confab.click(tab)
-                until(f"the page {name}", lambda: "selected" in confab.states(tab))
+                self._open_tab(name)
                 self.look(f"settings-{name.lower()}")
 
     def _pages(self, prefix, names):
@@ -157,15 +173,58 @@ class Tour:
             self.confab.click(self.confab.find("list item", self.text(name)))
             self.look(f"{prefix}-{name.lower().replace(' ', '-')}")
 
+    def _open_tab(self, name):
+        tab = self.confab.find("page tab", self.text(name))
+        self.confab.click(tab)
+        until(f"the page {name}", lambda: "selected" in self.confab.states(tab))
+
+    def _open_app(self, name):
+        """From the page of all: the list in the sidebar's popover has one of its name, too."""
+        confab = self.confab
+        confab.click(until(f"the application {name}", lambda: confab.shown(
+            "list item", self.text(name)))[-1])
+        confab.find("button", self.text("Back"))
+
     def _app_pages(self):
         confab = self.confab
         with tap.case("an application's pages"):
-            confab.click(confab.find("list item", self.text("Assistant")))
-            confab.find("button", self.text("Back"))
+            self._open_app("Assistant")
             self._pages("app", ("Application", *PAGES))
             self._json_error()
+        with tap.case("a preset"):
+            self._pages("app", ("Knowledge Base",))
+            self._preset_menu("New Preset…", "n")
+            confab.in_front(3)
+            self.look("new-preset")
+            confab.type("Sheets")
+            confab.keys("Return")
+            confab.in_front(2)
+            self._preset_menu("Delete…", "e")
+            self._question("delete-preset", 3)
+        with tap.case("a plug-in"):
+            self._pages("app", ("Plug-ins",))
+            confab.press(self.text("Add Plug-in"))
+            confab.in_front(3)
+            self.look("add-plug-in")
+            confab.type("weather")
+            confab.keys("Return")
+            confab.in_front(2)
+            # It unfolds, and its row moves until that is done.
+            more, add = self.text("Description, Choices, Remove"), self.text("Add Parameter")
+            until("a parameter", lambda: confab.shown(name=more) or confab.click(
+                confab.find("list item", add)))
+            confab.press(more, role=None)
+            self._menu("parameter", 3)
+        with tap.case("deleting an application"):
+            self._pages("app", ("Application",))
+            confab.press(self.text("Delete Application…"))
+            self._question("delete-application", 3)
             confab.press(self.text("Back"))
             confab.gone("button", self.text("Back"))
+
+    def _preset_menu(self, item, key):
+        self.confab.press(self.text("New, Rename, Duplicate, Delete"), role=None)
+        self._choose(item, key)
 
     def _json_error(self):
         """On the last page, whose JSON tab is the last, too."""
@@ -183,12 +242,12 @@ class Tour:
     def _connection_page(self):
         confab = self.confab
         with tap.case("a connection's page"):
-            tab = confab.find("page tab", self.text("Connections"))
-            confab.click(tab)
-            until("the page", lambda: "selected" in confab.states(tab))
+            self._open_tab("Connections")
             confab.click(confab.find("list item", self.text("Demo")))
             confab.find("button", self.text("Back"))
             self.look("connection")
+            confab.press(self.text("Delete Connection…"))
+            self._question("delete-connection", 3)
             confab.press(self.text("Back"))
             confab.gone("button", self.text("Back"))
             self._close()
@@ -217,3 +276,31 @@ class Tour:
             confab.in_front(2)
             self.look("about")
             self._close()
+
+    def _failure(self):
+        confab = self.confab
+        with tap.case("an application that does not answer: Test"):
+            confab.keys("ctrl+comma")
+            confab.in_front(2)
+            self._open_tab("Applications")
+            self._open_app("Assistant")
+            self._pages("app", ("Application",))
+            confab.click(confab.find("text", self.text("App ID")))
+            confab.keys("ctrl+a")
+            confab.type("fault-not-published")
+            confab.keys("Return")
+            confab.press(self.text("Test"))
+            confab.gone("label", self.text("Asks the application one short thing."))
+            confab.find("button", self.text("Test"), state="sensitive")
+            self.look("test-failed")
+            confab.press(self.text("Back"))
+            confab.gone("button", self.text("Back"))
+            self._close()
+        with tap.case("and a message to it"):
+            confab.keys("alt+1", "ctrl+n")
+            composer = confab.find("text", state="multi-line")
+            confab.write(composer, "Is anybody there?")
+            confab.focus(composer)
+            confab.keys("Return")
+            confab.find("button", self.text("Copy Details"))
+            self.look("failed-answer")

@@ -143,6 +143,29 @@ test_test_app (EngineFixture *fixture,
   confab_demo_service_stop (service);
 }
 
+/* A stored connection stands for its address and key: the demo's is known to nobody else. */
+static void
+test_test_stored (EngineFixture *fixture,
+                  gconstpointer  data)
+{
+  g_autoptr (ConfabStudioApp) app = engine_add_demo (fixture->engine);
+  g_autoptr (ConfabFailure) failure = NULL;
+  ConfabAppDraft draft = {
+    .name = "Demo",
+    .app_id = "assistant",
+    .connection = confab_studio_app_get_connection (app),
+  };
+
+  failure = test_draft (fixture, &draft);
+  g_assert_null (failure);
+
+  draft.app_id = "fault-not-published";
+  failure = test_draft (fixture, &draft);
+  g_assert_nonnull (failure);
+  g_assert_cmpstr (failure->code, ==, "FlowNotPublished");
+  g_assert_nonnull (failure->request_id);
+}
+
 static void
 test_demo (EngineFixture *fixture,
            gconstpointer  data)
@@ -303,6 +326,7 @@ main (int    argc,
 
   add ("/engine-apps/check-app", test_check_app);
   add ("/engine-apps/test-app", test_test_app);
+  add ("/engine-apps/test-stored", test_test_stored);
   add ("/engine-apps/demo", test_demo);
   add ("/engine-apps/session-list", test_session_list);
   add ("/engine-apps/pages", test_pages);

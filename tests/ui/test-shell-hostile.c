@@ -245,7 +245,7 @@ flood_script (FaultPeer *peer,
   fault_peer_read_request (peer);
   fault_peer_send (peer, FAULT_HEAD_EVENTS);
   /* Far less than an answer may have: it would end by itself on a slow machine. */
-  while (sent < 4 * FLOOD_BYTES && fault_peer_send_chunk (peer, frame->str))
+  while (sent < 20 * FLOOD_BYTES && fault_peer_send_chunk (peer, frame->str))
     sent += text->len;
   fault_peer_wait_hang_up (peer);
 }

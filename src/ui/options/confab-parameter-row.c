@@ -6,6 +6,7 @@
 
 #include <glib/gi18n.h>
 
+#include "confab-access.h"
 #include "confab-options-parts.h"
 #include "confab-tag-box.h"
 #include "confab-wrap-box.h"
@@ -218,12 +219,12 @@ remove_clicked_cb (ConfabParameterRow *self)
   g_signal_emit (self, signals[REMOVE], 0);
 }
 
-/* Newer GTK has a drop-down labelled by what is chosen. */
+/* Of a drop-down or menu button, what it is made of takes the focus. */
 static void
 set_name (GtkWidget  *widget,
           const char *name)
 {
-  gtk_accessible_reset_relation (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
+  confab_access_name_inner (widget, GTK_TYPE_TOGGLE_BUTTON, NULL, name);
   gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, name,
                                   -1);
 }
@@ -233,7 +234,7 @@ create_details (ConfabParameterRow *self)
 {
   GtkWidget *popover = gtk_popover_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
-  GtkWidget *remove = gtk_button_new_with_mnemonic (_("_Remove Parameter"));
+  GtkWidget *remove = gtk_button_new_with_mnemonic (_("Re_move Parameter"));
 
   self->required = gtk_check_button_new_with_mnemonic (_("_Required"));
   self->description = gtk_entry_new ();

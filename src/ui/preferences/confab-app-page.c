@@ -128,12 +128,10 @@ applied_cb (ConfabAppPage *self)
 static void
 test_clicked_cb (ConfabAppPage *self)
 {
-  const ConfabConnectionRecord *connection = confab_connection_get_record (get_connection (self));
   const ConfabAppDraft draft = {
     .name = gtk_editable_get_text (self->name),
-    .base_url = connection->base_url,
-    .workspace = connection->workspace,
     .app_id = gtk_editable_get_text (self->app_id),
+    .connection = get_connection (self),
   };
 
   if (!check (self))
