@@ -329,11 +329,13 @@ class Program:
 
     def nameless(self, within=None):
         """What takes the focus and would be read as nothing, or as a class name. GTK 4.24 makes up no
-        names for what it does not show."""
+        names for what it does not show. A list, which newer libadwaita's row that unfolds calls a panel,
+        hands the focus on to its items."""
         quiet = ("list item", "scroll pane", "list", "filler", "list box", "frame")
         return [widget for widget in self.every(state="focusable", within=within)
                 if widget.role not in quiet and not widget.description
-                and not (widget.role == "panel" and "selectable" in widget.states)
+                and not (widget.role == "panel" and (
+                    "selectable" in widget.states or "Selection" in widget.interfaces))
                 and (not widget.name or re.match("(Gtk|Adw|Confab)[A-Z]", widget.name))
                 and min(self.extents(widget)[2:]) > 0 and self._is_listed(widget)]
 
