@@ -162,12 +162,13 @@ with Counted("--demo") as confab:
         confab.find("button", "Ask Again Only in This Document")
         confab.picture_to("presets-source")
         confab.press("Ask Again Only in This Document")
+        # For some seconds, which the answer may take.
+        confab.find("label", re.compile("^Asked again only in"))
         until("another version", lambda: len(read_database("SELECT id FROM message WHERE session = ("
                                                            "SELECT max (id) FROM session)")) == 3)
         confab.wait_for_answer()
         assert len(filter_sent()["file_ids"]) == 1, filter_sent()
         only = filter_sent()["file_ids"][0]
-        confab.find("label", re.compile("^Asked again only in"))
         confab.picture_to("presets-only")
         confab.press("Previous Version")
         until("the first one", lambda: confab.shown("button", "Source 2"))
