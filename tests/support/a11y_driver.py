@@ -270,9 +270,15 @@ class Program:
         return [widget for widget in widgets if widget.matches(role, name, state)]
 
     def shown(self, role=None, name=None, within=None, state=None):
-        """Those that have a size: a widget on a page that is not shown has none."""
-        return [widget for widget in self.every(role, name, within, state)
-                if min(self.extents(widget)[2:]) > 0]
+        """Those that have a size: a widget on a page that is not shown has none, and one that has gone
+        since it was found neither."""
+        return [widget for widget in self.every(role, name, within, state) if self._has_size(widget)]
+
+    def _has_size(self, widget):
+        try:
+            return min(self.extents(widget)[2:]) > 0
+        except GLib.Error:
+            return False
 
     def find(self, role=None, name=None, within=None, state=None, patience=None):
         return until(f"{role} {name!r} {state or ''}",
