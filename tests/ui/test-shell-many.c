@@ -340,7 +340,9 @@ test_moved (ShellFixture *self,
   loop_until (get_focused (view) != NULL);
   loop_until (get_focused (view) == NULL);
   gtk_widget_child_focus (view, GTK_DIR_TAB_FORWARD);
-  ui_type_keys ("Home Down Down Down Down");
+  ui_type_keys ("Home");
+  loop_until (get_focused (view) == newest);
+  ui_type_keys ("Down Down Down Down");
   session = get_below (groups, newest, 4);
   loop_until (get_focused (view) == session);
   loop_until (confab_window_get_session (self->window) == session);
