@@ -287,7 +287,8 @@ go_to_first (ConfabSidebar *self)
 {
   ConfabSession *first = confab_session_groups_get_neighbour (self->groups, NULL, 1);
 
-  if (!gtk_widget_activate_action (GTK_WIDGET (self->view), "list.scroll-to-item", "u", 0))
+  if (first == NULL ||
+      !gtk_widget_activate_action (GTK_WIDGET (self->view), "list.scroll-to-item", "u", 0))
     return FALSE;
 
   /* With its heading in view: the focus scrolls no more when the row is known to be in view. */
@@ -309,6 +310,10 @@ view_key_pressed_cb (GtkEventControllerKey *controller,
 
   g_assert (CONFAB_IS_SIDEBAR (self));
 
+  /* From a heading, too, on which newer GTK enters the list. */
+  if ((keyval == GDK_KEY_Home || keyval == GDK_KEY_KP_Home) && modifiers == 0)
+    return go_to_first (self);
+
   if (session == NULL)
     return GDK_EVENT_PROPAGATE;
 
@@ -328,9 +333,6 @@ view_key_pressed_cb (GtkEventControllerKey *controller,
     return confab_session_focus_is_near_top (self->view)
              ? go_to_first (self)
              : confab_session_focus_page (self->view, FALSE);
-
-  if ((keyval == GDK_KEY_Home || keyval == GDK_KEY_KP_Home) && modifiers == 0)
-    return go_to_first (self);
 
   if (keyval == GDK_KEY_Menu || (keyval == GDK_KEY_F10 && modifiers == GDK_SHIFT_MASK))
     {
