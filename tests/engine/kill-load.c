@@ -33,23 +33,6 @@ typedef struct {
 } Load;
 
 static void
-say (const char *format,
-     ...) G_GNUC_PRINTF (1, 2);
-
-static void
-say (const char *format,
-     ...)
-{
-  va_list args;
-
-  va_start (args, format);
-  vprintf (format, args);
-  va_end (args);
-  putchar ('\n');
-  fflush (stdout);
-}
-
-static void
 result_cb (GObject      *source,
            GAsyncResult *result,
            gpointer      user_data)
@@ -64,7 +47,7 @@ note_sent (ConfabMessage *answer,
            GError        *error)
 {
   if (error == NULL)
-    say ("sent %s", prompt);
+    g_print ("sent %s\n", prompt);
   g_clear_object (&answer);
   g_clear_error (&error);
   g_free (prompt);
@@ -199,15 +182,15 @@ change_session (Load          *load,
     {
     case 0:
       confab_engine_rename_session (load->engine, session, title);
-      say ("title %" G_GINT64_FORMAT " %u", id, load->n);
+      g_print ("title %" G_GINT64_FORMAT " %u\n", id, load->n);
       break;
     case 1:
       confab_engine_pin_session (load->engine, session, on);
-      say ("pinned %" G_GINT64_FORMAT " %d", id, on);
+      g_print ("pinned %" G_GINT64_FORMAT " %d\n", id, on);
       break;
     case 2:
       confab_engine_archive_session (load->engine, session, on);
-      say ("archived %" G_GINT64_FORMAT " %d", id, on);
+      g_print ("archived %" G_GINT64_FORMAT " %d\n", id, on);
       break;
     default:
       confab_engine_mark_session (load->engine, session, on);
@@ -222,7 +205,7 @@ write_draft (Load *load)
 
   confab_engine_save_draft (load->engine, load->drafts, draft);
   if (confab_session_get_id (load->drafts) != 0)
-    say ("draft %" G_GINT64_FORMAT " %u", confab_session_get_id (load->drafts), load->n);
+    g_print ("draft %" G_GINT64_FORMAT " %u\n", confab_session_get_id (load->drafts), load->n);
 }
 
 static void
@@ -333,7 +316,7 @@ main (int    argc,
   load.trash = g_ptr_array_new_with_free_func (g_object_unref);
   load.drafts = confab_engine_new_session (load.engine, load.app);
   take_up (&load);
-  say ("ready");
+  g_print ("ready\n");
   act_cb (&load);
 
   for (;;)

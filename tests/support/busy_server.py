@@ -2,13 +2,11 @@
 """A Model Studio endpoint that answers everything at once, at uneven paces, and knows which piece of
 which answer it had sent when."""
 
-import http.server
-import json
 import random
 import threading
 import time
 
-from held_server import make_frame
+from streaming_server import StreamingHandler, StreamingServer
 
 
 class Reply:
@@ -25,8 +23,8 @@ class Reply:
         return "".join(piece for moment, piece in list(self.sent) if moment < before)
 
 
-class BusyServer:
-    """Serves on 127.0.0.1. `replies` has one for each request, as they come."""
+class BusyServer(StreamingServer):
+    """`replies` has one for each request, as they come."""
 
     def __init__(self, seed):
         self.replies = []
@@ -34,16 +32,10 @@ class BusyServer:
         self._seed = seed
         busy = self
 
-        class Handler(http.server.BaseHTTPRequestHandler):
-            protocol_version = "HTTP/1.1"
-
+        class Handler(StreamingHandler):
             def do_POST(self):  # pylint: disable=invalid-name
-                length = int(self.headers["Content-Length"])
-                reply, chance = busy.take(json.loads(self.rfile.read(length)))
-                self.send_response(200)
-                self.send_header("Content-Type", "text/event-stream;charset=UTF-8")
-                self.send_header("Transfer-Encoding", "chunked")
-                self.end_headers()
+                reply, chance = busy.take(self.read_body())
+                self.begin()
                 try:
                     self._answer(reply, chance)
                 except OSError:
@@ -56,28 +48,13 @@ class BusyServer:
                     piece = f"{reply.name} {at}: " if at == 0 else f"{at} "
                     # A few of them make an answer of many kilobytes.
                     piece += "词" * chance.choice([1, 5, 20, 20, 2000])
-                    last = at == number - 1
-                    frame = make_frame(at + 1, piece, last)
-                    self.wfile.write(b"%x\r\n%s\r\n" % (len(frame), frame))
-                    self.wfile.flush()
+                    self.send_piece(at + 1, piece, last=at == number - 1)
                     reply.sent.append((time.monotonic(), piece))
                     time.sleep(chance.uniform(0.001, 0.08))
-                self.wfile.write(b"0\r\n\r\n")
-                self.wfile.flush()
+                self.end()
                 reply.ended = time.monotonic()
 
-            def log_message(self, *arguments):
-                pass
-
-        class Server(http.server.ThreadingHTTPServer):
-            daemon_threads = True
-
-            def handle_error(self, request, client_address):
-                pass  # the program has gone away: a test's own doing
-
-        self._server = Server(("127.0.0.1", 0), Handler)
-        self.base_url = f"http://127.0.0.1:{self._server.server_port}/api/v1"
-        threading.Thread(target=self._server.serve_forever, daemon=True).start()
+        super().__init__(Handler)
 
     def take(self, body):
         given = body["input"]
@@ -86,7 +63,3 @@ class BusyServer:
             name = f"Reply-{len(self.replies)}"
             self.replies.append(Reply(name, prompt))
             return self.replies[-1], random.Random(f"{self._seed} {name}")
-
-    def close(self):
-        self._server.shutdown()
-        self._server.server_close()

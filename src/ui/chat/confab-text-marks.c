@@ -7,6 +7,7 @@
 #include <math.h>
 
 #include "confab-place.h"
+#include "confab-theme-color.h"
 
 /* A selected line without text shows this much, pixels. */
 #define EMPTY_WIDTH 6
@@ -200,10 +201,7 @@ look_up_color (ConfabTextMarks *self,
                float            alpha,
                GdkRGBA         *color)
 {
-  GtkStyleContext *context = gtk_widget_get_style_context (self->widget);
-
-  if (name == NULL || !gtk_style_context_lookup_color (context, name, color))
-    gtk_style_context_get_color (context, color);
+  confab_theme_color_get (self->widget, name, color);
   color->alpha *= alpha;
 }
 

@@ -6,6 +6,8 @@
 
 #include <adwaita.h>
 
+#include "confab-theme-color.h"
+
 #define LINE_HEIGHT 1.25
 
 /* Sizes beside the body's 11 points: those of the style classes title-3 and caption. */
@@ -212,16 +214,13 @@ confab_text_style_follow (ConfabTextStyle *self)
 gboolean
 confab_text_style_follow_colors (ConfabTextStyle *self)
 {
-  GtkStyleContext *context;
   AdwStyleManager *manager = adw_style_manager_get_default ();
   ConfabTextColors colors = { 0, };
 
   g_return_val_if_fail (self != NULL, FALSE);
 
-  context = gtk_widget_get_style_context (self->widget);
-  gtk_style_context_get_color (context, &colors.text);
-  if (!gtk_style_context_lookup_color (context, "accent_color", &colors.accent))
-    colors.accent = colors.text;
+  confab_theme_color_get (self->widget, NULL, &colors.text);
+  confab_theme_color_get (self->widget, "accent_color", &colors.accent);
   colors.dark = adw_style_manager_get_dark (manager);
   colors.high_contrast = adw_style_manager_get_high_contrast (manager);
 

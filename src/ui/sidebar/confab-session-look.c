@@ -6,6 +6,8 @@
 
 #include <adwaita.h>
 
+#include "confab-theme-color.h"
+
 /* Of the style class caption, beside the body's 11 points. */
 #define CAPTION_SCALE (9.0 / 11)
 
@@ -270,7 +272,7 @@ confab_session_look_draw_text (ConfabSessionLook *self,
   /* All texts of a line stand on one baseline, also in a font that asks for more room above. */
   y += PANGO_PIXELS (self->baselines[text] - pango_layout_get_baseline (layout));
 
-  gtk_style_context_get_color (gtk_widget_get_style_context (row), &color);
+  confab_theme_color_get (row, NULL, &color);
   gtk_snapshot_save (snapshot);
   gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT ((float) x, (float) y));
   if (is_small (text))
@@ -303,7 +305,6 @@ confab_session_look_draw_dot (ConfabSessionLook *self,
                               int                y,
                               int                size)
 {
-  GtkStyleContext *context;
   GskRoundedRect outline;
   GdkRGBA fill;
   GdkRGBA ring;
@@ -313,10 +314,8 @@ confab_session_look_draw_dot (ConfabSessionLook *self,
   g_return_if_fail (color != NULL);
   g_return_if_fail (GTK_IS_WIDGET (row));
 
-  context = gtk_widget_get_style_context (row);
-  gtk_style_context_get_color (context, &ring);
-  if (!gtk_style_context_lookup_color (context, color, &fill))
-    fill = ring;
+  confab_theme_color_get (row, NULL, &ring);
+  confab_theme_color_get (row, color, &fill);
 
   gsk_rounded_rect_init_from_rect (
     &outline, &GRAPHENE_RECT_INIT ((float) x, (float) y, (float) size, (float) size),
